@@ -1,0 +1,85 @@
+//! What a vendor can do. Pages and use cases ask here instead of asking which vendor it is.
+
+use serde::{Deserialize, Serialize};
+
+/// Which vendor a connection speaks to. The names are a contract: scripts rely on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Vendor {
+    Cloudroom,
+    Vmr,
+    Webapi,
+}
+
+impl Vendor {
+    pub const ALL: [Vendor; 3] = [Vendor::Cloudroom, Vendor::Vmr, Vendor::Webapi];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Vendor::Cloudroom => "cloudroom",
+            Vendor::Vmr => "vmr",
+            Vendor::Webapi => "webapi",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|vendor| vendor.name() == name)
+    }
+}
+
+/// How a thing is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Support {
+    /// The vendor's own operation.
+    Native,
+    /// Portico does it on top of what the vendor offers.
+    Portico,
+    /// It cannot be done; the page says so.
+    No,
+}
+
+impl Support {
+    pub const fn possible(self) -> bool {
+        !matches!(self, Support::No)
+    }
+}
+
+/// The capability table of one vendor (product.md, "What each vendor can do").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capabilities {
+    pub repeat: Support,
+    pub change: Support,
+    pub cancel: Support,
+    pub end_now: Support,
+    pub list: Support,
+    pub live_state: Support,
+    pub join_as_host: Support,
+    pub password: Support,
+    pub room_rules: Support,
+    pub record_on_demand: Support,
+    pub recordings: Support,
+    pub delete_recording: Support,
+    pub live_streams: Support,
+    pub documents: Support,
+    pub attendance: Support,
+}
+
+impl Capabilities {
+    pub const CLOUDROOM: Capabilities = Capabilities {
+        repeat: Support::Native,
+        change: Support::Native,
+        cancel: Support::Native,
+        end_now: Support::Native,
+        list: Support::Native,
+        live_state: Support::Native,
+        join_as_host: Support::Native,
+        password: Support::Native,
+        room_rules: Support::Native,
+        record_on_demand: Support::No,
+        recordings: Support::Native,
+        delete_recording: Support::Native,
+        live_streams: Support::No,
+        documents: Support::No,
+        attendance: Support::Native,
+    };
+}

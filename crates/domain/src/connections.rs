@@ -1,0 +1,54 @@
+//! Connections: one vendor account each. Secrets are not here; they are write-only.
+
+use crate::capabilities::Vendor;
+use crate::ids::ConnectionId;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The zone in which vendor times without a zone are read, unless the connection says otherwise.
+pub const DEFAULT_ZONE: &str = "Asia/Shanghai";
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connection {
+    pub id: ConnectionId,
+    /// What people call it; also its name in `/proxy/{connection}/…`.
+    pub name: String,
+    pub vendor: Vendor,
+    /// For CloudRoom up to and including `/CLOUDROOM-SERVER/v2`.
+    pub base_url: String,
+    /// The public half of the credential (CloudRoom: `secretId`).
+    pub public_id: String,
+    /// IANA name.
+    pub zone: String,
+    /// Hosts besides the base's own from which recordings may be fetched.
+    pub media_hosts: Vec<String>,
+    /// May the base or media be at a loopback or private address.
+    pub private_network: bool,
+    pub paused: bool,
+    pub created: Timestamp,
+    pub health: Health,
+}
+
+/// What the last contact with the vendor showed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Health {
+    /// When the vendor last gave any well-formed answer.
+    pub answered: Option<Timestamp>,
+    /// When a contact last failed.
+    pub failed: Option<Timestamp>,
+    /// The kind of that failure: a [`crate::refusals::Kind`] name.
+    pub failure: Option<String>,
+    /// The vendor's code in that failure.
+    pub code: Option<String>,
+    /// The vendor's clock minus ours, in seconds, from its `Date` header.
+    pub skew_seconds: Option<i64>,
+    /// When the index last took over everything the vendor lists.
+    pub synchronised: Option<Timestamp>,
+}
+
+impl Health {
+    /// Did the last contact fail?
+    pub fn is_failing(&self) -> bool {
+        self.failed > self.answered
+    }
+}

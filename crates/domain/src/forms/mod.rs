@@ -1,0 +1,17 @@
+//! Forms: what was typed, as it was typed, and the one function that reads each.
+//!
+//! Browser and server call the same `read`. Every field is a text, so that nothing typed is lost
+//! when it is refused.
+
+mod connection;
+mod fields;
+mod link;
+mod meeting;
+mod person;
+
+pub use connection::{ConnectionForm, ReadConnection};
+pub use link::{LinkForm, ReadLink};
+pub use meeting::{MeetingForm, ReadMeeting};
+pub use person::{AccountForm, PasswordForm, ReadSetup, SetupForm};
+
+pub use fields::{LONGEST_NICKNAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, read_nickname};

@@ -1,0 +1,152 @@
+//! Meetings: what is wanted of one ([`MeetingDraft`]) and what is known of one ([`Meeting`]).
+
+use crate::capabilities::Vendor;
+use crate::cloudroom;
+use crate::ids::{ConnectionId, MeetingId, PersonId, VendorMeetingId};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Longest subject of CloudRoom, in characters (code 22212).
+pub const MOST_SUBJECT_CHARS: usize = 50;
+/// Longest meeting of CloudRoom (code 22222).
+pub const LONGEST_HOURS: i64 = 24;
+
+/// How a meeting repeats. The numbers are the vendor's `periodType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Period {
+    Daily,
+    WorkingDays,
+    Weekly,
+    Fortnightly,
+    Monthly,
+    /// Only read from vendors' lists, never scheduled.
+    Quarterly,
+    /// Only read from vendors' lists, never scheduled.
+    Yearly,
+}
+
+impl Period {
+    pub const SCHEDULABLE: [Period; 5] =
+        [Period::Daily, Period::WorkingDays, Period::Weekly, Period::Fortnightly, Period::Monthly];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Period::Daily => "daily",
+            Period::WorkingDays => "working-days",
+            Period::Weekly => "weekly",
+            Period::Fortnightly => "fortnightly",
+            Period::Monthly => "monthly",
+            Period::Quarterly => "quarterly",
+            Period::Yearly => "yearly",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        use Period::*;
+        [Daily, WorkingDays, Weekly, Fortnightly, Monthly, Quarterly, Yearly]
+            .into_iter()
+            .find(|period| period.name() == name)
+    }
+}
+
+/// A repetition and its last day, if it has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeat {
+    pub period: Period,
+    pub until: Option<Timestamp>,
+}
+
+/// What someone wants a meeting to be: validated, times as instants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingDraft {
+    pub subject: String,
+    pub start: Timestamp,
+    pub end: Timestamp,
+    pub repeat: Option<Repeat>,
+    /// 4 to 6 digits at CloudRoom.
+    pub password: Option<String>,
+    pub options: VendorOptions,
+}
+
+/// The part of a meeting that belongs to one vendor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "vendor", rename_all = "lowercase")]
+pub enum VendorOptions {
+    Cloudroom(Box<cloudroom::Options>),
+}
+
+impl VendorOptions {
+    pub const fn vendor(&self) -> Vendor {
+        match self {
+            VendorOptions::Cloudroom(_) => Vendor::Cloudroom,
+        }
+    }
+}
+
+/// Where a meeting stands, as the index last knew it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MeetingState {
+    /// Not begun.
+    Scheduled,
+    /// Running now.
+    Live,
+    Ended,
+    /// Deleted at the vendor or cancelled here.
+    Cancelled,
+    /// Portico asked the vendor to create it and got no answer; being checked.
+    Unconfirmed,
+}
+
+impl MeetingState {
+    pub const ALL: [MeetingState; 5] = [
+        MeetingState::Scheduled,
+        MeetingState::Live,
+        MeetingState::Ended,
+        MeetingState::Cancelled,
+        MeetingState::Unconfirmed,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            MeetingState::Scheduled => "scheduled",
+            MeetingState::Live => "live",
+            MeetingState::Ended => "ended",
+            MeetingState::Cancelled => "cancelled",
+            MeetingState::Unconfirmed => "unconfirmed",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A meeting in the index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meeting {
+    pub id: MeetingId,
+    pub connection: ConnectionId,
+    /// Absent while a creation is unconfirmed.
+    pub vendor_id: Option<VendorMeetingId>,
+    pub subject: String,
+    pub start: Timestamp,
+    /// Absent for a meeting without an end.
+    pub end: Option<Timestamp>,
+    pub repeat: Option<Repeat>,
+    pub state: MeetingState,
+    pub host_name: String,
+    /// Present now (live) or counted in all (ended).
+    pub members: i64,
+    /// Who scheduled it here; absent for meetings made elsewhere.
+    pub owner: Option<PersonId>,
+    /// The details as last read from the vendor or sent to it, if known.
+    pub options: Option<VendorOptions>,
+    /// Anyone may be given this address.
+    pub public_url: Option<String>,
+    pub created: Timestamp,
+    /// When the vendor last confirmed what stands here.
+    pub seen: Timestamp,
+    /// Counts changes; calendar files carry it as SEQUENCE.
+    pub sequence: i64,
+}

@@ -1,0 +1,143 @@
+//! What the use cases ask of any vendor. What a vendor cannot do is a value ([`Capabilities`]), not a panic.
+
+use crate::kit::VendorError;
+use async_trait::async_trait;
+use portico_domain::capabilities::Capabilities;
+use portico_domain::ids::{VendorMeetingId, VendorRecordingId};
+use portico_domain::links::JoinRole;
+use portico_domain::meetings::{MeetingDraft, MeetingState, Repeat, VendorOptions};
+use portico_domain::time::Timestamp;
+use secrecy::SecretString;
+
+/// What a vendor says of one meeting.
+///
+/// Holds credentials: the host's own address and the telephone PIN go only to someone who may host.
+#[derive(Debug)]
+pub struct MeetingDetail {
+    pub vendor_id: VendorMeetingId,
+    pub subject: String,
+    pub start: Option<Timestamp>,
+    pub end: Option<Timestamp>,
+    pub repeat: Option<Repeat>,
+    pub state: MeetingState,
+    pub host_name: String,
+    pub password: Option<SecretString>,
+    pub host_url: Option<SecretString>,
+    pub public_url: Option<String>,
+    pub phone_number: Option<String>,
+    pub phone_pin: Option<SecretString>,
+    /// Names of invited people, as the vendor knows them.
+    pub invitees: Vec<(u64, String)>,
+    pub cohosts: Vec<(u64, String)>,
+    pub options: VendorOptions,
+}
+
+/// One row of a vendor's list of meetings, current or past. The rows' passwords are dropped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedMeeting {
+    pub vendor_id: VendorMeetingId,
+    pub subject: String,
+    pub start: Timestamp,
+    /// Absent when the vendor says 0.
+    pub end: Option<Timestamp>,
+    pub repeat_period: Option<portico_domain::meetings::Period>,
+    pub state: MeetingState,
+    pub host_name: String,
+    pub members: i64,
+    /// The vendor's user id of the owner, where the list says it.
+    pub owner: Option<u64>,
+}
+
+/// One recording as a vendor lists it. The addresses may be credentials at other vendors, so they
+/// are used at once and never stored.
+#[derive(Clone, Debug)]
+pub struct ListedRecording {
+    pub vendor_id: VendorRecordingId,
+    pub vendor_meeting: VendorMeetingId,
+    pub title: String,
+    pub created: Timestamp,
+    /// Seconds.
+    pub duration: i64,
+    /// Bytes.
+    pub size: i64,
+    pub download_url: SecretString,
+    pub play_url: Option<SecretString>,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    pub total: Option<i64>,
+    pub more: bool,
+}
+
+/// Which list to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    Current,
+    History,
+}
+
+/// The span of a list, both ends included; at most a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub from: Timestamp,
+    pub to: Timestamp,
+}
+
+/// Who enters.
+#[derive(Debug)]
+pub struct Joiner<'a> {
+    pub name: &'a str,
+    pub role: JoinRole,
+    pub password: Option<&'a SecretString>,
+}
+
+/// How someone gets from us into the vendor's meeting. Minted at the moment of the join, never stored.
+#[derive(Debug)]
+pub enum Entry {
+    /// CloudRoom: a string that the installed client opens (`CRMT:…`), a credential.
+    Client { crmt: SecretString },
+}
+
+/// What a test of the connection showed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// The vendor's clock minus ours, in seconds, if it sent a `Date`.
+    pub skew_seconds: Option<i64>,
+}
+
+/// A connection to one vendor account, ready to be used.
+#[async_trait]
+pub trait MeetingVendor: Send + Sync {
+    fn capabilities(&self) -> &'static Capabilities;
+
+    /// Makes a harmless authorised call.
+    async fn check(&self) -> Result<Check, VendorError>;
+
+    async fn schedule(&self, draft: &MeetingDraft) -> Result<VendorMeetingId, VendorError>;
+    async fn change(&self, id: &VendorMeetingId, draft: &MeetingDraft) -> Result<(), VendorError>;
+    async fn detail(&self, id: &VendorMeetingId) -> Result<MeetingDetail, VendorError>;
+    async fn end(&self, id: &VendorMeetingId) -> Result<(), VendorError>;
+    /// Deleting what is already gone succeeds.
+    async fn delete(&self, id: &VendorMeetingId) -> Result<(), VendorError>;
+    async fn join(&self, id: &VendorMeetingId, joiner: Joiner<'_>) -> Result<Entry, VendorError>;
+
+    /// `page` counts from 1; a page holds 100 rows.
+    async fn list(&self, list: List, span: Span, page: u32) -> Result<Page<ListedMeeting>, VendorError>;
+
+    async fn recordings(&self, id: &VendorMeetingId, page: u32) -> Result<Page<ListedRecording>, VendorError>;
+    /// Deleting what is already gone succeeds.
+    async fn delete_recording(&self, id: &VendorRecordingId) -> Result<(), VendorError>;
+
+    /// Opens the recording's bytes at its vendor; `range` is the value of a `Range` header, passed on.
+    async fn open_recording(
+        &self,
+        recording: &ListedRecording,
+        range: Option<&str>,
+    ) -> Result<crate::kit::MediaStream, VendorError>;
+
+    /// The vendor's clock minus ours as last seen, in seconds.
+    fn skew_seconds(&self) -> Option<i64>;
+}
