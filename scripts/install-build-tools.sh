@@ -39,9 +39,10 @@ if ! wasm-bindgen --version 2>/dev/null | grep -qF "$bindgen"; then
   step "wasm-bindgen-cli $bindgen (about a minute, once)" install_crate wasm-bindgen-cli "$bindgen"
 fi
 
-if ! wasm-opt --version >/dev/null 2>&1; then
-  step "wasm-opt (binaryen $BINARYEN_VERSION)" \
-    npm install --silent --no-audit --no-fund --prefix "$PORTICO_TOOLS/npm" "binaryen@$BINARYEN_VERSION"
+if ! wasm-opt --version >/dev/null 2>&1 || ! lightningcss --version >/dev/null 2>&1; then
+  step "wasm-opt (binaryen $BINARYEN_VERSION) and lightningcss $LIGHTNINGCSS_VERSION" \
+    npm install --silent --no-audit --no-fund --prefix "$PORTICO_TOOLS/npm" \
+    "binaryen@$BINARYEN_VERSION" "lightningcss-cli@$LIGHTNINGCSS_VERSION"
 fi
 
 rm -rf "$PORTICO_TOOLS/target"

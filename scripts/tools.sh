@@ -8,6 +8,7 @@ export PATH="$PORTICO_TOOLS/bin:$PORTICO_TOOLS/npm/node_modules/.bin:$PATH"
 
 CARGO_LEPTOS_VERSION=0.3.9
 BINARYEN_VERSION=132.0.0
+LIGHTNINGCSS_VERSION=1.30.2
 
 say() { printf '\033[1m== %s\033[0m\n' "$*"; }
 

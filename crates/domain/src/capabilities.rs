@@ -82,4 +82,42 @@ impl Capabilities {
         documents: Support::No,
         attendance: Support::Native,
     };
+
+    /// Changing is cancelling and booking again; recordings are asked for by their own id.
+    pub const VMR: Capabilities = Capabilities {
+        repeat: Support::Portico,
+        change: Support::Portico,
+        cancel: Support::Native,
+        end_now: Support::No,
+        list: Support::Native,
+        live_state: Support::Native,
+        join_as_host: Support::Native,
+        password: Support::Native,
+        room_rules: Support::No,
+        record_on_demand: Support::Native,
+        recordings: Support::Native,
+        delete_recording: Support::Native,
+        live_streams: Support::Native,
+        documents: Support::No,
+        attendance: Support::Native,
+    };
+
+    /// Portico's own record is the truth about which meetings there are: the vendor lists none.
+    pub const WEBAPI: Capabilities = Capabilities {
+        repeat: Support::Portico,
+        change: Support::Native,
+        cancel: Support::Native,
+        end_now: Support::No,
+        list: Support::No,
+        live_state: Support::Native,
+        join_as_host: Support::Native,
+        password: Support::Native,
+        room_rules: Support::No,
+        record_on_demand: Support::No,
+        recordings: Support::Native,
+        delete_recording: Support::No,
+        live_streams: Support::Native,
+        documents: Support::Native,
+        attendance: Support::Native,
+    };
 }

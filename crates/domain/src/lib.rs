@@ -16,3 +16,5 @@ pub mod people;
 pub mod recordings;
 pub mod refusals;
 pub mod time;
+pub mod vmr;
+pub mod webapi;

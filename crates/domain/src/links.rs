@@ -10,15 +10,22 @@ use serde::{Deserialize, Serialize};
 pub enum JoinRole {
     Attendee,
     Host,
+    /// Who speaks, where the vendor tells speakers from the rest.
+    Speaker,
+    /// Seen by nobody, where the vendor has it.
+    Invisible,
 }
 
 impl JoinRole {
-    pub const ALL: [JoinRole; 2] = [JoinRole::Attendee, JoinRole::Host];
+    pub const ALL: [JoinRole; 4] =
+        [JoinRole::Attendee, JoinRole::Host, JoinRole::Speaker, JoinRole::Invisible];
 
     pub const fn name(self) -> &'static str {
         match self {
             JoinRole::Attendee => "attendee",
             JoinRole::Host => "host",
+            JoinRole::Speaker => "speaker",
+            JoinRole::Invisible => "invisible",
         }
     }
 

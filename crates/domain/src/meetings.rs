@@ -4,6 +4,8 @@ use crate::capabilities::Vendor;
 use crate::cloudroom;
 use crate::ids::{ConnectionId, MeetingId, PersonId, VendorMeetingId};
 use crate::time::Timestamp;
+use crate::vmr;
+use crate::webapi;
 use serde::{Deserialize, Serialize};
 
 /// Longest subject of CloudRoom, in characters (code 22212).
@@ -73,12 +75,16 @@ pub struct MeetingDraft {
 #[serde(tag = "vendor", rename_all = "lowercase")]
 pub enum VendorOptions {
     Cloudroom(Box<cloudroom::Options>),
+    Vmr(Box<vmr::Options>),
+    Webapi(webapi::Options),
 }
 
 impl VendorOptions {
     pub const fn vendor(&self) -> Vendor {
         match self {
             VendorOptions::Cloudroom(_) => Vendor::Cloudroom,
+            VendorOptions::Vmr(_) => Vendor::Vmr,
+            VendorOptions::Webapi(_) => Vendor::Webapi,
         }
     }
 }

@@ -143,6 +143,10 @@ pub enum Rule {
     NotSecure,
     UnknownZone,
     Mismatch,
+    /// Not the person's current password.
+    WrongPassword,
+    /// Not the join link's passcode.
+    WrongPasscode,
     Taken,
     /// A character that cannot be shown, such as a control character.
     BadCharacter,

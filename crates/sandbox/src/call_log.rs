@@ -20,7 +20,8 @@ pub struct Call {
     /// Unix seconds by the sandbox's clock.
     pub time: i64,
     pub vendor: String,
-    /// The name that the vendor's own toolkit gives the operation, such as `createMeeting`.
+    /// The name that the vendor's own toolkit gives the operation, such as `createMeeting`; where the document
+    /// has no toolkit, the last part of its path, such as `meetingcreate`.
     pub operation: String,
     pub method: String,
     /// Path and query as sent.
@@ -50,7 +51,7 @@ pub(crate) struct Arrival<'a> {
     pub method: &'a str,
     pub path: &'a str,
     pub headers: &'a HeaderMap,
-    pub body: &'a [u8],
+    pub body: &'a str,
 }
 
 /// The log itself. Clones write to the same pages.
@@ -112,10 +113,7 @@ fn entry(seq: u64, arrival: &Arrival<'_>) -> Call {
         request_id: header(arrival.headers, "x-cr-requestid"),
         secret_id: header(arrival.headers, "x-cr-secretid"),
         headers: redacted(arrival.headers),
-        body: String::from_utf8_lossy(arrival.body)
-            .chars()
-            .take(BODY_KEPT)
-            .collect(),
+        body: arrival.body.chars().take(BODY_KEPT).collect(),
         unknown_fields: Vec::new(),
         handled: false,
         fault: None,

@@ -17,8 +17,12 @@ pub struct Clock(Arc<Mutex<Mode>>);
 #[derive(Clone, Copy, Debug)]
 enum Mode {
     /// The machine's clock plus so many milliseconds.
-    Running { offset_ms: i64 },
-    Frozen { at_ms: i64 },
+    Running {
+        offset_ms: i64,
+    },
+    Frozen {
+        at_ms: i64,
+    },
 }
 
 impl Default for Clock {
@@ -35,9 +39,7 @@ impl Clock {
 
     /// A clock that stands still at this Unix second until it is moved.
     pub fn frozen_at(seconds: i64) -> Self {
-        Self(Arc::new(Mutex::new(Mode::Frozen {
-            at_ms: clamp(seconds.saturating_mul(1000)),
-        })))
+        Self(Arc::new(Mutex::new(Mode::Frozen { at_ms: clamp(seconds.saturating_mul(1000)) })))
     }
 
     /// Milliseconds since 1970.
@@ -62,9 +64,7 @@ impl Clock {
         self.with(|mode| {
             *mode = match *mode {
                 Mode::Frozen { .. } => Mode::Frozen { at_ms },
-                Mode::Running { .. } => Mode::Running {
-                    offset_ms: at_ms - machine_ms(),
-                },
+                Mode::Running { .. } => Mode::Running { offset_ms: at_ms - machine_ms() },
             }
         });
     }
@@ -72,18 +72,14 @@ impl Clock {
     /// Stops the clock where it is.
     pub fn freeze(&self) {
         self.with(|mode| {
-            *mode = Mode::Frozen {
-                at_ms: mode.now_ms(),
-            };
+            *mode = Mode::Frozen { at_ms: mode.now_ms() };
         });
     }
 
     /// Lets the clock run on from where it is.
     pub fn run(&self) {
         self.with(|mode| {
-            *mode = Mode::Running {
-                offset_ms: mode.now_ms() - machine_ms(),
-            };
+            *mode = Mode::Running { offset_ms: mode.now_ms() - machine_ms() };
         });
     }
 

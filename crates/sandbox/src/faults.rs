@@ -22,10 +22,7 @@ pub struct Fault {
 
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "kind",
-    rename_all = "snake_case"
-)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Action {
     /// The answer is late. With `after_handling` the vendor has already acted while it waits.
     Delay {
@@ -72,30 +69,17 @@ fn json() -> String {
 impl Fault {
     /// The next `times` calls of an operation meet `action`.
     pub fn on(operation: &str, times: u32, action: Action) -> Self {
-        Self {
-            operation: Some(operation.to_owned()),
-            path_prefix: None,
-            times: Some(times),
-            action,
-        }
+        Self { operation: Some(operation.to_owned()), path_prefix: None, times: Some(times), action }
     }
 
     /// Every call of every vendor meets `action` until the faults are cleared.
     pub fn always(action: Action) -> Self {
-        Self {
-            operation: None,
-            path_prefix: None,
-            times: None,
-            action,
-        }
+        Self { operation: None, path_prefix: None, times: None, action }
     }
 
     fn matches(&self, operation: &str, path: &str) -> bool {
         let operation_fits = self.operation.as_deref().is_none_or(|it| it == operation);
-        let path_fits = self
-            .path_prefix
-            .as_deref()
-            .is_none_or(|it| path.starts_with(it));
+        let path_fits = self.path_prefix.as_deref().is_none_or(|it| path.starts_with(it));
         operation_fits && path_fits
     }
 }
@@ -156,12 +140,14 @@ impl Plan {
         match action {
             Action::Delay { ms, after_handling } => {
                 if *after_handling {
-                    self.delay_after_ms += ms;
+                    self.delay_after_ms = self.delay_after_ms.saturating_add(*ms);
                 } else {
-                    self.delay_before_ms += ms;
+                    self.delay_before_ms = self.delay_before_ms.saturating_add(*ms);
                 }
             }
-            Action::ClockSkew { seconds } => self.skew_seconds += seconds,
+            Action::ClockSkew { seconds } => {
+                self.skew_seconds = self.skew_seconds.saturating_add(*seconds);
+            }
             _ if self.action.is_some() => return false,
             other => self.action = Some(other.clone()),
         }

@@ -1,1 +1,39 @@
-//! Portico: store.
+//! Persistence: SQLite and PostgreSQL behind one set of SQL texts.
+//!
+//! [`Store`] opens a database by its URL and brings its schema up to date; each noun of the product
+//! has its own handle ([`Store::people`], [`Store::meetings`], …) with small methods that return
+//! types of `portico-domain`. What differs between the two databases stands in `dialect.rs`, how a
+//! query meets both pools in `macros.rs`. Secrets are sealed ([`seal`]) before they are written.
+
+#[cfg(target_arch = "wasm32")]
+compile_error!("portico-store holds secrets and must never be linked into the browser");
+
+#[macro_use]
+mod macros;
+
+pub mod audit;
+pub mod changes;
+pub mod connections;
+pub mod cursor;
+mod dialect;
+mod error;
+pub mod intents;
+pub mod leases;
+pub mod links;
+pub mod meetings;
+pub mod one_time_links;
+pub mod people;
+pub mod recordings;
+pub mod seal;
+pub mod sessions;
+pub mod settings;
+mod sql;
+mod store;
+pub mod throttles;
+
+pub use error::{StoreError, StoreErrorKind};
+pub use seal::{MasterKey, Sealer};
+pub use store::{Store, new_id};
+
+/// What every method here returns.
+pub type Result<T> = std::result::Result<T, StoreError>;

@@ -99,6 +99,11 @@ pub struct Joiner<'a> {
 pub enum Entry {
     /// CloudRoom: a string that the installed client opens (`CRMT:…`), a credential.
     Client { crmt: SecretString },
+    /// VMR: a page to open, a number to dial, and the PIN of the joiner's role, if there is one.
+    Number { share_address: Option<String>, short_number: String, pin: Option<SecretString> },
+    /// WebAPI: a page whose address carries the token, a credential. `user_id` is what the vendor's
+    /// attendance will list for this person.
+    Url { url: SecretString, user_id: String },
 }
 
 /// What a test of the connection showed.
@@ -127,7 +132,8 @@ pub trait MeetingVendor: Send + Sync {
     /// `page` counts from 1; a page holds 100 rows.
     async fn list(&self, list: List, span: Span, page: u32) -> Result<Page<ListedMeeting>, VendorError>;
 
-    async fn recordings(&self, id: &VendorMeetingId, page: u32) -> Result<Page<ListedRecording>, VendorError>;
+    async fn recordings(&self, id: &VendorMeetingId, page: u32)
+    -> Result<Page<ListedRecording>, VendorError>;
     /// Deleting what is already gone succeeds.
     async fn delete_recording(&self, id: &VendorRecordingId) -> Result<(), VendorError>;
 

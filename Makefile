@@ -1,0 +1,49 @@
+# The two commands of the README are `make run` and `make test`; both do all their own set-up.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORTICO_TOOLS ?= $(CURDIR)/.tools
+export PORTICO_TOOLS
+export PATH := $(PORTICO_TOOLS)/bin:$(PORTICO_TOOLS)/npm/node_modules/.bin:$(PATH)
+target := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
+native := --workspace --exclude portico-frontend
+
+# What the browser's half is made of.
+browser_sources := $(shell find app frontend style public crates/domain Cargo.toml Cargo.lock -type f)
+
+.PHONY: help
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.PHONY: run
+run: build ## Build the release and start a complete trial on 127.0.0.1:3000
+	@exec $(target)/release/portico serve --sandbox
+
+.PHONY: build
+build: target/site/.built ## Build the single binary, the browser's files inside
+	@scripts/step.sh "server, release" cargo build --quiet --release --package portico --features embed
+
+target/site/.built: $(browser_sources)
+	@scripts/install-build-tools.sh
+	@scripts/build-browser.sh
+	@touch $@
+
+.PHONY: test
+test: ## Check and test everything: formatting, lints, Rust tests, boundaries, browser
+	@scripts/install-build-tools.sh
+	@scripts/install-test-tools.sh
+	@scripts/step.sh "formatting" cargo fmt --all --check
+	@scripts/step.sh "lints" cargo clippy --quiet $(native) --all-targets -- --deny warnings
+	@scripts/step.sh "lints of the browser's half" cargo clippy --quiet --package portico-frontend \
+		--target wasm32-unknown-unknown --target-dir $(target)/front -- --deny warnings
+	@scripts/step.sh "Rust tests, on SQLite and PostgreSQL" scripts/with-postgres.sh cargo test --quiet $(native)
+	@$(MAKE) --no-print-directory build
+	@scripts/step.sh "browser tests" end2end/run.sh
+
+.PHONY: bench
+bench: build ## Measure sizes and speeds, each beside a limit of the same run
+	@scripts/bench.sh
+
+.PHONY: format
+format: ## Format the Rust code
+	@cargo fmt --all

@@ -1,0 +1,53 @@
+//! One's own account: name, language, zone, password, sessions.
+
+use super::Refused;
+use leptos::prelude::*;
+use portico_domain::forms::AccountForm;
+use portico_domain::people::Role;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    pub account: String,
+    pub role: Role,
+    pub form: AccountForm,
+    /// IANA names to choose from.
+    pub zones: Vec<String>,
+    /// The zone that applies when none is chosen.
+    pub default_zone: String,
+    pub sessions: Vec<SessionLine>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLine {
+    pub id: String,
+    pub is_this: bool,
+    /// "Chrome on Linux"
+    pub browser: String,
+    pub network: String,
+    /// "today 14:00"
+    pub since: String,
+    /// "5 minutes ago"
+    pub seen: String,
+}
+
+#[server(prefix = "/fn", endpoint = "account/view")]
+pub async fn view_account() -> Result<AccountView, Refused> {
+    super::words::account::view().await
+}
+
+#[server(prefix = "/fn", endpoint = "account/save")]
+pub async fn save_account(form: AccountForm) -> Result<(), Refused> {
+    super::words::account::save(form).await
+}
+
+/// Changes the password and ends every other session.
+#[server(prefix = "/fn", endpoint = "account/change-password")]
+pub async fn change_password(current: String, password: String, again: String) -> Result<(), Refused> {
+    super::words::account::change_password(current, password, again).await
+}
+
+#[server(prefix = "/fn", endpoint = "account/end-session")]
+pub async fn end_session(id: String) -> Result<(), Refused> {
+    super::words::account::end_session(id).await
+}

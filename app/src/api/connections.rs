@@ -1,0 +1,90 @@
+//! Connections to vendors, for administrators. Secrets go in and never come out.
+
+use super::Refused;
+use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
+use portico_domain::forms::ConnectionForm;
+use serde::{Deserialize, Serialize};
+
+/// A connection in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionLine {
+    pub id: String,
+    pub name: String,
+    pub vendor: Vendor,
+    pub base_url: String,
+    pub public_id: String,
+    pub zone: String,
+    pub paused: bool,
+    pub failing: bool,
+    /// A `refusals::Kind` name, while failing.
+    pub failure: Option<String>,
+    /// The vendor's code in that failure.
+    pub code: Option<String>,
+    /// "12 seconds ago"; `None` = never.
+    pub answered: Option<String>,
+    pub synchronised: Option<String>,
+    /// The vendor's clock minus ours.
+    pub skew_seconds: Option<i64>,
+    pub meetings: i64,
+}
+
+/// One connection with its form filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionView {
+    pub line: ConnectionLine,
+    pub form: ConnectionForm,
+}
+
+/// What a test showed, when it succeeded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestResult {
+    /// Milliseconds.
+    pub took: i64,
+    /// The vendor's clock minus ours, in seconds.
+    pub skew_seconds: Option<i64>,
+}
+
+#[server(prefix = "/fn", endpoint = "connections/list")]
+pub async fn list_connections() -> Result<Vec<ConnectionLine>, Refused> {
+    super::words::connections::list().await
+}
+
+#[server(prefix = "/fn", endpoint = "connections/view")]
+pub async fn view_connection(id: String) -> Result<ConnectionView, Refused> {
+    super::words::connections::view(id).await
+}
+
+/// Adds, tests, and goes to the connection's page.
+#[server(prefix = "/fn", endpoint = "connections/add")]
+pub async fn add_connection(form: ConnectionForm, secret: String) -> Result<(), Refused> {
+    super::words::connections::add(form, secret).await
+}
+
+#[server(prefix = "/fn", endpoint = "connections/change")]
+pub async fn change_connection(id: String, form: ConnectionForm) -> Result<(), Refused> {
+    super::words::connections::change(id, form).await
+}
+
+#[server(prefix = "/fn", endpoint = "connections/change-secret")]
+pub async fn change_secret(id: String, secret: String) -> Result<(), Refused> {
+    super::words::connections::change_secret(id, secret).await
+}
+
+/// Makes one harmless call at the vendor. Without script the page itself then shows the outcome.
+#[server(prefix = "/fn", endpoint = "connections/test")]
+pub async fn test_connection(id: String) -> Result<TestResult, Refused> {
+    super::words::connections::test(id).await
+}
+
+/// `paused` is `yes` or `no`.
+#[server(prefix = "/fn", endpoint = "connections/pause")]
+pub async fn pause_connection(id: String, paused: String) -> Result<(), Refused> {
+    super::words::connections::pause(id, paused == "yes").await
+}
+
+/// Removes and goes to the list. Its meetings leave the lists; nothing is deleted at the vendor.
+#[server(prefix = "/fn", endpoint = "connections/remove")]
+pub async fn remove_connection(id: String) -> Result<(), Refused> {
+    super::words::connections::remove(id).await
+}

@@ -1,0 +1,190 @@
+//! Meetings: list, look at, schedule, change, end, cancel.
+
+use super::Refused;
+use super::links::LinkLine;
+use super::recordings::RecordingLine;
+use leptos::prelude::*;
+use portico_domain::capabilities::{Capabilities, Vendor};
+use portico_domain::cloudroom::Options;
+use portico_domain::forms::MeetingForm;
+use portico_domain::meetings::{MeetingState, Period};
+use serde::{Deserialize, Serialize};
+
+/// A meeting in a list, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingLine {
+    pub id: String,
+    pub subject: String,
+    pub state: MeetingState,
+    /// "today 14:00–15:00"
+    pub when: String,
+    /// RFC 3339, for `<time datetime>`.
+    pub machine: String,
+    /// "14:00"
+    pub start_clock: String,
+    /// "15:00"; absent without an end.
+    pub end_clock: Option<String>,
+    /// "in 20 minutes", "2 hours ago"
+    pub distance: String,
+    /// Unix milliseconds, for ordering and the now mark only.
+    pub start: i64,
+    pub connection_name: String,
+    pub vendor: Vendor,
+    /// The number at the vendor; absent while unconfirmed.
+    pub number: Option<String>,
+    pub host_name: String,
+    /// Present now, or counted in all after the end.
+    pub members: i64,
+    pub repeats: Option<Period>,
+    /// Scheduled by the viewer.
+    pub mine: bool,
+}
+
+/// What to list. All fields as they stand in the address's query, empty = any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MeetingQuery {
+    pub text: String,
+    pub connection: String,
+    /// A `MeetingState::name`, or `upcoming` (default when empty), `past`, `all`.
+    pub state: String,
+    /// `mine` or empty.
+    pub owner: String,
+    /// Where the page begins: opaque, from `MeetingList::next`.
+    pub after: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingList {
+    pub rows: Vec<MeetingLine>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// How many match; `None` beyond 10,000.
+    pub count: Option<i64>,
+    pub zone: String,
+    pub connections: Vec<ConnectionChoice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionChoice {
+    pub id: String,
+    pub name: String,
+    pub vendor: Vendor,
+}
+
+/// The schedule form, filled with what is right nine times of ten, or with the meeting to change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScheduleView {
+    pub connections: Vec<ConnectionChoice>,
+    pub form: MeetingForm,
+    /// Name and offset of the zone in which the form's times are read.
+    pub zone: String,
+    /// Makes a repeated submit harmless; goes into the hidden field `key`.
+    pub key: String,
+    /// The subject as it stands, when an existing meeting is changed.
+    pub changes: Option<String>,
+}
+
+/// Everything on a meeting's page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MeetingView {
+    pub line: MeetingLine,
+    pub capabilities: Capabilities,
+    /// Name and offset of the zone that all times are in.
+    pub zone: String,
+    /// The last day of a repetition, in words.
+    pub until: Option<String>,
+    /// May the viewer change it, end it, cancel it, make links?
+    pub may_edit: bool,
+    /// Shown to those who may edit.
+    pub password: Option<String>,
+    /// The vendor's own public address.
+    pub public_url: Option<String>,
+    pub options: Option<Options>,
+    /// Who scheduled it here; absent for meetings made elsewhere.
+    pub owner_name: Option<String>,
+    pub live: LivePanel,
+    pub links: Vec<LinkLine>,
+    pub recordings: Vec<RecordingLine>,
+    pub history: Vec<ChangeLine>,
+    /// Hidden field `key` of the end and cancel forms.
+    pub key: String,
+    /// Default of a new link's expiry field is empty; this is its `min`.
+    pub now_field: String,
+}
+
+/// What is happening in the meeting, as last heard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LivePanel {
+    pub state: MeetingState,
+    pub members: i64,
+    /// "5 seconds ago": when the vendor last confirmed it.
+    pub seen: String,
+    /// The vendor could not be asked just now; a `refusals::Kind` name.
+    pub failing: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeLine {
+    /// "today 14:00"
+    pub at: String,
+    /// Absent when Portico or the vendor did it.
+    pub person: Option<String>,
+    /// `scheduled`, `changed`, `changed-elsewhere`, `ended`, `cancelled`, `cancelled-elsewhere`,
+    /// `found`, `confirmed`, `never-created`, `link-created`, `link-revoked`, `recording-deleted`.
+    pub what: String,
+    /// Names the fields changed, a label, a title: never a secret.
+    pub detail: String,
+}
+
+#[server(prefix = "/fn", endpoint = "meetings/list")]
+pub async fn list_meetings(query: MeetingQuery) -> Result<MeetingList, Refused> {
+    super::words::meetings::list(query).await
+}
+
+/// The empty schedule form; `like` = id of a meeting to copy, or empty.
+#[server(prefix = "/fn", endpoint = "meetings/form")]
+pub async fn schedule_form(like: String) -> Result<ScheduleView, Refused> {
+    super::words::meetings::form(like).await
+}
+
+/// The form that changes a meeting.
+#[server(prefix = "/fn", endpoint = "meetings/edit")]
+pub async fn edit_form(id: String) -> Result<ScheduleView, Refused> {
+    super::words::meetings::edit(id).await
+}
+
+#[server(prefix = "/fn", endpoint = "meetings/view")]
+pub async fn view_meeting(id: String) -> Result<MeetingView, Refused> {
+    super::words::meetings::view(id).await
+}
+
+/// Asks the vendor (at most once a second however many watch).
+#[server(prefix = "/fn", endpoint = "meetings/live")]
+pub async fn read_live(id: String) -> Result<LivePanel, Refused> {
+    super::words::meetings::live(id).await
+}
+
+/// Schedules and goes to the new meeting's page.
+#[server(prefix = "/fn", endpoint = "meetings/schedule")]
+pub async fn schedule(key: String, form: MeetingForm) -> Result<(), Refused> {
+    super::words::meetings::schedule(key, form).await
+}
+
+/// Changes and goes back to the meeting's page.
+#[server(prefix = "/fn", endpoint = "meetings/change")]
+pub async fn change(id: String, key: String, form: MeetingForm) -> Result<(), Refused> {
+    super::words::meetings::change(id, key, form).await
+}
+
+/// Ends the meeting for everyone.
+#[server(prefix = "/fn", endpoint = "meetings/end")]
+pub async fn end(id: String, key: String) -> Result<(), Refused> {
+    super::words::meetings::end(id, key).await
+}
+
+/// Cancels the meeting: deletes it at the vendor, keeps it here as cancelled.
+#[server(prefix = "/fn", endpoint = "meetings/cancel")]
+pub async fn cancel(id: String, key: String) -> Result<(), Refused> {
+    super::words::meetings::cancel(id, key).await
+}

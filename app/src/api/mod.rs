@@ -1,0 +1,24 @@
+//! Server functions: a signature and a few lines each. Narrow the caller, call the use case, put the
+//! answer into words. Each is a public endpoint below `/fn/`.
+
+pub mod account;
+pub mod agenda;
+pub mod connections;
+pub mod links;
+pub mod meetings;
+pub mod recordings;
+mod refused;
+#[cfg(feature = "ssr")]
+pub mod words;
+
+pub use refused::Refused;
+
+/// How addresses of ours that people open are built; provided by the server as a context.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug)]
+pub struct Links {
+    /// The public address, without a path.
+    pub origin: String,
+    /// IANA name of the zone for people whose own is not known.
+    pub zone: String,
+}

@@ -1,0 +1,64 @@
+//! The recordings library.
+
+use super::Refused;
+use super::meetings::ConnectionChoice;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A recording in words. It plays from `/recordings/{id}/play` (Range requests) and downloads from
+/// `/recordings/{id}/download`; both are addresses of ours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordingLine {
+    pub id: String,
+    pub title: String,
+    /// "today 14:00"
+    pub created: String,
+    pub machine: String,
+    /// "7:41"
+    pub length: String,
+    /// "6.6 MB"
+    pub size: String,
+    pub connection_name: String,
+    /// The meeting it belongs to, where it is in the index.
+    pub meeting: Option<String>,
+    pub meeting_subject: Option<String>,
+    /// The meeting's number at the vendor.
+    pub number: String,
+    pub may_delete: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RecordingQuery {
+    pub text: String,
+    pub connection: String,
+    /// `newest` (default), `oldest`, `longest`, `largest`, `title`.
+    pub sort: String,
+    /// Opaque, from `RecordingList::next`.
+    pub after: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordingList {
+    pub rows: Vec<RecordingLine>,
+    pub next: Option<String>,
+    pub count: Option<i64>,
+    pub zone: String,
+    pub connections: Vec<ConnectionChoice>,
+}
+
+#[server(prefix = "/fn", endpoint = "recordings/list")]
+pub async fn list_recordings(query: RecordingQuery) -> Result<RecordingList, Refused> {
+    super::words::recordings::list(query).await
+}
+
+#[server(prefix = "/fn", endpoint = "recordings/view")]
+pub async fn view_recording(id: String) -> Result<RecordingLine, Refused> {
+    super::words::recordings::view(id).await
+}
+
+/// Deletes at the vendor and goes to the library.
+#[server(prefix = "/fn", endpoint = "recordings/delete")]
+pub async fn delete_recording(id: String) -> Result<(), Refused> {
+    super::words::recordings::delete(id).await
+}

@@ -1,0 +1,92 @@
+//! The answers of the use cases, put into words: the viewer's zone, the viewer's language.
+
+pub mod account;
+pub mod agenda;
+pub mod connections;
+pub mod links;
+pub mod meetings;
+pub mod recordings;
+
+use super::{Links, Refused};
+use axum::http::request::Parts;
+use leptos::prelude::*;
+use portico_domain::language::Language;
+use portico_domain::refusals::Kind;
+use portico_domain::time::Timestamp;
+use portico_service::when::{self, Zone};
+use portico_service::{Administrator, Caller, MeetingRow, Member, Organizer, Services};
+
+use super::meetings::MeetingLine;
+
+/// Who asks, in which language, zone and moment.
+pub struct Asked {
+    pub services: Services,
+    pub caller: Caller,
+    pub language: Language,
+    pub zone: Zone,
+    pub now: Timestamp,
+    pub links: Links,
+}
+
+/// Reads the request around a server function.
+pub(super) fn asked() -> Result<Asked, Refused> {
+    let services = use_context::<Services>().ok_or(Refused::from(Kind::Internal))?;
+    let links = use_context::<Links>().ok_or(Refused::from(Kind::Internal))?;
+    let parts = use_context::<Parts>().ok_or(Refused::from(Kind::Internal))?;
+    let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
+    let own_zone = caller.person().and_then(|person| person.zone.as_deref()).and_then(Zone::named);
+    let zone = own_zone.or_else(|| Zone::named(&links.zone)).unwrap_or_else(Zone::utc);
+    let language = parts.extensions.get::<Language>().copied().unwrap_or_default();
+    let now = services.now();
+    Ok(Asked { services, caller, language, zone, now, links })
+}
+
+impl Asked {
+    pub fn member(&self) -> Result<Member, Refused> {
+        Ok(self.services.member(&self.caller)?)
+    }
+
+    pub fn organizer(&self) -> Result<Organizer, Refused> {
+        Ok(self.services.organizer(&self.caller)?)
+    }
+
+    pub fn administrator(&self) -> Result<Administrator, Refused> {
+        Ok(self.services.administrator(&self.caller)?)
+    }
+
+    pub fn moment(&self, instant: Timestamp) -> String {
+        self.zone.moment(instant, self.now, self.language)
+    }
+
+    pub fn distance(&self, instant: Timestamp) -> String {
+        when::distance(instant, self.now, self.language)
+    }
+
+    /// A meeting as a line of a list.
+    pub fn line(&self, row: &MeetingRow) -> MeetingLine {
+        let meeting = &row.meeting;
+        MeetingLine {
+            id: meeting.id.0.clone(),
+            subject: meeting.subject.clone(),
+            state: meeting.state,
+            when: self.zone.span(meeting.start, meeting.end, self.now, self.language),
+            machine: self.zone.machine(meeting.start),
+            start_clock: self.zone.clock(meeting.start),
+            end_clock: meeting.end.map(|end| self.zone.clock(end)),
+            distance: self.distance(meeting.start),
+            start: meeting.start.millis(),
+            connection_name: row.connection.name.clone(),
+            vendor: row.connection.vendor,
+            number: meeting.vendor_id.as_ref().map(|id| id.0.clone()),
+            host_name: meeting.host_name.clone(),
+            members: meeting.members,
+            repeats: meeting.repeat.map(|repeat| repeat.period),
+            mine: row.mine,
+        }
+    }
+}
+
+/// A fresh idempotency key for a form.
+pub(super) fn new_key() -> String {
+    portico_service::access::tokens::new_key()
+}

@@ -1,0 +1,68 @@
+//! How a connection stands: the badge, and what it means.
+
+use super::words::{self, remedy, skew_in_full};
+use crate::api::connections::ConnectionLine;
+use crate::components::{Notice, StateBadge, Tone};
+use crate::i18n::*;
+use crate::language::{kind_text, locale};
+use leptos::prelude::*;
+use portico_domain::refusals::Kind;
+
+/// The badge, and the reason in small print while failing.
+#[component]
+pub fn Standing(line: ConnectionLine) -> impl IntoView {
+    let l = locale();
+    let standing = words::Standing::of(&line);
+    let reason = (standing == words::Standing::Failing).then(|| failure(l, &line)).flatten();
+    view! {
+        <StateBadge state=standing.badge() label=standing.label(l)/>
+        {reason.map(|reason| view! { <span class="cell-note">{reason}</span> })}
+    }
+}
+
+/// What went wrong, with the vendor's own code.
+fn failure(l: Locale, line: &ConnectionLine) -> Option<String> {
+    let kind = line.failure.as_deref().and_then(Kind::from_name)?;
+    let code = line.code.as_deref().filter(|code| !code.is_empty());
+    Some(match code {
+        Some(code) => {
+            format!("{} ({})", kind_text(l, kind), td_string!(l, connections.code, code = code))
+        }
+        None => kind_text(l, kind).to_owned(),
+    })
+}
+
+/// Everything about a connection that an administrator should act on, at the head of its page.
+#[component]
+pub fn Concerns(line: ConnectionLine) -> impl IntoView {
+    let l = locale();
+    let standing = words::Standing::of(&line);
+    let label = standing.label(l);
+    let concern = match standing {
+        words::Standing::Answering => None,
+        words::Standing::Paused => {
+            Some((Tone::Info, td_string!(l, connections.paused_text).to_owned(), None))
+        }
+        words::Standing::NeverAsked => {
+            Some((Tone::Info, td_string!(l, connections.never_asked_text).to_owned(), None))
+        }
+        words::Standing::Failing => {
+            let kind = line.failure.as_deref().and_then(Kind::from_name).unwrap_or(Kind::VendorSilent);
+            Some((Tone::Danger, failure(l, &line).unwrap_or_default(), remedy(l, kind)))
+        }
+    };
+    let skew = skew_in_full(l, line.skew_seconds);
+    view! {
+        {concern.map(|(tone, text, remedy)| view! {
+            <Notice tone=tone title=label>
+                <p>{text}</p>
+                {remedy.map(|remedy| view! { <p>{remedy}</p> })}
+            </Notice>
+        })}
+        {skew.map(|text| view! {
+            <Notice tone=Tone::Warning title=td_string!(l, connections.skew.title)>
+                <p>{text}</p>
+            </Notice>
+        })}
+    }
+}

@@ -1,0 +1,2 @@
+pub mod connections;
+pub use connections::{ConnectionPage, ConnectionsPage, NewConnectionPage};

@@ -1,0 +1,69 @@
+//! Which pages the browser fetches together.
+//!
+//! Each chunk is one piece of wasm; what two chunks share becomes a third piece, so few chunks beat
+//! many. People who only look do not fetch the forms, organizers do not fetch the administrator's pages.
+
+use super::admin::{ConnectionPage, ConnectionsPage, NewConnectionPage};
+use super::organizer::{
+    AccountPage, AgendaPage, EditPage, MeetingPage, MeetingsPage, RecordingPage, RecordingsPage, SchedulePage,
+};
+use leptos::lazy;
+use leptos::prelude::*;
+use leptos_router::LazyRoute;
+
+/// A chunk: its routes, the pages behind them, and the one function by which the browser gets at all
+/// of them. The routes themselves carry nothing, so that reading and showing a page's data is in the
+/// chunk too.
+macro_rules! chunk {
+    ($(#[$doc:meta])* $chunk:ident, $show:ident, $preload:ident: $($route:ident -> $page:ident),+ $(,)?) => {
+        $(#[$doc])*
+        enum $chunk {
+            $($route),+
+        }
+
+        #[lazy]
+        fn $show(page: $chunk) -> AnyView {
+            match page {
+                $($chunk::$route => $page::show($page::load())),+
+            }
+        }
+
+        $(
+            #[doc = concat!("Leads to [`", stringify!($page), "`].")]
+            pub struct $route;
+
+            impl LazyRoute for $route {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_: Self) -> AnyView {
+                    $show($chunk::$route).await
+                }
+
+                async fn preload() {
+                    #[cfg(target_arch = "wasm32")]
+                    $preload().await;
+                }
+            }
+        )+
+    };
+}
+
+chunk! {
+    /// Lists: what most visits look at.
+    Looking, show_looking, __preload_show_looking:
+    Agenda -> AgendaPage, Meetings -> MeetingsPage, Recordings -> RecordingsPage, Recording -> RecordingPage
+}
+
+chunk! {
+    /// Forms and what belongs to one meeting.
+    Organizing, show_organizing, __preload_show_organizing:
+    Meeting -> MeetingPage, Schedule -> SchedulePage, Edit -> EditPage, Account -> AccountPage
+}
+
+chunk! {
+    /// Only administrators come here.
+    Administering, show_administering, __preload_show_administering:
+    Connections -> ConnectionsPage, NewConnection -> NewConnectionPage, Connection -> ConnectionPage
+}

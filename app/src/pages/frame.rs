@@ -1,0 +1,112 @@
+//! What stands around every signed-in page.
+
+use crate::components::{AppShell, Avatar, Menu, MenuButton, MenuLink, NavItem};
+use crate::i18n::*;
+use crate::language::{language_of, locale};
+use crate::page::Page;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use portico_domain::language::Language;
+
+/// Navigation, language, the viewer and the way out. Must stand inside the router.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let l = locale();
+    let administers = viewer().is_some_and(|viewer| viewer.may_administer());
+    view! {
+        <AppShell
+            brand=td_string!(l, common.product)
+            skip=td_string!(l, common.frame.skip)
+            nav_label=td_string!(l, common.frame.navigation)
+            items=places(l, administers)
+            path=use_location().pathname
+            tools=|| view! { <LanguageSwitch/> <Person/> }
+        >
+            {children()}
+        </AppShell>
+    }
+}
+
+fn viewer() -> Option<crate::page::Viewer> {
+    use_context::<Page>().and_then(|page| page.viewer)
+}
+
+fn places(l: Locale, administers: bool) -> Vec<NavItem> {
+    let mut places = vec![
+        NavItem::new("/", td_string!(l, common.agenda), icondata::LuCalendarDays),
+        NavItem::new("/meetings", td_string!(l, common.frame.meetings), icondata::LuVideo),
+        NavItem::new("/recordings", td_string!(l, common.frame.recordings), icondata::LuFilm),
+    ];
+    if administers {
+        let label = td_string!(l, common.frame.connections);
+        places.push(NavItem::new("/connections", label, icondata::LuPlug));
+    }
+    places.push(NavItem::new("/account", td_string!(l, common.frame.account), icondata::LuCircleUser));
+    places
+}
+
+/// A language in its own words, so that who cannot read the page still finds it.
+const fn own_name(language: Language) -> &'static str {
+    match language {
+        Language::English => "English",
+        Language::Chinese => "简体中文",
+    }
+}
+
+/// A plain form: the server sets the cookie and comes back to this page.
+#[component]
+fn LanguageSwitch() -> impl IntoView {
+    let l = locale();
+    let location = use_location();
+    let page = move || {
+        let (path, query) = (location.pathname.get(), location.search.get());
+        if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
+    };
+    let choices = Language::ALL
+        .into_iter()
+        .map(|language| {
+            view! {
+                <MenuButton
+                    name="language"
+                    value=language.tag()
+                    current={language == language_of(l)}
+                    attr:lang=language.tag()
+                >
+                    {own_name(language)}
+                </MenuButton>
+            }
+        })
+        .collect_view();
+    view! {
+        <form method="post" action="/language">
+            <input type="hidden" name="page" value=page/>
+            <Menu
+                label=td_string!(l, common.frame.language)
+                icon=icondata::LuLanguages
+                icon_only=true
+                group="tools"
+            >
+                {choices}
+            </Menu>
+        </form>
+    }
+}
+
+/// Who is signed in, and the way out.
+#[component]
+fn Person() -> impl IntoView {
+    let l = locale();
+    viewer().map(|viewer| {
+        let name = viewer.name.clone();
+        view! {
+            <form method="post" action="/sign-out">
+                <Menu label=viewer.name group="tools" face=|| view! { <Avatar name=name/> }>
+                    <MenuLink href="/account" icon=icondata::LuCircleUser>
+                        {td_string!(l, common.frame.account)}
+                    </MenuLink>
+                    <MenuButton icon=icondata::LuLogOut>{td_string!(l, common.frame.sign_out)}</MenuButton>
+                </Menu>
+            </form>
+        }
+    })
+}

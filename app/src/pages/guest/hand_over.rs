@@ -1,0 +1,88 @@
+//! The last hop: into the client, into the browser, by telephone.
+
+use super::document::{GuestDocument, document};
+use super::links::{client_link, dial_link, own_link, web_link};
+use super::view::HandOverView;
+use crate::components::guest::{GuestInvitation, GuestLinks, GuestNotice, GuestTone};
+use crate::i18n::*;
+use crate::language::locale_of;
+use leptos::prelude::*;
+
+/// The page after the form was accepted. Its answer must be `no-store`: the link is a credential.
+pub fn hand_over_page(view: &HandOverView) -> String {
+    let l = locale_of(view.page.language);
+    let client = view.crmt.as_deref().and_then(client_link).map(str::to_owned);
+    let web = view.public_url.as_deref().and_then(web_link).map(str::to_owned);
+    let back = own_link(&view.page.path).unwrap_or("/").to_owned();
+    let broken = client.is_none().then(|| {
+        view! {
+            <GuestNotice
+                tone=GuestTone::Danger
+                title=td_string!(l, guest.hand_over.broken_title)
+                text=td_string!(l, guest.hand_over.broken_text)
+            />
+        }
+    });
+    let only_web = client.is_none();
+    // Last, so that nothing moves when it unfolds.
+    let help = client.is_some().then(|| help(l, view));
+    let phone = view.phone.as_deref().and_then(|number| {
+        let href = dial_link(number)?;
+        let label = td_string!(l, guest.hand_over.phone, number = number).to_string();
+        Some(view! { <a href=href>{label}</a> })
+    });
+    let body = view! {
+        <GuestInvitation
+            inviter=td_string!(l, guest.hand_over.as_name, name = view.name.as_str()).to_string()
+            subject=view.subject.clone()
+        />
+        {broken}
+        <div class="guest-ways">
+            {client.map(|href| view! {
+                <a class="button button-primary button-big" href=href rel="noreferrer" data-launch="">
+                    {td_string!(l, guest.hand_over.open)}
+                </a>
+            })}
+            {web.map(|href| view! {
+                <a
+                    class=if only_web { "button button-primary button-big" } else { "button button-secondary button-big" }
+                    href=href
+                    target="_blank"
+                    rel="noopener noreferrer"
+                >
+                    {td_string!(l, guest.hand_over.browser)}
+                </a>
+            })}
+        </div>
+        <GuestLinks>{phone}<a href=back>{td_string!(l, guest.hand_over.back)}</a></GuestLinks>
+        {help}
+    };
+    document(GuestDocument {
+        page: &view.page,
+        title: td_string!(l, guest.title.hand_over, subject = view.subject.as_str()).to_string(),
+        state: "hand-over",
+        script: true,
+        refresh: None,
+        body,
+    })
+}
+
+/// What to do when nothing opens. The script unfolds it if the page is still looked at.
+fn help(l: Locale, view: &HandOverView) -> impl IntoView + use<> {
+    let install = view.client_url.as_deref().and_then(web_link).map(|href| {
+        let href = href.to_owned();
+        view! {
+            " "
+            <a href=href target="_blank" rel="noopener noreferrer">{td_string!(l, guest.hand_over.get_client)}</a>
+        }
+    });
+    view! {
+        <details class="guest-help">
+            <summary>{td_string!(l, guest.hand_over.nothing)}</summary>
+            <ul>
+                <li>{td_string!(l, guest.hand_over.allow)}</li>
+                <li>{td_string!(l, guest.hand_over.install)}{install}</li>
+            </ul>
+        </details>
+    }
+}

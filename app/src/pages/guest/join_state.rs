@@ -1,0 +1,72 @@
+//! What a join page says in the place of its form, or above it.
+
+use super::links::own_link;
+use super::view::{JoinState, JoinView};
+use crate::components::guest::{GuestButtonLink, GuestInvitation, GuestNotice, GuestTone};
+use crate::i18n::*;
+use leptos::prelude::*;
+
+/// The state in words; nothing while one can simply go in or wait.
+pub fn notice(l: Locale, view: &JoinView) -> Option<AnyView> {
+    let (title, text) = words(l, &view.state)?;
+    let Some(_) = &view.meeting else {
+        // Without a meeting the message is the page's heading.
+        return Some(view! { <GuestInvitation subject=title/><p>{text}</p> }.into_any());
+    };
+    let tone = match view.state {
+        JoinState::Cancelled | JoinState::Revoked | JoinState::Expired { .. } | JoinState::UsedUp => {
+            GuestTone::Danger
+        }
+        _ => GuestTone::Info,
+    };
+    let notice = view! { <GuestNotice tone=tone title=title text=text/> };
+    Some(view! { {notice}{recording(l, &view.state)}{again(l, view)} }.into_any())
+}
+
+fn words(l: Locale, state: &JoinState) -> Option<(String, String)> {
+    let own = |title: &str, text: &str| Some((title.to_owned(), text.to_owned()));
+    match state {
+        JoinState::Open(_) | JoinState::TooEarly { .. } => None,
+        JoinState::VendorSilent { vendor, age, .. } => Some((
+            td_string!(l, guest.silent.title, vendor = vendor.as_str()).to_string(),
+            td_string!(l, guest.silent.text, age = age.as_str()).to_string(),
+        )),
+        JoinState::Unconfirmed => {
+            own(td_string!(l, guest.unconfirmed.title), td_string!(l, guest.unconfirmed.text))
+        }
+        JoinState::UsedUp => own(td_string!(l, guest.used_up.title), td_string!(l, guest.used_up.text)),
+        JoinState::Ended { at, recording } => {
+            let after = match recording {
+                Some(_) => td_string!(l, guest.ended.recorded),
+                None => td_string!(l, guest.ended.not_recorded),
+            };
+            let text = td_string!(l, guest.ended.text, at = at.as_str(), after = after).to_string();
+            Some((td_string!(l, guest.ended.title).to_owned(), text))
+        }
+        JoinState::Cancelled => {
+            own(td_string!(l, guest.cancelled.title), td_string!(l, guest.cancelled.text))
+        }
+        JoinState::Revoked => own(td_string!(l, guest.revoked.title), td_string!(l, guest.revoked.text)),
+        JoinState::Expired { at } => Some((
+            td_string!(l, guest.expired.title).to_owned(),
+            td_string!(l, guest.expired.text, at = at.as_str()).to_string(),
+        )),
+        JoinState::Unknown => own(td_string!(l, guest.unknown.title), td_string!(l, guest.unknown.text)),
+    }
+}
+
+fn recording(l: Locale, state: &JoinState) -> Option<impl IntoView + use<>> {
+    let JoinState::Ended { recording: Some(path), .. } = state else {
+        return None;
+    };
+    let path = own_link(path)?.to_owned();
+    Some(view! { <GuestButtonLink href=path>{td_string!(l, guest.ended.watch)}</GuestButtonLink> })
+}
+
+/// Without script nobody looks again by themselves.
+fn again(l: Locale, view: &JoinView) -> Option<impl IntoView + use<>> {
+    matches!(view.state, JoinState::Unconfirmed).then(|| {
+        let path = view.page.path.clone();
+        view! { <noscript><a href=path>{td_string!(l, guest.refresh)}</a></noscript> }
+    })
+}

@@ -1,0 +1,27 @@
+//! Pages of people without an account, or not yet signed in: whole documents, made on the server.
+//!
+//! They load no application wasm. A handler fills one of the views in [`view`] and answers with the
+//! text that the page's function returns. Nothing here is reactive, so that no owner is needed and a
+//! page costs a few microseconds.
+#![cfg(feature = "ssr")]
+
+mod document;
+mod hand_over;
+mod join;
+mod join_state;
+mod links;
+mod refused;
+#[cfg(test)]
+mod set_up;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+pub mod view;
+mod waiting;
+
+pub use document::{GuestDocument, document};
+pub use hand_over::hand_over_page;
+pub use join::join_page;
+pub use refused::{message_page, unknown_page};
+pub use set_up::{set_up_closed_page, set_up_done_page, set_up_expired_page, set_up_page};
+pub use sign_in::sign_in_page;

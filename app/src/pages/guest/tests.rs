@@ -1,0 +1,249 @@
+//! What guest pages must never do, and what they must always say.
+
+use super::view::*;
+use super::*;
+use portico_domain::language::Language;
+use portico_domain::refusals::{FieldRefusal, Kind, Refusal, Rule};
+
+const HOSTILE: &str = r#"</title><script>alert(1)</script>"' onload='x' & 🎉 <img src=x onerror=alert(1)>"#;
+
+fn page(language: Language) -> GuestPage {
+    GuestPage { language, assets: "assets/abc".into(), path: "/j/slug".to_owned() }
+}
+
+fn when() -> When {
+    When {
+        start: "2026-03-03T14:00:00+08:00".to_owned(),
+        end: Some("2026-03-03T15:00:00+08:00".to_owned()),
+        day: "Tue 3 Mar".to_owned(),
+        start_time: "14:00".to_owned(),
+        end_time: Some("15:00".to_owned()),
+        zone: "Asia/Shanghai, UTC+08:00".to_owned(),
+        repeats: None,
+    }
+}
+
+fn join(language: Language, state: JoinState) -> JoinView {
+    let meeting = Invitation {
+        subject: "Budget review".to_owned(),
+        organizer: "Wang Fang".to_owned(),
+        when: when(),
+        live: false,
+        calendar: None,
+    };
+    JoinView { page: page(language), meeting: Some(meeting), state }
+}
+
+fn form() -> JoinForm {
+    JoinForm { action: "/j/slug".to_owned(), name: "Li".to_owned(), asks_passcode: true, refusal: None }
+}
+
+fn early() -> JoinState {
+    JoinState::TooEarly { form: form(), opens_at: "2026-03-03T05:50:00Z".to_owned(), opens_in: 720 }
+}
+
+fn states() -> Vec<(JoinState, u16)> {
+    let at = || "today 15:02".to_owned();
+    vec![
+        (JoinState::Open(form()), 200),
+        (early(), 200),
+        (
+            JoinState::VendorSilent { form: form(), vendor: "CloudRoom".into(), age: "3 minutes ago".into() },
+            200,
+        ),
+        (JoinState::Unconfirmed, 200),
+        (JoinState::UsedUp, 410),
+        (JoinState::Ended { at: at(), recording: Some("/r/abc".to_owned()) }, 410),
+        (JoinState::Cancelled, 410),
+        (JoinState::Revoked, 410),
+        (JoinState::Expired { at: at() }, 410),
+        (JoinState::Unknown, 404),
+    ]
+}
+
+/// Nothing hostile became markup: every `<` of the page opens or closes an element of ours.
+fn assert_harmless(html: &str) {
+    assert!(!html.contains("alert(1)</script>"), "{html}");
+    assert!(!html.contains("<img"), "{html}");
+    assert!(!html.contains("onerror=alert(1)>\""), "{html}");
+    assert!(!html.contains(" onload='x' & "), "a quote ended an attribute: {html}");
+    assert_eq!(
+        html.matches("<script").count(),
+        html.matches("src=\"/assets/abc/guest.js\"").count(),
+        "{html}"
+    );
+    assert!(!html.contains("style=\""), "{html}");
+}
+
+#[test]
+fn every_state_renders_in_both_languages_with_one_heading_and_its_status() {
+    for language in Language::ALL {
+        for (state, status) in states() {
+            let mut view = join(language, state);
+            assert_eq!(view.status(), status, "{:?}", view.state);
+            for known in [true, false] {
+                if !known {
+                    view.meeting = None;
+                }
+                let html = join_page(&view);
+                assert!(html.starts_with("<!DOCTYPE html>"), "{html}");
+                assert!(html.contains(&format!("lang=\"{}\"", language.tag())));
+                assert!(html.contains(&format!("data-state=\"{}\"", view.state.name())));
+                assert!(html.contains("content=\"noindex\""));
+                let headings = if known || view.state.form().is_none() { 1 } else { 0 };
+                assert!(html.matches("<h1").count() >= headings, "{:?}: {html}", view.state);
+                assert!(html.matches("<h1").count() <= 1, "{html}");
+                assert_harmless(&html);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_refusal_decides_the_status_and_keeps_what_was_typed() {
+    let refusals = [
+        (Refusal::field("name", Rule::Missing), 422, "Enter the name that others will see."),
+        (Refusal::field("passcode", Rule::Mismatch), 422, "This passcode is not right."),
+        (Refusal::of(Kind::VendorSilent), 504, "The vendor did not answer."),
+        (Refusal::of(Kind::Throttled), 429, "Too many attempts."),
+    ];
+    for (refusal, status, text) in refusals {
+        let view = join(Language::English, JoinState::Open(JoinForm { refusal: Some(refusal), ..form() }));
+        assert_eq!(view.status(), status);
+        let html = join_page(&view);
+        assert!(html.contains(text), "{html}");
+        assert!(html.contains("value=\"Li\""), "{html}");
+    }
+}
+
+#[test]
+fn the_waiting_page_counts_and_has_no_button_to_join() {
+    let html = join_page(&join(Language::English, early()));
+    assert!(html.contains("data-left=\"720\"") && html.contains("12 min"), "{html}");
+    assert!(!html.contains("type=\"submit\""), "{html}");
+    assert!(html.contains("<noscript><meta http-equiv=\"refresh\" content=\"300\"></noscript>"), "{html}");
+    let open = join_page(&join(Language::English, JoinState::Open(form())));
+    assert!(open.contains("type=\"submit\"") && !open.contains("http-equiv=\"refresh\""), "{open}");
+}
+
+#[test]
+fn hostile_texts_stay_texts() {
+    let hostile = || HOSTILE.to_owned();
+    let refusal = || Refusal { incident: Some(hostile()), ..Refusal::of(Kind::Internal) };
+    for language in Language::ALL {
+        for (state, _) in states() {
+            let state = match state {
+                JoinState::Open(_) => {
+                    JoinState::Open(JoinForm { name: hostile(), refusal: Some(refusal()), ..form() })
+                }
+                JoinState::VendorSilent { form, .. } => {
+                    JoinState::VendorSilent { form, vendor: hostile(), age: hostile() }
+                }
+                JoinState::Ended { .. } => JoinState::Ended { at: hostile(), recording: Some(hostile()) },
+                other => other,
+            };
+            let mut view = join(language, state);
+            let words = When {
+                day: hostile(),
+                start: hostile(),
+                zone: hostile(),
+                repeats: Some(hostile()),
+                ..when()
+            };
+            view.page.path = hostile();
+            view.meeting = Some(Invitation {
+                subject: hostile(),
+                organizer: hostile(),
+                when: words,
+                live: true,
+                calendar: Some("javascript:alert(1)".to_owned()),
+            });
+            assert_harmless(&join_page(&view));
+        }
+        let fields = vec![FieldRefusal::new(HOSTILE, Rule::Missing)];
+        assert_harmless(&set_up_page(&SetUpView {
+            page: page(language),
+            action: hostile(),
+            account: hostile(),
+            name: hostile(),
+            refusal: Some(Refusal::invalid(fields)),
+        }));
+        assert_harmless(&sign_in_page(&SignInView {
+            page: page(language),
+            account: hostile(),
+            next: hostile(),
+            refusal: Some(refusal()),
+        }));
+        let way_on = Some(WayOn { href: "javascript:alert(1)".to_owned(), label: hostile() });
+        let said =
+            message_page(&MessageView { page: page(language), title: hostile(), text: hostile(), way_on });
+        assert_harmless(&said);
+        assert!(!said.contains("javascript:"), "{said}");
+    }
+}
+
+#[test]
+fn the_hand_over_links_only_where_it_may() {
+    for language in Language::ALL {
+        let good = HandOverView {
+            page: page(language),
+            subject: HOSTILE.to_owned(),
+            name: HOSTILE.to_owned(),
+            crmt: Some("CRMT:TFUxRg==".to_owned()),
+            public_url: Some("https://www.cloudroom.com/j".to_owned()),
+            phone: Some("+86 10 5555 0100".to_owned()),
+            client_url: None,
+        };
+        let html = hand_over_page(&good);
+        assert_harmless(&html);
+        assert_eq!(html.matches("CRMT:").count(), 1, "the credential stands in its link alone: {html}");
+        assert!(
+            html.contains("href=\"CRMT:TFUxRg==\"") && html.contains("href=\"https://www.cloudroom.com/j\"")
+        );
+        assert!(html.contains("href=\"tel:+861055550100\""), "{html}");
+        let bad = HandOverView {
+            crmt: Some("javascript:alert(1)//CRMT:".to_owned()),
+            public_url: Some("data:text/html,x".to_owned()),
+            client_url: Some("javascript:alert(1)".to_owned()),
+            phone: Some("javascript:alert(1)".to_owned()),
+            ..good
+        };
+        let html = hand_over_page(&bad);
+        assert_harmless(&html);
+        assert!(!html.contains("javascript:") && !html.contains("data:text"), "{html}");
+    }
+}
+
+#[test]
+fn the_set_up_names_what_is_wrong_and_shows_no_password() {
+    let fields = vec![
+        FieldRefusal::new("account", Rule::BadCharacter),
+        FieldRefusal::new("password", Rule::TooShort { least: 12 }),
+    ];
+    for language in Language::ALL {
+        let html = set_up_page(&SetUpView {
+            page: page(language),
+            action: "/set-up/x".to_owned(),
+            account: "a b".to_owned(),
+            name: "Li".to_owned(),
+            refusal: Some(Refusal::invalid(fields.clone())),
+        });
+        assert!(html.contains("href=\"#form[account]\"") && html.contains("id=\"form[account]\""), "{html}");
+        assert!(html.contains("href=\"#password\"") && html.contains("value=\"a b\""), "{html}");
+        assert_eq!(html.matches("type=\"password\"").count(), 2);
+        for closed in [set_up_done_page, set_up_closed_page, set_up_expired_page, unknown_page] {
+            assert_harmless(&closed(page(language)));
+        }
+    }
+}
+
+#[test]
+fn how_long_still() {
+    use crate::i18n::Locale;
+    let left = |seconds, l| super::waiting::left_text(l, seconds);
+    assert_eq!(left(1, Locale::en), "1 min");
+    assert_eq!(left(720, Locale::en), "12 min");
+    assert_eq!(left(7500, Locale::en), "2 h 5 min");
+    assert_eq!(left(3 * 86_400 + 3600, Locale::zh_CN), "3 天 1 小时");
+    assert_eq!(left(-5, Locale::en), "0 min");
+}

@@ -1,0 +1,216 @@
+//! What guest pages show, as plain data.
+
+use portico_domain::language::Language;
+use portico_domain::refusals::Refusal;
+use std::borrow::Cow;
+
+/// What every guest page needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct GuestPage {
+    pub language: Language,
+    /// The folder of this release's files, such as `assets/0123456789abcdef`.
+    pub assets: Cow<'static, str>,
+    /// The path that shows this page again; the language switch comes back to it.
+    pub path: String,
+}
+
+/// A meeting as a guest may know it.
+#[derive(Clone, Debug, Default)]
+pub struct Invitation {
+    pub subject: String,
+    /// Who invites; may be empty.
+    pub organizer: String,
+    pub when: When,
+    pub live: bool,
+    /// Path of the calendar file, if there is one.
+    pub calendar: Option<String>,
+}
+
+/// When a meeting takes place, in the words of the meeting's zone. The script turns them into the
+/// viewer's, and leaves them alone where both clocks agree.
+#[derive(Clone, Debug, Default)]
+pub struct When {
+    /// RFC 3339 with the offset of the meeting's zone, such as `2026-03-03T14:00:00+08:00`.
+    pub start: String,
+    /// As `start`; absent for a meeting without an end.
+    pub end: Option<String>,
+    /// "today", "Tue 3 Mar".
+    pub day: String,
+    /// "14:00".
+    pub start_time: String,
+    /// "15:00", or "tomorrow 01:00" where the day differs.
+    pub end_time: Option<String>,
+    /// "Asia/Shanghai, UTC+08:00".
+    pub zone: String,
+    /// "Every week".
+    pub repeats: Option<String>,
+}
+
+/// The form of a join page, as typed so far.
+#[derive(Clone, Debug, Default)]
+pub struct JoinForm {
+    /// Path that the form is posted to.
+    pub action: String,
+    pub name: String,
+    pub asks_passcode: bool,
+    /// Why it was not accepted. Fields to blame: `name`, `passcode`; a wrong passcode is
+    /// [`Rule::Mismatch`](portico_domain::refusals::Rule::Mismatch).
+    pub refusal: Option<Refusal>,
+}
+
+/// Where a join link stands.
+#[derive(Clone, Debug)]
+pub enum JoinState {
+    /// One may go in.
+    Open(JoinForm),
+    /// The door opens later.
+    TooEarly {
+        form: JoinForm,
+        /// RFC 3339.
+        opens_at: String,
+        /// Seconds to go, rounded up.
+        opens_in: i64,
+    },
+    /// The vendor does not answer; trying is still possible.
+    VendorSilent {
+        form: JoinForm,
+        /// The vendor's name as people know it.
+        vendor: String,
+        /// How old what is shown is: "3 minutes ago".
+        age: String,
+    },
+    /// Not yet known to exist at the vendor.
+    Unconfirmed,
+    /// As many people as it was made for have used the link.
+    UsedUp,
+    Ended {
+        /// "today 15:02".
+        at: String,
+        /// Path of a shared recording.
+        recording: Option<String>,
+    },
+    Cancelled,
+    /// The organizer withdrew the link.
+    Revoked,
+    Expired {
+        /// Until when it worked: "yesterday 18:00".
+        at: String,
+    },
+    /// There is no such link.
+    Unknown,
+}
+
+impl JoinState {
+    /// The word that the script and the style sheet know it by.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            JoinState::Open(_) => "open",
+            JoinState::TooEarly { .. } => "too-early",
+            JoinState::VendorSilent { .. } => "vendor-silent",
+            JoinState::Unconfirmed => "unconfirmed",
+            JoinState::UsedUp => "used-up",
+            JoinState::Ended { .. } => "ended",
+            JoinState::Cancelled => "cancelled",
+            JoinState::Revoked => "revoked",
+            JoinState::Expired { .. } => "expired",
+            JoinState::Unknown => "unknown",
+        }
+    }
+
+    /// The form, where there is one.
+    pub const fn form(&self) -> Option<&JoinForm> {
+        match self {
+            JoinState::Open(form)
+            | JoinState::TooEarly { form, .. }
+            | JoinState::VendorSilent { form, .. } => Some(form),
+            _ => None,
+        }
+    }
+}
+
+/// The join page `/j/{slug}`.
+#[derive(Clone, Debug)]
+pub struct JoinView {
+    pub page: GuestPage,
+    /// Absent where the link leads nowhere, or the holder is no longer to know.
+    pub meeting: Option<Invitation>,
+    pub state: JoinState,
+}
+
+impl JoinView {
+    /// The HTTP status of the page: the refusal's where there is one, else that of the state.
+    pub fn status(&self) -> u16 {
+        if let Some(refusal) = self.state.form().and_then(|form| form.refusal.as_ref()) {
+            return refusal.kind.status();
+        }
+        match self.state {
+            // The index answers for a silent vendor, and a meeting being confirmed is no failure.
+            JoinState::Open(_)
+            | JoinState::TooEarly { .. }
+            | JoinState::VendorSilent { .. }
+            | JoinState::Unconfirmed => 200,
+            JoinState::UsedUp
+            | JoinState::Ended { .. }
+            | JoinState::Cancelled
+            | JoinState::Revoked
+            | JoinState::Expired { .. } => 410,
+            JoinState::Unknown => 404,
+        }
+    }
+}
+
+/// The last hop into the vendor. The answer carries a credential and must be `no-store`.
+#[derive(Clone, Default)]
+pub struct HandOverView {
+    /// `path` is the join page's.
+    pub page: GuestPage,
+    pub subject: String,
+    /// The name that the person enters with.
+    pub name: String,
+    /// The CRMT string, a credential; anything that does not begin with `CRMT:` is not shown.
+    pub crmt: Option<String>,
+    /// The vendor's page for the browser; http and https only.
+    pub public_url: Option<String>,
+    /// A number to call.
+    pub phone: Option<String>,
+    /// Where to get the client; http and https only.
+    pub client_url: Option<String>,
+}
+
+/// The sign-in page, posted to `/sign-in`.
+#[derive(Clone, Debug, Default)]
+pub struct SignInView {
+    pub page: GuestPage,
+    pub account: String,
+    /// The path of ours to go to afterwards; may be empty.
+    pub next: String,
+    pub refusal: Option<Refusal>,
+}
+
+/// The first set-up. Passwords are never sent back.
+#[derive(Clone, Debug, Default)]
+pub struct SetUpView {
+    pub page: GuestPage,
+    /// Path that the form is posted to.
+    pub action: String,
+    pub account: String,
+    pub name: String,
+    pub refusal: Option<Refusal>,
+}
+
+/// A way on from a message.
+#[derive(Clone, Debug)]
+pub struct WayOn {
+    /// A path of ours.
+    pub href: String,
+    pub label: String,
+}
+
+/// A page that says one thing.
+#[derive(Clone, Debug, Default)]
+pub struct MessageView {
+    pub page: GuestPage,
+    pub title: String,
+    pub text: String,
+    pub way_on: Option<WayOn>,
+}

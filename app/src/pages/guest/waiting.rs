@@ -1,0 +1,82 @@
+//! The place of the one action: the button, or the countdown until there is one.
+
+use super::view::JoinState;
+use crate::components::guest::{Countdown, GuestAction, GuestButton};
+use crate::i18n::*;
+use leptos::prelude::*;
+
+/// What stands where the button is.
+pub enum Door {
+    Open,
+    Later { at: String, left: i64 },
+}
+
+impl Door {
+    pub fn of(state: &JoinState) -> Self {
+        match state {
+            JoinState::TooEarly { opens_at, opens_in, .. } => {
+                Door::Later { at: opens_at.clone(), left: (*opens_in).max(0) }
+            }
+            _ => Door::Open,
+        }
+    }
+
+    /// The button or the countdown, equally high, with one line below.
+    pub fn action(self, l: Locale, path: &str) -> AnyView {
+        match self {
+            Door::Open => view! {
+                <GuestAction note=td_string!(l, guest.join_note)>
+                    <GuestButton>{td_string!(l, guest.join)}</GuestButton>
+                </GuestAction>
+            }
+            .into_any(),
+            Door::Later { at, left } => {
+                let again = path.to_owned();
+                let aside = move || {
+                    view! {
+                        <label hidden data-wait=""><input type="checkbox"/>{td_string!(l, guest.let_me_in)}</label>
+                        <noscript><a href=again>{td_string!(l, guest.refresh)}</a></noscript>
+                    }
+                };
+                view! {
+                    <GuestAction aside=aside>
+                        <Countdown
+                            opens=at
+                            label=td_string!(l, guest.opens_in)
+                            value=left_text(l, left)
+                            left=left
+                        />
+                    </GuestAction>
+                }
+                .into_any()
+            }
+        }
+    }
+}
+
+/// What the script reads out while it counts; only a few times, so that nobody is talked over.
+pub fn announcements(l: Locale, state: &JoinState) -> Option<impl IntoView + use<>> {
+    matches!(state, JoinState::TooEarly { .. }).then(|| {
+        view! {
+            <p
+                class="visually-hidden"
+                role="status"
+                data-say=""
+                data-five=td_string!(l, guest.five_minutes)
+                data-one=td_string!(l, guest.one_minute)
+                data-open=td_string!(l, guest.open_now)
+            ></p>
+        }
+    })
+}
+
+/// How long still, for people: "2 d 3 h", "2 h 5 min", "12 min".
+pub fn left_text(l: Locale, seconds: i64) -> String {
+    let minutes = (seconds.max(0) + 59) / 60;
+    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    match (days, hours) {
+        (0, 0) => td_string!(l, guest.left.minutes, minutes = rest).to_string(),
+        (0, _) => td_string!(l, guest.left.hours, hours = hours, minutes = rest).to_string(),
+        _ => td_string!(l, guest.left.days, days = days, hours = hours).to_string(),
+    }
+}

@@ -1,0 +1,5 @@
+pub mod admin;
+pub mod chunks;
+pub mod frame;
+pub mod guest;
+pub mod organizer;

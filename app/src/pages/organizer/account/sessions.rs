@@ -1,0 +1,117 @@
+//! Where one is signed in, and how to end that.
+
+use crate::api::account::{ChangePassword, EndSession, SessionLine, view_account};
+use crate::components::{Badge, Button, Cell, DataTable, HeadCell, Notice, Row, Section, Tone, Variant};
+use crate::forms::{FormState, PostForm};
+use crate::i18n::*;
+use crate::language::{locale, refusal_text};
+use crate::pages::organizer::outcome::{Done, said, successes};
+use leptos::prelude::*;
+
+/// Looks again whenever sessions may have ended: here, or by a change of the password.
+fn keep_fresh(sessions: RwSignal<Vec<SessionLine>>, ended: Signal<usize>) {
+    Effect::new(move |before: Option<usize>| {
+        let now = ended.get();
+        if before.is_some_and(|before| before != now) {
+            leptos::task::spawn_local(async move {
+                if let Ok(account) = view_account().await {
+                    // The page may be gone by now.
+                    sessions.try_set(account.sessions);
+                }
+            });
+        }
+        now
+    });
+}
+
+/// The table of sessions.
+#[component]
+pub fn Sessions(
+    sessions: Vec<SessionLine>,
+    action: ServerAction<EndSession>,
+    password: ServerAction<ChangePassword>,
+) -> impl IntoView {
+    let l = locale();
+    let state = FormState::new(action, &["id"]);
+    let refusal = state.refusal();
+    let sessions = RwSignal::new(sessions);
+    let (ends, changes) = (successes(action), successes(password));
+    keep_fresh(sessions, Signal::derive(move || ends.get() + changes.get()));
+    let head = vec![
+        HeadCell::new(td_string!(l, account.sessions.browser)),
+        HeadCell::new(td_string!(l, account.sessions.network)),
+        HeadCell::new(td_string!(l, account.sessions.since)),
+        HeadCell::new(td_string!(l, account.sessions.seen)),
+        HeadCell::new(td_string!(l, account.sessions.actions)).hidden(),
+    ];
+    view! {
+        <Section id="sessions" title=td_string!(l, account.sessions.title)>
+            <div class="stack">
+                <p class="muted">{td_string!(l, account.sessions.text)}</p>
+                <Done text=said(action, td_string!(l, account.saved.session))/>
+                <div aria-live="polite">
+                    {move || refusal.get().map(|refusal| view! {
+                        <Notice tone=Tone::Danger><p>{refusal_text(l, &refusal)}</p></Notice>
+                    })}
+                </div>
+                <DataTable caption=td_string!(l, account.sessions.caption) head=head>
+                    <For each=move || sessions.get() key=|line| (line.id.clone(), line.seen.clone()) let:line>
+                        <SessionRow line=line action=action state=state/>
+                    </For>
+                </DataTable>
+            </div>
+        </Section>
+    }
+}
+
+/// One session; one's own cannot be ended here, that is what signing out is for.
+#[component]
+fn SessionRow(line: SessionLine, action: ServerAction<EndSession>, state: FormState) -> impl IntoView {
+    let l = locale();
+    let browser = if line.browser.is_empty() {
+        td_string!(l, account.sessions.unknown_browser).to_owned()
+    } else {
+        line.browser
+    };
+    let SessionLine { id, is_this, network, since, seen, .. } = line;
+    let label =
+        td_string!(l, account.sessions.end_named, browser = browser.as_str(), network = network.as_str())
+            .to_string();
+    view! {
+        <Row>
+            <Cell main=true label=td_string!(l, account.sessions.browser)>
+                {browser}
+                {is_this.then(|| view! { " " <Badge>{td_string!(l, account.sessions.this)}</Badge> })}
+            </Cell>
+            <Cell label=td_string!(l, account.sessions.network)>{network}</Cell>
+            <Cell label=td_string!(l, account.sessions.since)>{since}</Cell>
+            <Cell label=td_string!(l, account.sessions.seen)>{seen}</Cell>
+            <Cell actions=true>
+                {(!is_this).then(|| view! { <EndThis id=id label=label action=action state=state/> })}
+            </Cell>
+        </Row>
+    }
+}
+
+#[component]
+fn EndThis(id: String, label: String, action: ServerAction<EndSession>, state: FormState) -> impl IntoView {
+    let l = locale();
+    let mine = id.clone();
+    let pending = Signal::derive(move || {
+        action.pending().get()
+            && action.input().with(|input| input.as_ref().is_some_and(|input| input.id == mine))
+    });
+    view! {
+        <PostForm action=action state=state no_summary=true>
+            <input type="hidden" name="id" value=id/>
+            <Button
+                variant=Variant::Secondary
+                pending=pending
+                pending_label=td_string!(l, account.sessions.ending)
+                attr:aria-label=label
+            >
+                {td_string!(l, account.sessions.end)}
+            </Button>
+        </PostForm>
+    }
+}

@@ -1,0 +1,113 @@
+//! What is known of the meeting.
+
+use super::room_rules::{participants, room};
+use crate::api::meetings::MeetingView;
+use crate::components::{CopyField, Fact, Facts, Icon, IconSize};
+use crate::i18n::*;
+use crate::language::locale;
+use crate::pages::organizer::meeting_words::period_word;
+use leptos::prelude::*;
+
+/// Names and values; what is not known is left out or said to be so.
+#[component]
+pub fn MeetingFacts(view: MeetingView) -> impl IntoView {
+    let l = locale();
+    let repeats = repetition(l, &view);
+    let line = view.line;
+    let owner = view.owner_name.unwrap_or_else(|| td_string!(l, meetings.one.elsewhere).to_owned());
+    let number = line.number.unwrap_or_else(|| td_string!(l, meetings.one.number_none).to_owned());
+    let options = view.options.map(|options| {
+        view! {
+            <Fact label=td_string!(l, meetings.one.room)><Lines lines=room(l, &options.attributes)/></Fact>
+            <Fact label=td_string!(l, meetings.one.participants)>{participants(l, &options.permission)}</Fact>
+        }
+    });
+    view! {
+        <Facts>
+            <Fact label=td_string!(l, meetings.one.when)>
+                <time datetime=line.machine>{line.when}</time>
+                <span class="cell-note">{view.zone}</span>
+            </Fact>
+            {repeats.map(|text| view! { <Fact label=td_string!(l, meetings.one.repeats)>{text}</Fact> })}
+            <Fact label=td_string!(l, meetings.one.number)>{number}</Fact>
+            {(!line.host_name.is_empty()).then(|| view! {
+                <Fact label=td_string!(l, meetings.one.host)>{line.host_name}</Fact>
+            })}
+            <Fact label=td_string!(l, meetings.one.connection)>{line.connection_name}</Fact>
+            <Fact label=td_string!(l, meetings.one.owner)>{owner}</Fact>
+            {view.password.map(|password| view! { <Password password=password/> })}
+            {view.public_url.filter(|address| is_web(address)).map(|address| view! { <PublicPage address=address/> })}
+            {options}
+        </Facts>
+    }
+}
+
+/// "Every week, last day 24 December".
+fn repetition(l: Locale, view: &MeetingView) -> Option<String> {
+    let period = period_word(l, view.line.repeats?);
+    Some(match view.until.clone() {
+        Some(until) => td_string!(l, meetings.one.until, period = period, until = until).to_string(),
+        None => td_string!(l, meetings.one.no_end, period = period).to_string(),
+    })
+}
+
+/// A vendor's address is linked only where it can do no more than open a page.
+fn is_web(address: &str) -> bool {
+    ["https://", "http://"]
+        .into_iter()
+        .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}
+
+#[component]
+fn Password(password: String) -> impl IntoView {
+    let l = locale();
+    view! {
+        <Fact label=td_string!(l, meetings.one.password)>
+            <CopyField
+                id="meeting-password"
+                label=td_string!(l, meetings.one.password)
+                hide_label=true
+                value=password
+                copy_label=td_string!(l, meetings.one.copy_password)
+                copied_label=td_string!(l, meetings.one.copied)
+            />
+        </Fact>
+    }
+}
+
+#[component]
+fn PublicPage(address: String) -> impl IntoView {
+    let l = locale();
+    let href = address.clone();
+    view! {
+        <Fact label=td_string!(l, meetings.one.public_url)>
+            <a href=href target="_blank" rel="noopener noreferrer">
+                {address}
+                " "
+                <Icon icon=icondata::LuExternalLink size=IconSize::Small/>
+                <span class="visually-hidden">{td_string!(l, meetings.one.new_tab)}</span>
+            </a>
+        </Fact>
+    }
+}
+
+#[component]
+fn Lines(lines: Vec<String>) -> impl IntoView {
+    view! { <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_web;
+
+    #[test]
+    fn only_pages_are_linked() {
+        assert!(is_web("https://meet.example.com/1"));
+        assert!(is_web("HTTP://10.0.0.1/"));
+        for bad in
+            ["javascript:alert(1)", "data:text/html,x", "//example.com", "", "http:/x", "crmt:1", "会议"]
+        {
+            assert!(!is_web(bad), "{bad}");
+        }
+    }
+}

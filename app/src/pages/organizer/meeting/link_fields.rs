@@ -1,0 +1,109 @@
+//! The fields of a join link.
+
+use super::link_table::role_word;
+use crate::components::{Choice, DateTimeField, FieldWidth, Fold, NumberField, SelectField, TextField};
+use crate::forms::FormState;
+use crate::i18n::*;
+use crate::language::locale;
+use leptos::prelude::*;
+use portico_domain::links::{DEFAULT_EARLY_MINUTES, JoinRole};
+
+/// Who it is for, what it is called, whether it asks for something.
+#[component]
+pub fn UsualFields(state: FormState, hosts: bool) -> impl IntoView {
+    let l = locale();
+    let choices = JoinRole::ALL
+        .into_iter()
+        .filter(|role| match role {
+            JoinRole::Attendee => true,
+            JoinRole::Host => hosts,
+            // Only some vendors have them; the capability table will say which.
+            JoinRole::Speaker | JoinRole::Invisible => false,
+        })
+        .map(|role| Choice::new(role.name(), role_word(l, role)))
+        .collect();
+    view! {
+        <SelectField
+            name=state.input("role")
+            label=td_string!(l, meetings.links.role)
+            hint=hosts.then(|| td_string!(l, meetings.links.role_hint).to_owned())
+            choices=choices
+            value=state.value("role", JoinRole::Attendee.name())
+            error=state.error("role")
+            width=FieldWidth::Medium
+        />
+        <TextField
+            name=state.input("label")
+            label=td_string!(l, meetings.links.label)
+            optional=td_string!(l, meetings.optional)
+            hint=td_string!(l, meetings.links.label_hint)
+            value=state.value("label", "")
+            error=state.error("label")
+            maxlength=60
+            width=FieldWidth::Medium
+        />
+        <TextField
+            name=state.input("passcode")
+            label=td_string!(l, meetings.links.passcode_field)
+            optional=td_string!(l, meetings.optional)
+            hint=td_string!(l, meetings.links.passcode_hint)
+            value=state.value("passcode", "")
+            error=state.error("passcode")
+            maxlength=64
+            width=FieldWidth::Medium
+        />
+    }
+}
+
+const RARE: [&str; 3] = ["early_minutes", "expires", "most_uses"];
+
+/// From when, until when, how often.
+#[component]
+pub fn RareFields(state: FormState, zone: String, earliest: String) -> impl IntoView {
+    let l = locale();
+    let refusal = state.refusal();
+    let wrong = move || {
+        refusal.with(|refusal| {
+            let fields = refusal.iter().flat_map(|refusal| &refusal.fields);
+            fields.into_iter().any(|wrong| RARE.contains(&wrong.field.as_str()))
+        })
+    };
+    let open = Memo::new(move |before| before == Some(&true) || wrong());
+    let early = state.value("early_minutes", &DEFAULT_EARLY_MINUTES.to_string());
+    view! {
+        <Fold
+            summary=td_string!(l, meetings.links.more)
+            note=td_string!(l, meetings.links.more_note)
+            open=open
+        >
+            <NumberField
+                name=state.input("early_minutes")
+                label=td_string!(l, meetings.links.early)
+                hint=td_string!(l, meetings.links.early_hint)
+                value=early
+                error=state.error("early_minutes")
+                min="0"
+                max="1440"
+            />
+            <DateTimeField
+                name=state.input("expires")
+                label=td_string!(l, meetings.links.expires_field)
+                optional=td_string!(l, meetings.optional)
+                hint=td_string!(l, meetings.links.expires_hint, zone = zone).to_string()
+                value=state.value("expires", "")
+                error=state.error("expires")
+                min=earliest
+            />
+            <NumberField
+                name=state.input("most_uses")
+                label=td_string!(l, meetings.links.most_uses)
+                optional=td_string!(l, meetings.optional)
+                hint=td_string!(l, meetings.links.most_uses_hint)
+                value=state.value("most_uses", "")
+                error=state.error("most_uses")
+                min="1"
+                max="1000000"
+            />
+        </Fold>
+    }
+}

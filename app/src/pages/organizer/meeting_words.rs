@@ -1,0 +1,53 @@
+//! Words for meetings that several pages use.
+
+use crate::components::StateBadge;
+use crate::i18n::*;
+use crate::language::locale;
+use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
+use portico_domain::meetings::{MeetingState, Period};
+
+/// Where a meeting stands, in a word.
+pub fn state_word(l: Locale, state: MeetingState) -> &'static str {
+    match state {
+        MeetingState::Scheduled => td_string!(l, meetings.state.scheduled),
+        MeetingState::Live => td_string!(l, meetings.state.live),
+        MeetingState::Ended => td_string!(l, meetings.state.ended),
+        MeetingState::Cancelled => td_string!(l, meetings.state.cancelled),
+        MeetingState::Unconfirmed => td_string!(l, meetings.state.unconfirmed),
+    }
+}
+
+/// "Every week".
+pub fn period_word(l: Locale, period: Period) -> &'static str {
+    match period {
+        Period::Daily => td_string!(l, meetings.period.daily),
+        Period::WorkingDays => td_string!(l, meetings.period.working_days),
+        Period::Weekly => td_string!(l, meetings.period.weekly),
+        Period::Fortnightly => td_string!(l, meetings.period.fortnightly),
+        Period::Monthly => td_string!(l, meetings.period.monthly),
+        Period::Quarterly => td_string!(l, meetings.period.quarterly),
+        Period::Yearly => td_string!(l, meetings.period.yearly),
+    }
+}
+
+/// The vendor as people call it.
+pub fn vendor_word(l: Locale, vendor: Vendor) -> &'static str {
+    match vendor {
+        Vendor::Cloudroom => td_string!(l, meetings.vendor.cloudroom),
+        Vendor::Vmr => td_string!(l, meetings.vendor.vmr),
+        Vendor::Webapi => td_string!(l, meetings.vendor.webapi),
+    }
+}
+
+/// The badge of a meeting's state.
+#[component]
+pub fn MeetingBadge(state: MeetingState) -> impl IntoView {
+    view! { <StateBadge state=state label=state_word(locale(), state)/> }
+}
+
+/// A heading begins with a capital; Chinese is left alone.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

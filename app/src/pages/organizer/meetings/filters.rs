@@ -1,0 +1,73 @@
+//! Search and filters: a plain GET form.
+
+use super::query::narrows;
+use crate::api::meetings::{ConnectionChoice, MeetingQuery};
+use crate::components::{
+    Button, ButtonLink, CheckboxField, Choice, Filters, SelectField, TextField, TextKind, Variant,
+};
+use crate::i18n::*;
+use crate::language::locale;
+use leptos::prelude::*;
+
+/// The fields above the list. With several connections, also which one.
+#[component]
+pub fn MeetingFilters(query: MeetingQuery, connections: Vec<ConnectionChoice>) -> impl IntoView {
+    let l = locale();
+    let narrowed = narrows(&query);
+    let state = if query.state.is_empty() { "upcoming".to_owned() } else { query.state };
+    view! {
+        <Filters action="/meetings" label=td_string!(l, meetings.list.filters)>
+            <TextField
+                name="text"
+                label=td_string!(l, meetings.list.text)
+                kind=TextKind::Search
+                value=query.text
+                placeholder=td_string!(l, meetings.list.text_hint)
+                maxlength=100
+            />
+            {(connections.len() > 1).then(|| view! {
+                <SelectField
+                    name="connection"
+                    label=td_string!(l, meetings.list.connection)
+                    choices=connection_choices(l, connections)
+                    value=query.connection
+                />
+            })}
+            <SelectField
+                name="state"
+                label=td_string!(l, meetings.list.state)
+                choices=state_choices(l)
+                value=state
+            />
+            <CheckboxField
+                name="owner"
+                value="mine"
+                label=td_string!(l, meetings.list.mine)
+                checked={query.owner == "mine"}
+            />
+            <Button variant=Variant::Secondary>{td_string!(l, meetings.list.apply)}</Button>
+            {narrowed.then(|| view! {
+                <ButtonLink href="/meetings" variant=Variant::Quiet>
+                    {td_string!(l, meetings.list.clear)}
+                </ButtonLink>
+            })}
+        </Filters>
+    }
+}
+
+fn connection_choices(l: Locale, connections: Vec<ConnectionChoice>) -> Vec<Choice> {
+    let any = Choice::new("", td_string!(l, meetings.list.any_connection));
+    let each = connections.into_iter().map(|connection| Choice::new(connection.id, connection.name));
+    std::iter::once(any).chain(each).collect()
+}
+
+fn state_choices(l: Locale) -> Vec<Choice> {
+    vec![
+        Choice::new("upcoming", td_string!(l, meetings.states.upcoming)),
+        Choice::new("live", td_string!(l, meetings.states.live)),
+        Choice::new("past", td_string!(l, meetings.states.past)),
+        Choice::new("cancelled", td_string!(l, meetings.states.cancelled)),
+        Choice::new("unconfirmed", td_string!(l, meetings.states.unconfirmed)),
+        Choice::new("all", td_string!(l, meetings.states.all)),
+    ]
+}

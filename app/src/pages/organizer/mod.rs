@@ -1,0 +1,22 @@
+//! Pages of people who schedule and hold meetings.
+
+mod agenda;
+mod meeting;
+mod meeting_words;
+pub use meeting_words::period_word;
+mod meetings;
+mod not_found;
+mod schedule;
+pub use agenda::AgendaPage;
+pub use meeting::MeetingPage;
+pub use meetings::MeetingsPage;
+pub use not_found::NotFoundPage;
+pub use schedule::{EditPage, SchedulePage};
+mod not_allowed;
+pub(crate) mod outcome;
+pub mod recordings;
+pub(crate) mod refused;
+pub use not_allowed::NotAllowed;
+pub use recordings::{RecordingPage, RecordingsPage};
+pub mod account;
+pub use account::AccountPage;

@@ -1,0 +1,87 @@
+//! What the parts of the form share.
+
+use crate::components::CheckboxField;
+use crate::forms::FormState;
+use leptos::prelude::*;
+use portico_domain::cloudroom::Options;
+use portico_domain::forms::MeetingForm;
+use portico_domain::refusals::Kind;
+
+/// Is the meeting new, or does it exist? Some things the vendor takes only once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Schedule,
+    Change,
+}
+
+/// The key to send: the one sent before while its outcome is open, so that a repeated submit stays
+/// harmless; else a fresh one.
+pub fn kept_key(state: &FormState, fresh: String) -> String {
+    let kind = state.refusal().with_untracked(|refusal| refusal.as_ref().map(|refusal| refusal.kind));
+    match kind {
+        Some(Kind::Unconfirmed | Kind::InProgress) => state.value("key", &fresh),
+        _ => fresh,
+    }
+}
+
+/// A box of the meeting form; `initial` is the form's text, where anything means ticked.
+pub fn tick(
+    state: FormState,
+    field: &'static str,
+    label: &'static str,
+    initial: &str,
+) -> impl IntoView + use<> {
+    let checked = state.ticked(field, !initial.is_empty());
+    view! { <CheckboxField name=state.input(field) label=label checked=checked error=state.error(field)/> }
+}
+
+/// The fields that stand folded away, with what they hold.
+fn rare(form: &MeetingForm) -> [(&'static str, &str); 26] {
+    [
+        ("host_id", &form.host_id),
+        ("invitee_ids", &form.invitee_ids),
+        ("cohost_ids", &form.cohost_ids),
+        ("vote_ids", &form.vote_ids),
+        ("email_notice", &form.email_notice),
+        ("sms_notice", &form.sms_notice),
+        ("camera", &form.camera),
+        ("microphone", &form.microphone),
+        ("join_before_host", &form.join_before_host),
+        ("entry_sound", &form.entry_sound),
+        ("watermark", &form.watermark),
+        ("waiting_hall", &form.waiting_hall),
+        ("virtual_members", &form.virtual_members),
+        ("layout", &form.layout),
+        ("who_may_join", &form.who_may_join),
+        ("save_whiteboard", &form.save_whiteboard),
+        ("public_chat", &form.public_chat),
+        ("private_chat", &form.private_chat),
+        ("chat_pictures", &form.chat_pictures),
+        ("chat_links", &form.chat_links),
+        ("local_recording", &form.local_recording),
+        ("open_microphone", &form.open_microphone),
+        ("open_camera", &form.open_camera),
+        ("share", &form.share),
+        ("rename", &form.rename),
+        ("telephone", &form.telephone),
+    ]
+}
+
+/// Whether the rare fields are to be seen: one is wrong, or holds something unusual. Once open they
+/// stay open, so that nothing folds away under the reader.
+pub fn shows_rare(state: FormState, form: &MeetingForm) -> Signal<bool> {
+    let usual = MeetingForm::of_options(&Options::default());
+    let unusual = rare(form)
+        .into_iter()
+        .zip(rare(&usual))
+        .any(|((field, value), (_, usual))| state.value(field, value) != usual);
+    let names = rare(form).map(|(field, _)| field);
+    let refusal = state.refusal();
+    let wrong = move || {
+        refusal.with(|refusal| {
+            let fields = refusal.iter().flat_map(|refusal| &refusal.fields);
+            fields.into_iter().any(|wrong| names.contains(&wrong.field.as_str()))
+        })
+    };
+    Memo::new(move |before| unusual || before == Some(&true) || wrong()).into()
+}

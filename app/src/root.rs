@@ -1,0 +1,44 @@
+//! The routes of the application. Each page is a chunk of its own, loaded when it is first needed.
+
+use crate::page::Page;
+use crate::pages::chunks::{
+    Account, Agenda, Connection, Connections, Edit, Meeting, Meetings, NewConnection, Recording, Recordings,
+    Schedule,
+};
+use crate::pages::frame::Frame;
+use crate::pages::organizer::NotFoundPage;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{Lazy, SsrMode, path};
+
+/// The signed-in application. On the server [`Page`] stands in the context; the browser takes it from
+/// what the server sent along.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let page = SharedValue::new(|| use_context::<Page>().unwrap_or_default()).into_inner();
+    provide_context(page);
+    let whole = SsrMode::Async;
+    view! {
+        <Router>
+            <Frame>
+                <Routes fallback=NotFoundPage>
+                    <Route path=path!("/") view={Lazy::<Agenda>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/meetings") view={Lazy::<Meetings>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/meetings/new") view={Lazy::<Schedule>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/meetings/:id") view={Lazy::<Meeting>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/meetings/:id/edit") view={Lazy::<Edit>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/recordings") view={Lazy::<Recordings>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/recordings/:id") view={Lazy::<Recording>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/connections") view={Lazy::<Connections>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/connections/new") view={Lazy::<NewConnection>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/connections/:id") view={Lazy::<Connection>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/account") view={Lazy::<Account>::new()} ssr=whole/>
+                </Routes>
+            </Frame>
+        </Router>
+    }
+    // Without this the compiler would have to name the type of the whole application.
+    .into_any()
+}

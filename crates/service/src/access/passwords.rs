@@ -1,0 +1,74 @@
+//! Passwords: Argon2id with 19 MiB, two passes, one lane (guarantees, security 10).
+//!
+//! Hashing is capped to a few at a time, so that a flood of sign-ins cannot take all memory.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use portico_domain::refusals::{Kind, Refusal};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::{Arc, LazyLock};
+use tokio::sync::Semaphore;
+
+static AT_ONCE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
+/// Verified when there is no such account, so that both answers take as long.
+static DECOY: LazyLock<String> = LazyLock::new(|| hash_now("no such account").unwrap_or_default());
+
+fn argon2() -> Argon2<'static> {
+    let params = Params::new(19 * 1024, 2, 1, None).unwrap_or_default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+fn hash_now(password: &str) -> Option<String> {
+    argon2().hash_password(password.as_bytes()).ok().map(|hash| hash.to_string())
+}
+
+fn verify_now(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
+    let unavailable = || Refusal::of(Kind::Unavailable);
+    let _turn = AT_ONCE.clone().acquire_owned().await.map_err(|_| unavailable())?;
+    tokio::task::spawn_blocking(work).await.map_err(|_| unavailable())
+}
+
+/// # Errors
+/// [`Kind::Unavailable`] if the machine cannot hash right now.
+pub async fn hash(password: &SecretString) -> Result<String, Refusal> {
+    let password = password.clone();
+    let hash = blocking(move || hash_now(password.expose_secret())).await?;
+    hash.ok_or_else(|| Refusal::of(Kind::Internal))
+}
+
+/// Compares with the stored hash, or with a decoy if there is none.
+///
+/// # Errors
+/// [`Kind::Unavailable`] if the machine cannot hash right now.
+pub async fn verify(password: &SecretString, stored: Option<String>) -> Result<bool, Refusal> {
+    let password = password.clone();
+    blocking(move || match stored {
+        Some(stored) => verify_now(password.expose_secret(), &stored),
+        None => {
+            verify_now(password.expose_secret(), &DECOY);
+            false
+        }
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_opens() {
+        let right: SecretString = "correct horse battery".into();
+        let stored = hash(&right).await.expect("hashed");
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        assert!(verify(&right, Some(stored.clone())).await.expect("verified"));
+        assert!(!verify(&"wrong".into(), Some(stored)).await.expect("verified"));
+        assert!(!verify(&right, None).await.expect("verified"));
+    }
+}

@@ -1,0 +1,51 @@
+//! Random tokens: made from the operating system's source, stored only as hashes.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rand::TryRng;
+use rand::rngs::SysRng;
+use secrecy::SecretString;
+use sha2::{Digest, Sha256};
+
+/// A new token of 256 bits, safe in a URL or a cookie.
+pub fn new_token() -> SecretString {
+    URL_SAFE_NO_PAD.encode(random::<32>()).into()
+}
+
+/// A new idempotency key for a form. Not a secret, only never the same twice.
+pub fn new_key() -> String {
+    hex::encode(random::<16>())
+}
+
+/// A new slug of 130 bits in 26 characters without look-alikes, so that it survives being read out.
+pub fn new_slug() -> SecretString {
+    const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let text: String = random::<26>().iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    text.into()
+}
+
+/// What is stored of a token. Tokens have full entropy, so a plain hash cannot be guessed back.
+pub fn hash_token(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}
+
+pub(crate) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    #[allow(clippy::expect_used)]
+    SysRng.try_fill_bytes(&mut bytes).expect("the operating system has no randomness");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    #[test]
+    fn tokens_differ_and_hash_to_the_same() {
+        let (a, b) = (new_token(), new_token());
+        assert_ne!(a.expose_secret(), b.expose_secret());
+        assert_eq!(hash_token(a.expose_secret()), hash_token(a.expose_secret()));
+        assert_eq!(new_slug().expose_secret().len(), 26);
+    }
+}

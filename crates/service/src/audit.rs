@@ -1,0 +1,75 @@
+//! The audit log: every change and every use of a secret, chained by HMAC.
+
+use crate::Services;
+use crate::access::Administrator;
+use crate::failures::stored;
+use hmac::{Hmac, KeyInit, Mac};
+use portico_domain::audit::AuditLine;
+use portico_domain::ids::PersonId;
+use portico_domain::refusals::Refusal;
+use portico_store::audit::{ChainedLine, Verdict};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
+
+/// The MAC of a line, over its number, the MAC before it and each of its parts with its length.
+fn chain(key: &SecretString, seq: i64, previous: &str, line: &AuditLine) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.expose_secret().as_bytes()) else {
+        return String::new();
+    };
+    let (seq, at) = (seq.to_string(), line.at.millis().to_string());
+    let person = line.person.as_ref().map_or("", PersonId::as_str);
+    let parts = [&seq, previous, &at, person, &line.action, &line.subject, &line.outcome, &line.detail];
+    for part in parts {
+        mac.update(&(part.len() as u64).to_le_bytes());
+        mac.update(part.as_bytes());
+    }
+    hex::encode(mac.finalize().into_bytes())
+}
+
+impl Services {
+    /// Writes a line. If it cannot be written, what it tells of must not happen.
+    ///
+    /// # Errors
+    /// [`portico_domain::refusals::Kind::Unavailable`].
+    pub(crate) async fn note(
+        &self,
+        person: Option<&PersonId>,
+        action: &str,
+        subject: &str,
+        outcome: &str,
+        detail: &str,
+    ) -> Result<(), Refusal> {
+        let line = AuditLine {
+            at: self.now(),
+            person: person.cloned(),
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            outcome: outcome.to_owned(),
+            detail: detail.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect(),
+        };
+        let key = self.inner.audit_key.clone();
+        let mac = move |seq: i64, previous: &str, line: &AuditLine| chain(&key, seq, previous, line);
+        self.store().audit().append(&line, mac).await.map_err(stored)?;
+        Ok(())
+    }
+
+    /// Walks along the whole chain; for `portico check`.
+    ///
+    /// # Errors
+    /// [`portico_domain::refusals::Kind::Unavailable`].
+    pub async fn verify_audit(&self) -> Result<Verdict, Refusal> {
+        let key = self.inner.audit_key.clone();
+        let mac = move |seq: i64, previous: &str, line: &AuditLine| chain(&key, seq, previous, line);
+        self.store().audit().verify(mac).await.map_err(stored)
+    }
+}
+
+impl Administrator {
+    /// The newest lines before `before`.
+    ///
+    /// # Errors
+    /// [`portico_domain::refusals::Kind::Unavailable`].
+    pub async fn audit(&self, before: Option<i64>, limit: i64) -> Result<Vec<ChainedLine>, Refusal> {
+        self.services.store().audit().list(before, limit).await.map_err(stored)
+    }
+}

@@ -1,0 +1,127 @@
+//! What goes on without anybody asking: synchronisation, reconciliation, clearing up.
+
+use crate::Services;
+use crate::failures::stored;
+use portico_domain::connections::Connection;
+use portico_domain::ids::ConnectionId;
+use portico_domain::refusals::Refusal;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+const TICK: Duration = Duration::from_secs(3);
+/// Seconds between rounds for one connection.
+const EVERY: i64 = 30;
+/// Seconds between rounds while its vendor does not answer.
+const EVERY_FAILING: i64 = 60;
+/// A round that takes longer than this has died, and another replica may take over.
+const LEASE_SECONDS: i64 = 120;
+const CLEAR_EVERY: u32 = 1200;
+
+/// The running background work; stop it before closing the database.
+pub struct Background {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Background {
+    /// Finishes what is under way.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        let _ = self.task.await;
+    }
+}
+
+impl Services {
+    /// Starts the background work.
+    pub fn start_background(&self) -> Background {
+        let (stop, mut stopped) = watch::channel(false);
+        let services = self.clone();
+        let task = tokio::spawn(async move {
+            let holder = portico_store::new_id();
+            let running: Arc<Mutex<HashSet<ConnectionId>>> = Arc::default();
+            let mut ticks = 0u32;
+            loop {
+                if let Err(refusal) = services.tick(&holder, &running, ticks).await {
+                    tracing::warn!(%refusal, "background work failed; it will be tried again");
+                }
+                ticks = ticks.wrapping_add(1);
+                tokio::select! {
+                    () = tokio::time::sleep(TICK) => {}
+                    _ = stopped.changed() => break,
+                }
+            }
+        });
+        Background { stop, task }
+    }
+
+    async fn tick(
+        &self,
+        holder: &str,
+        running: &Arc<Mutex<HashSet<ConnectionId>>>,
+        ticks: u32,
+    ) -> Result<(), Refusal> {
+        for connection in self.store().connections().list().await.map_err(stored)? {
+            if !connection.paused && self.is_due(&connection) {
+                self.start_round(connection, holder, running).await?;
+            }
+        }
+        self.reconcile().await?;
+        if ticks.is_multiple_of(CLEAR_EVERY) {
+            self.clear_up().await?;
+        }
+        Ok(())
+    }
+
+    fn is_due(&self, connection: &Connection) -> bool {
+        let health = &connection.health;
+        let every = if health.is_failing() { EVERY_FAILING } else { EVERY };
+        let last = health.synchronised.max(health.failed);
+        last.is_none_or(|last| self.now().since(last) >= every * 1000)
+    }
+
+    /// One vendor that hangs must not hold up the others, so each round is a task of its own.
+    async fn start_round(
+        &self,
+        connection: Connection,
+        holder: &str,
+        running: &Arc<Mutex<HashSet<ConnectionId>>>,
+    ) -> Result<(), Refusal> {
+        let id = connection.id.clone();
+        if !lock(running).insert(id.clone()) {
+            return Ok(());
+        }
+        let name = format!("synchronise:{id}");
+        let (now, leases) = (self.now(), self.store().leases());
+        let ours = leases.acquire(&name, holder, now, now.plus_seconds(LEASE_SECONDS)).await;
+        if !matches!(ours, Ok(true)) {
+            lock(running).remove(&id);
+            return ours.map(|_| ()).map_err(stored);
+        }
+        let (services, holder, running) = (self.clone(), holder.to_owned(), running.clone());
+        tokio::spawn(async move {
+            match services.synchronise(&connection).await {
+                Ok(done) => tracing::debug!(changed = done.changed, calls = done.calls, "synchronised"),
+                Err(refusal) => tracing::info!(%refusal, connection = connection.name, "not synchronised"),
+            }
+            let _ = services.store().leases().release(&name, &holder).await;
+            lock(&running).remove(&id);
+        });
+        Ok(())
+    }
+
+    async fn clear_up(&self) -> Result<(), Refusal> {
+        let now = self.now();
+        let store = self.store();
+        store.sessions().purge_expired(now).await.map_err(stored)?;
+        store.one_time_links().purge_expired(now).await.map_err(stored)?;
+        store.throttles().purge(now.minus_seconds(86_400), now).await.map_err(stored)?;
+        Ok(())
+    }
+}
+
+fn lock(running: &Mutex<HashSet<ConnectionId>>) -> std::sync::MutexGuard<'_, HashSet<ConnectionId>> {
+    running.lock().unwrap_or_else(PoisonError::into_inner)
+}

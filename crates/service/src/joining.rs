@@ -1,0 +1,217 @@
+//! A guest at one link: what the join page shows, and the way into the vendor's meeting.
+
+use crate::Services;
+use crate::access::tokens;
+use crate::failures::stored;
+use crate::sessions::Visit;
+use crate::when::{Zone, occurrences};
+use portico_domain::connections::Connection;
+use portico_domain::forms::read_nickname;
+use portico_domain::links::JoinLink;
+use portico_domain::meetings::{Meeting, MeetingState, Repeat};
+use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_domain::time::Timestamp;
+use portico_store::links::LinkWithMeeting;
+use portico_vendors::{Entry, Joiner};
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+
+/// How the door stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    Open,
+    TooEarly { opens: Timestamp },
+    UsedUp,
+    Ended,
+    Cancelled,
+    Revoked,
+    Expired,
+    /// Whether the meeting exists is being checked.
+    Unconfirmed,
+}
+
+/// Someone who holds a join link.
+pub struct Guest {
+    services: Services,
+    found: LinkWithMeeting,
+    /// Why the vendor could not be asked, if it was and did not answer.
+    pub failing: Option<Refusal>,
+}
+
+/// The last hop. Made at the moment of the join, stored nowhere.
+pub struct HandOver {
+    pub crmt: SecretString,
+    pub public_url: Option<String>,
+}
+
+/// From so long before the door opens on, the vendor is asked how the meeting stands.
+const ASK_BEFORE_SECONDS: i64 = 120;
+/// Longest slug that is looked up.
+const LONGEST_SLUG: usize = 64;
+
+impl Services {
+    /// The guest at a link. Asks the vendor only near the start.
+    ///
+    /// # Errors
+    /// [`Kind::NotFound`].
+    pub async fn guest(&self, slug: &str) -> Result<Guest, Refusal> {
+        let mut guest = self.find_guest(slug).await?;
+        if guest.is_near() {
+            guest.failing = self.look_again(&guest.found.meeting).await.err();
+            guest.found = self.find_guest(slug).await?.found;
+        }
+        Ok(guest)
+    }
+
+    async fn find_guest(&self, slug: &str) -> Result<Guest, Refusal> {
+        if slug.len() > LONGEST_SLUG {
+            return Err(Kind::NotFound.into());
+        }
+        let found = self.store().links().by_slug_hash(&tokens::hash_token(slug)).await.map_err(stored)?;
+        let found = found.filter(|found| !found.connection_removed).ok_or(Refusal::of(Kind::NotFound))?;
+        Ok(Guest { services: self.clone(), found, failing: None })
+    }
+}
+
+impl Guest {
+    pub fn meeting(&self) -> &Meeting {
+        &self.found.meeting
+    }
+
+    pub fn link(&self) -> &JoinLink {
+        &self.found.link
+    }
+
+    pub fn connection(&self) -> &Connection {
+        &self.found.connection
+    }
+
+    /// Who invites: whoever scheduled it here, else the host as the vendor names them.
+    pub fn organizer(&self) -> &str {
+        self.found.organizer.as_deref().unwrap_or(&self.found.meeting.host_name)
+    }
+
+    /// The zone of the meeting.
+    pub fn zone(&self) -> Zone {
+        Zone::named(&self.found.connection.zone).unwrap_or_else(Zone::utc)
+    }
+
+    /// Start and end of the meeting, or of the occurrence that runs or comes next.
+    pub fn occurrence(&self) -> (Timestamp, Option<Timestamp>) {
+        let meeting = &self.found.meeting;
+        match meeting.repeat {
+            None => (meeting.start, meeting.end),
+            Some(repeat) => next_occurrence(meeting, repeat, self.services.now(), &self.zone()),
+        }
+    }
+
+    fn is_near(&self) -> bool {
+        let open = matches!(self.found.meeting.state, MeetingState::Scheduled | MeetingState::Live);
+        let (start, _) = self.occurrence();
+        let opens = start.plus_minutes(-self.found.link.early_minutes);
+        open && self.found.link.revoked.is_none() && self.services.now() >= opens.minus_seconds(ASK_BEFORE_SECONDS)
+    }
+
+    /// How the door stands now.
+    pub fn door(&self) -> Door {
+        let (link, meeting, now) = (&self.found.link, &self.found.meeting, self.services.now());
+        if link.revoked.is_some() {
+            return Door::Revoked;
+        }
+        match meeting.state {
+            MeetingState::Cancelled => return Door::Cancelled,
+            MeetingState::Ended => return Door::Ended,
+            MeetingState::Unconfirmed => return Door::Unconfirmed,
+            MeetingState::Scheduled | MeetingState::Live => {}
+        }
+        if link.expires.is_some_and(|expires| expires <= now) {
+            return Door::Expired;
+        }
+        if link.most_uses.is_some_and(|most| link.uses >= most) {
+            return Door::UsedUp;
+        }
+        if meeting.state == MeetingState::Live {
+            return Door::Open;
+        }
+        let (start, end) = self.occurrence();
+        let opens = start.plus_minutes(-link.early_minutes);
+        match end {
+            Some(end) if end <= now => Door::Ended,
+            _ if now < opens => Door::TooEarly { opens },
+            _ => Door::Open,
+        }
+    }
+
+    /// Goes in: checks name, passcode, door and uses again, and asks the vendor for the way.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`] with the fields `name`, `passcode`; [`Kind::Conflict`] if the door is not open;
+    /// [`Kind::Throttled`]; the vendor's refusal.
+    pub async fn enter(&self, name: &str, passcode: &str, visit: &Visit) -> Result<HandOver, Refusal> {
+        let name = read_nickname(name).map_err(Refusal::invalid)?;
+        self.check_passcode(passcode, visit).await?;
+        if self.door() != Door::Open {
+            return Err(Kind::Conflict.into());
+        }
+        let services = &self.services;
+        let meeting = &self.found.meeting;
+        let number = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
+        let vendor = services.vendor(&self.found.connection).await?;
+        let password = services.store().meetings().password(&meeting.id).await.map_err(stored)?;
+        let links = services.store().links();
+        let link = &self.found.link;
+        if !links.use_once(&link.id, services.now()).await.map_err(stored)? {
+            return Err(Kind::Conflict.into());
+        }
+        let joiner = Joiner { name: &name, role: link.role, password: password.as_ref() };
+        let answer = vendor.join(number, joiner).await;
+        match services.heed(&self.found.connection, &*vendor, answer).await {
+            Ok(Entry::Client { crmt }) => {
+                services.note(None, "link.join", link.id.as_str(), "done", "").await?;
+                Ok(HandOver { crmt, public_url: meeting.public_url.clone() })
+            }
+            // Other ways in come with the pages that show them.
+            Ok(_) => {
+                links.give_back(&link.id).await.map_err(stored)?;
+                Err(Kind::Unsupported.into())
+            }
+            Err(refusal) => {
+                links.give_back(&link.id).await.map_err(stored)?;
+                services.note(None, "link.join", link.id.as_str(), "refused", &refusal.to_string()).await?;
+                Err(refusal)
+            }
+        }
+    }
+
+    async fn check_passcode(&self, typed: &str, visit: &Visit) -> Result<(), Refusal> {
+        let Some(stored_mac) = &self.found.passcode_hash else { return Ok(()) };
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Err(Refusal::field("passcode", Rule::Missing));
+        }
+        let link = &self.found.link.id;
+        let attempt = self.services.attempt("passcode", link.as_str(), &visit.network).await?;
+        let mac = self.services.seal_passcode(link, typed);
+        let right: bool =
+            mac.expose_secret().as_bytes().ct_eq(stored_mac.expose_secret().as_bytes()).into();
+        if !right {
+            return Err(Refusal::field("passcode", Rule::WrongPasscode));
+        }
+        attempt.succeeded().await
+    }
+}
+
+/// The occurrence that runs now, else the next one, else the last one there was.
+fn next_occurrence(
+    meeting: &Meeting,
+    repeat: Repeat,
+    now: Timestamp,
+    zone: &Zone,
+) -> (Timestamp, Option<Timestamp>) {
+    let lasts = meeting.end.map_or(0, |end| end.since(meeting.start));
+    let from = Timestamp::from_millis(now.millis() - lasts).max(meeting.start);
+    let year_on = from.plus_seconds(400 * 86_400);
+    let found = occurrences(meeting.start, repeat, from, year_on, zone);
+    let start = found.into_iter().next().unwrap_or(meeting.start);
+    (start, meeting.end.map(|_| Timestamp::from_millis(start.millis() + lasts)))
+}

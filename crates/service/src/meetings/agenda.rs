@@ -1,0 +1,75 @@
+//! The agenda: today and the next days, what is live, what needs attention.
+
+use super::MeetingRow;
+use crate::access::Member;
+use crate::failures::stored;
+use crate::when::{Zone, occurrences};
+use portico_domain::connections::Connection;
+use portico_domain::meetings::{Meeting, MeetingState};
+use portico_domain::refusals::Refusal;
+use portico_domain::time::Timestamp;
+
+/// Days that the agenda shows, today included.
+pub const DAYS: i64 = 7;
+const MOST_MEETINGS: i64 = 500;
+/// A creation is not called unconfirmed while its call may still be under way.
+const UNDER_WAY_SECONDS: i64 = 20;
+
+pub struct Agenda {
+    pub live: Vec<MeetingRow>,
+    /// By start; occurrences of a series stand for themselves. The end is that of the occurrence.
+    pub coming: Vec<MeetingRow>,
+    pub unconfirmed: Vec<MeetingRow>,
+    pub connections: Vec<Connection>,
+}
+
+/// Whether vendors are doing well; for notices.
+pub struct Neighbourhood {
+    pub connections: Vec<Connection>,
+}
+
+impl Member {
+    /// # Errors
+    /// [`portico_domain::refusals::Kind::Unavailable`].
+    pub async fn agenda(&self, zone: &Zone) -> Result<Agenda, Refusal> {
+        let services = &self.services;
+        let now = services.now();
+        let from = zone.day_start(zone.date(now));
+        let to = from.plus_seconds(DAYS * 86_400);
+        let found = services.store().meetings().agenda(from, to, MOST_MEETINGS).await.map_err(stored)?;
+        let (live, others): (Vec<Meeting>, Vec<Meeting>) =
+            found.into_iter().partition(|meeting| meeting.state == MeetingState::Live);
+        let mut coming: Vec<Meeting> = others
+            .into_iter()
+            .filter(|meeting| meeting.state != MeetingState::Unconfirmed)
+            .flat_map(|meeting| unroll(meeting, from, to, zone))
+            .collect();
+        coming.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
+        let unconfirmed = services.store().meetings().unconfirmed(20).await.map_err(stored)?;
+        let settled = now.minus_seconds(UNDER_WAY_SECONDS);
+        let unconfirmed = unconfirmed
+            .into_iter()
+            .filter(|meeting| meeting.created < settled && (self.may_edit(meeting) || self.is_administrator()))
+            .collect();
+        Ok(Agenda {
+            live: self.rows(live).await?,
+            coming: self.rows(coming).await?,
+            unconfirmed: self.rows(unconfirmed).await?,
+            connections: self.connections().await?,
+        })
+    }
+}
+
+/// The occurrences of a meeting between two instants; one that does not repeat has at most one.
+fn unroll(meeting: Meeting, from: Timestamp, to: Timestamp, zone: &Zone) -> Vec<Meeting> {
+    let lasts = meeting.end.map(|end| end.since(meeting.start));
+    let Some(repeat) = meeting.repeat else { return vec![meeting] };
+    occurrences(meeting.start, repeat, from, to, zone)
+        .into_iter()
+        .map(|start| Meeting {
+            start,
+            end: lasts.map(|lasts| Timestamp::from_millis(start.millis() + lasts)),
+            ..meeting.clone()
+        })
+        .collect()
+}

@@ -1,0 +1,88 @@
+//! Changing a meeting.
+
+use crate::access::Organizer;
+use crate::failures::stored;
+use crate::intents::{Plan, Turn};
+use crate::when::Zone;
+use portico_domain::connections::Connection;
+use portico_domain::forms::MeetingForm;
+use portico_domain::ids::MeetingId;
+use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
+use portico_domain::refusals::{Kind, Refusal};
+use serde_json::json;
+
+impl Organizer {
+    /// Changes a meeting at its vendor and in the index. The same `key` again changes nothing more.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`] with fields; [`Kind::NotAllowed`]; [`Kind::Conflict`] if it is over; the
+    /// vendor's refusal beside the field it blames.
+    pub async fn change(
+        &self,
+        id: &MeetingId,
+        key: &str,
+        form: &MeetingForm,
+        zone: &Zone,
+    ) -> Result<(), Refusal> {
+        let (meeting, connection) = self.own(id).await?;
+        if !matches!(meeting.state, MeetingState::Scheduled | MeetingState::Live) {
+            return Err(Kind::Conflict.into());
+        }
+        let draft = self.read(form, zone)?;
+        let plan = Plan {
+            person: self.id(),
+            key,
+            action: "meeting.change",
+            connection: &connection.id,
+            meeting: id,
+            payload: json!({ "subject": draft.subject }),
+        };
+        match self.services.begin(plan, &(id, form)).await? {
+            Turn::Before(outcome) => outcome.map(|_| ()),
+            Turn::Ours(intent) => {
+                let outcome = self.send(&meeting, &connection, &draft).await;
+                self.services.settle(&intent, outcome.as_ref().map(|()| ())).await?;
+                outcome
+            }
+        }
+    }
+
+    async fn send(&self, meeting: &Meeting, connection: &Connection, draft: &MeetingDraft) -> Result<(), Refusal> {
+        let services = &self.services;
+        let vendor_id = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
+        let vendor = services.vendor(connection).await?;
+        let (person, subject) = (Some(self.id()), meeting.id.as_str());
+        services.note(person, "meeting.change", subject, "begun", vendor_id.as_str()).await?;
+        let answer = vendor.change(vendor_id, draft).await;
+        let outcome = services.heed(connection, &*vendor, answer).await;
+        match &outcome {
+            Ok(()) => {
+                let now = services.now();
+                services.store().meetings().apply_draft(&meeting.id, draft, now).await.map_err(stored)?;
+                services.note(person, "meeting.change", subject, "done", vendor_id.as_str()).await?;
+                services.remember(&meeting.id, person, "changed", &differences(meeting, draft)).await;
+            }
+            Err(refusal) => {
+                let outcome = if refusal.kind == Kind::Unconfirmed { "unknown" } else { "refused" };
+                services.note(person, "meeting.change", subject, outcome, &refusal.to_string()).await?;
+            }
+        }
+        outcome
+    }
+}
+
+/// The names of the form's fields that differ, for the meeting's history.
+fn differences(meeting: &Meeting, draft: &MeetingDraft) -> String {
+    let mut fields = Vec::new();
+    let mut differ = |differs: bool, field| {
+        if differs {
+            fields.push(field);
+        }
+    };
+    differ(meeting.subject != draft.subject, "subject");
+    differ(meeting.start != draft.start, "start");
+    differ(meeting.end != Some(draft.end), "end");
+    differ(meeting.repeat != draft.repeat, "repeat");
+    differ(meeting.options.as_ref() != Some(&draft.options), "options");
+    fields.join(" ")
+}

@@ -1,0 +1,230 @@
+//! Looking at one meeting: the index first, the vendor when the index is old.
+
+use crate::Services;
+use crate::access::{Member, Organizer};
+use crate::failures::stored;
+use crate::links::OwnLink;
+use portico_domain::capabilities::Capabilities;
+use portico_domain::connections::Connection;
+use portico_domain::ids::{MeetingId, VendorMeetingId};
+use portico_domain::meetings::{Meeting, MeetingState, Repeat};
+use portico_domain::recordings::Recording;
+use portico_domain::refusals::{Kind, Refusal};
+use portico_store::changes::MeetingChange;
+use portico_vendors::{MeetingDetail, MeetingVendor};
+use secrecy::{ExposeSecret, SecretString};
+
+/// Everything that a meeting's page shows.
+pub struct MeetingWhole {
+    pub meeting: Meeting,
+    pub connection: Connection,
+    pub capabilities: Capabilities,
+    pub owner_name: Option<String>,
+    /// Only for those who may edit.
+    pub password: Option<SecretString>,
+    pub may_edit: bool,
+    /// Only for those who may edit.
+    pub links: Vec<OwnLink>,
+    pub recordings: Vec<Recording>,
+    /// The newest first, with the name of who did it.
+    pub history: Vec<(MeetingChange, Option<String>)>,
+    /// Why the vendor could not be asked just now, if so.
+    pub failing: Option<Refusal>,
+}
+
+impl Member {
+    /// The whole of a meeting, refreshed from its vendor.
+    ///
+    /// # Errors
+    /// [`Kind::NotFound`]. A silent vendor is no error: what the index knows is shown.
+    pub async fn meeting(&self, id: &MeetingId) -> Result<MeetingWhole, Refusal> {
+        let services = &self.services;
+        let (meeting, failing) = self.fresh(id).await?;
+        let connection = services.connection(&meeting.connection).await?;
+        let may_edit = self.may_edit(&meeting);
+        let store = services.store();
+        let password = match may_edit {
+            true => store.meetings().password(id).await.map_err(stored)?,
+            false => None,
+        };
+        let links = if may_edit { services.links_of(id).await? } else { Vec::new() };
+        if meeting.state == MeetingState::Ended {
+            services.refresh_recordings(&connection, &meeting).await;
+        }
+        let recordings = store.recordings().of_meeting(id).await.map_err(stored)?;
+        let owner_name = match &meeting.owner {
+            Some(owner) => store.people().by_id(owner).await.map_err(stored)?.map(|person| person.name),
+            None => None,
+        };
+        let history = self.history(id).await?;
+        let capabilities = Capabilities::CLOUDROOM;
+        Ok(MeetingWhole {
+            meeting,
+            connection,
+            capabilities,
+            owner_name,
+            password,
+            may_edit,
+            links,
+            recordings,
+            history,
+            failing,
+        })
+    }
+
+    async fn history(&self, id: &MeetingId) -> Result<Vec<(MeetingChange, Option<String>)>, Refusal> {
+        let store = self.services.store();
+        let mut lines = Vec::new();
+        for change in store.changes().of_meeting(id, 50).await.map_err(stored)? {
+            let name = match &change.person {
+                Some(person) => store.people().by_id(person).await.map_err(stored)?.map(|person| person.name),
+                None => None,
+            };
+            lines.push((change, name));
+        }
+        Ok(lines)
+    }
+
+    /// The meeting as of a second ago at most, or as the index knows it and why that is all.
+    ///
+    /// # Errors
+    /// [`Kind::NotFound`].
+    pub async fn fresh(&self, id: &MeetingId) -> Result<(Meeting, Option<Refusal>), Refusal> {
+        let meeting = self.find(id).await?;
+        let failing = self.services.look_again(&meeting).await.err();
+        Ok((self.find(id).await?, failing))
+    }
+}
+
+impl Organizer {
+    /// The meeting as the vendor has it right now, so that a change starts from the truth.
+    ///
+    /// # Errors
+    /// [`Kind::NotFound`], [`Kind::NotAllowed`].
+    pub async fn editable(&self, id: &MeetingId) -> Result<(Meeting, Connection, Option<SecretString>), Refusal> {
+        let (meeting, _) = self.own(id).await?;
+        // A silent vendor does not keep anyone from the form; saving will tell.
+        let _ = self.services.look_again(&meeting).await;
+        let (meeting, connection) = self.own(id).await?;
+        let password = self.services.store().meetings().password(id).await.map_err(stored)?;
+        Ok((meeting, connection, password))
+    }
+}
+
+impl Services {
+    /// Asks the vendor about a meeting, once a second at most however many ask, and files the answer.
+    ///
+    /// # Errors
+    /// The vendor did not answer; the index stays as it is.
+    pub(crate) async fn look_again(&self, meeting: &Meeting) -> Result<(), Refusal> {
+        let open = matches!(meeting.state, MeetingState::Scheduled | MeetingState::Live);
+        let Some(vendor_id) = meeting.vendor_id.clone().filter(|_| open) else { return Ok(()) };
+        let services = self.clone();
+        let meeting = meeting.clone();
+        let key = meeting.id.clone();
+        self.inner
+            .looked
+            .get_with(key, async move { services.ask(&meeting, &vendor_id).await })
+            .await
+    }
+
+    async fn ask(&self, meeting: &Meeting, vendor_id: &VendorMeetingId) -> Result<(), Refusal> {
+        let connection = self.connection(&meeting.connection).await?;
+        let vendor = self.vendor(&connection).await?;
+        let asked = self.now();
+        let detail = vendor.detail(vendor_id).await;
+        match self.heed(&connection, &*vendor, detail).await {
+            Ok(detail) => self.file_detail(meeting, detail, asked).await,
+            // 22201: it was deleted at the vendor.
+            Err(refusal) if is_gone(&refusal) => self.file_gone(meeting).await,
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    async fn file_gone(&self, meeting: &Meeting) -> Result<(), Refusal> {
+        let over = meeting.state == MeetingState::Live || meeting.end.is_some_and(|end| end <= self.now());
+        let state = if over { MeetingState::Ended } else { MeetingState::Cancelled };
+        let meetings = self.store().meetings();
+        if meetings.set_state(&meeting.id, state, None, self.now()).await.map_err(stored)? && !over {
+            self.remember(&meeting.id, None, "cancelled-elsewhere", "").await;
+        }
+        Ok(())
+    }
+
+    /// Takes over what the vendor says of a meeting.
+    pub(crate) async fn file_detail(
+        &self,
+        known: &Meeting,
+        detail: MeetingDetail,
+        asked: portico_domain::time::Timestamp,
+    ) -> Result<(), Refusal> {
+        let meetings = self.store().meetings();
+        let period = detail.repeat.map(|repeat| repeat.period);
+        let renewed = Meeting {
+            subject: detail.subject,
+            start: detail.start.unwrap_or(known.start),
+            end: detail.end.or(known.end),
+            repeat: detail.repeat.map(|repeat| Repeat { period: repeat.period, until: repeat.until }),
+            state: detail.state,
+            host_name: detail.host_name,
+            options: Some(keep_create_only(known, detail.options)),
+            public_url: detail.public_url,
+            seen: asked,
+            ..known.clone()
+        };
+        let differs = renewed.subject != known.subject
+            || renewed.start != known.start
+            || renewed.end != known.end
+            || period != known.repeat.map(|repeat| repeat.period);
+        if meetings.refresh(&renewed).await.map_err(stored)? && differs {
+            self.remember(&known.id, None, "changed-elsewhere", "").await;
+        }
+        let before = meetings.password(&known.id).await.map_err(stored)?;
+        let same = match (&before, &detail.password) {
+            (Some(a), Some(b)) => a.expose_secret() == b.expose_secret(),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            meetings.set_password(&known.id, detail.password.as_ref()).await.map_err(stored)?;
+        }
+        Ok(())
+    }
+
+    /// After a creation: fetches what only the vendor knows (host, public address). Not worth failing for.
+    pub(crate) async fn take_over_detail(
+        &self,
+        connection: &Connection,
+        vendor: &dyn MeetingVendor,
+        id: &MeetingId,
+        vendor_id: &VendorMeetingId,
+    ) {
+        let asked = self.now();
+        let detail = vendor.detail(vendor_id).await;
+        let Ok(detail) = self.heed(connection, vendor, detail).await else { return };
+        if let Ok(Some(known)) = self.store().meetings().by_id(id).await
+            && let Err(refusal) = self.file_detail(&known, detail, asked).await
+        {
+            tracing::warn!(%refusal, "the details of a new meeting could not be filed");
+        }
+    }
+}
+
+/// The vendor's detail does not tell what matters only at creation.
+fn keep_create_only(
+    known: &Meeting,
+    mut told: portico_domain::meetings::VendorOptions,
+) -> portico_domain::meetings::VendorOptions {
+    use portico_domain::meetings::VendorOptions::Cloudroom;
+    if let (Cloudroom(told), Some(Cloudroom(known))) = (&mut told, &known.options)
+        && told.vote_ids.is_empty()
+    {
+        told.vote_ids.clone_from(&known.vote_ids);
+    }
+    told
+}
+
+/// Did the vendor say that there is no such meeting?
+pub(crate) fn is_gone(refusal: &Refusal) -> bool {
+    refusal.kind == Kind::NotFound || refusal.vendor.as_ref().is_some_and(|vendor| vendor.code == "22201")
+}

@@ -1,0 +1,72 @@
+//! Meetings: schedule, change, end, cancel, list, look at.
+
+mod agenda;
+mod change;
+mod finish;
+mod list;
+mod look;
+mod reconcile;
+mod schedule;
+
+pub use agenda::{Agenda, Neighbourhood};
+pub use list::MeetingRow;
+pub use look::MeetingWhole;
+pub(crate) use schedule::Client;
+
+use crate::Services;
+use crate::access::{Member, Organizer};
+use crate::failures::stored;
+use portico_domain::connections::Connection;
+use portico_domain::ids::{MeetingId, PersonId};
+use portico_domain::meetings::Meeting;
+use portico_domain::people::Role;
+use portico_domain::refusals::{Kind, Refusal};
+use portico_store::changes::MeetingChange;
+use serde_json::Value;
+
+impl Member {
+    /// May this member change the meeting? Its owner may, and administrators; a meeting that was made
+    /// elsewhere has no owner here, so only administrators may.
+    pub fn may_edit(&self, meeting: &Meeting) -> bool {
+        match self.person().role {
+            Role::Administrator => true,
+            Role::Organizer => meeting.owner.as_ref() == Some(self.id()),
+            Role::Viewer => false,
+        }
+    }
+
+    /// Everyone with an account may see the index, without its secrets.
+    pub(crate) async fn find(&self, id: &MeetingId) -> Result<Meeting, Refusal> {
+        let found = self.services.store().meetings().by_id(id).await.map_err(stored)?;
+        found.ok_or_else(|| Kind::NotFound.into())
+    }
+}
+
+impl Organizer {
+    /// A meeting that this organizer may change, with its connection.
+    pub(crate) async fn own(&self, id: &MeetingId) -> Result<(Meeting, Connection), Refusal> {
+        let meeting = self.find(id).await?;
+        if !self.may_edit(&meeting) {
+            return Err(Kind::NotAllowed.into());
+        }
+        let connection = self.services.connection(&meeting.connection).await?;
+        Ok((meeting, connection))
+    }
+}
+
+impl Services {
+    /// Adds a line to a meeting's history. What is lost here is only a line, so it never fails.
+    pub(crate) async fn remember(&self, meeting: &MeetingId, person: Option<&PersonId>, what: &str, detail: &str) {
+        let change = MeetingChange {
+            id: portico_store::new_id(),
+            meeting: meeting.clone(),
+            at: self.now(),
+            person: person.cloned(),
+            what: what.to_owned(),
+            detail: Value::String(detail.to_owned()),
+        };
+        if let Err(error) = self.store().changes().append(&change).await {
+            tracing::warn!(%error, "a line of a meeting's history was lost");
+        }
+    }
+}

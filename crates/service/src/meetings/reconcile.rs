@@ -1,0 +1,184 @@
+//! Finding out what became of a change whose answer never came.
+//!
+//! The vendor is asked what it has; the change itself is never repeated.
+
+use super::look::is_gone;
+use super::schedule::Client;
+use crate::Services;
+use crate::failures::stored;
+use portico_domain::connections::Connection;
+use portico_domain::ids::{MeetingId, VendorMeetingId};
+use portico_domain::meetings::{Meeting, MeetingState};
+use portico_domain::refusals::{Kind, Refusal};
+use portico_store::intents::{Intent, IntentState};
+use portico_vendors::{List, Span};
+
+/// A change is looked into when it has been without an answer for this long; longer than any call lasts.
+const QUIET_SECONDS: i64 = 20;
+/// A creation that the vendor does not list is believed lost after this many looks.
+const LOOKS: i64 = 3;
+const AT_ONCE: i64 = 50;
+/// Around the start of the meeting that is looked for.
+const WINDOW_SECONDS: i64 = 86_400;
+
+enum Found {
+    Happened,
+    DidNot,
+    /// The vendor does not say yet.
+    Open,
+}
+
+impl Services {
+    /// Looks into all changes without an answer. Returns how many were settled.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn reconcile(&self) -> Result<usize, Refusal> {
+        let now = self.now();
+        let quiet_since = now.minus_seconds(QUIET_SECONDS);
+        let claimed = self.store().intents().claim(quiet_since, now, AT_ONCE).await.map_err(stored)?;
+        let mut settled = 0;
+        for intent in claimed {
+            match self.look_into(&intent).await {
+                Ok(Found::Open) => {}
+                Ok(Found::Happened) => {
+                    self.close_intent(&intent, IntentState::Done, None).await?;
+                    settled += 1;
+                }
+                Ok(Found::DidNot) => {
+                    let refusal = serde_json::to_value(Refusal::of(Kind::VendorSilent)).ok();
+                    self.close_intent(&intent, IntentState::Refused, refusal).await?;
+                    settled += 1;
+                }
+                // The vendor is silent: later.
+                Err(refusal) => tracing::info!(%refusal, action = intent.action, "still unconfirmed"),
+            }
+        }
+        Ok(settled)
+    }
+
+    async fn close_intent(
+        &self,
+        intent: &Intent,
+        state: IntentState,
+        result: Option<serde_json::Value>,
+    ) -> Result<(), Refusal> {
+        self.store().intents().finish(&intent.id, state, result.as_ref(), self.now()).await.map_err(stored)?;
+        let subject = intent.meeting.as_ref().map_or("", MeetingId::as_str);
+        self.note(intent.person.as_ref(), &intent.action, subject, state.name(), "reconciled").await
+    }
+
+    async fn look_into(&self, intent: &Intent) -> Result<Found, Refusal> {
+        let Some(id) = &intent.meeting else { return Ok(Found::DidNot) };
+        let Some(meeting) = self.store().meetings().by_id(id).await.map_err(stored)? else {
+            return Ok(Found::DidNot);
+        };
+        let Some(connection) =
+            self.store().connections().by_id(&meeting.connection).await.map_err(stored)?
+        else {
+            return Ok(Found::DidNot);
+        };
+        let vendor = self.vendor(&connection).await?;
+        match (intent.action.as_str(), meeting.vendor_id.clone()) {
+            ("meeting.schedule", None) => self.look_for(intent, &meeting, &connection, &vendor).await,
+            ("meeting.schedule", Some(_)) => Ok(Found::Happened),
+            (action, Some(vendor_id)) => {
+                self.look_at(intent, action, &meeting, &vendor_id, &connection, &vendor).await
+            }
+            (_, None) => Ok(Found::DidNot),
+        }
+    }
+
+    /// Is the meeting that was asked for among those the vendor lists?
+    async fn look_for(
+        &self,
+        intent: &Intent,
+        meeting: &Meeting,
+        connection: &Connection,
+        vendor: &Client,
+    ) -> Result<Found, Refusal> {
+        let span = Span {
+            from: meeting.start.minus_seconds(WINDOW_SECONDS),
+            to: meeting.start.plus_seconds(WINDOW_SECONDS),
+        };
+        for list in [List::Current, List::History] {
+            for page in 1..=20 {
+                let answer = vendor.list(list, span, page).await;
+                let answer = self.heed(connection, &**vendor, answer).await?;
+                for row in &answer.rows {
+                    let alike =
+                        row.subject == meeting.subject && row.start.seconds() == meeting.start.seconds();
+                    if alike && self.is_nobodys(connection, &row.vendor_id).await? {
+                        return self.claim_meeting(meeting, &row.vendor_id, row.state, connection, vendor).await;
+                    }
+                }
+                if !answer.more {
+                    break;
+                }
+            }
+        }
+        if intent.attempts < LOOKS {
+            return Ok(Found::Open);
+        }
+        let meetings = self.store().meetings();
+        meetings.set_state(&meeting.id, MeetingState::Cancelled, None, self.now()).await.map_err(stored)?;
+        self.remember(&meeting.id, None, "never-created", "").await;
+        Ok(Found::DidNot)
+    }
+
+    /// Meetings that someone here scheduled are not the one that is looked for.
+    async fn is_nobodys(&self, connection: &Connection, number: &VendorMeetingId) -> Result<bool, Refusal> {
+        let known = self.store().meetings().by_vendor_id(&connection.id, number).await.map_err(stored)?;
+        Ok(known.is_none_or(|meeting| meeting.owner.is_none()))
+    }
+
+    async fn claim_meeting(
+        &self,
+        meeting: &Meeting,
+        number: &VendorMeetingId,
+        state: MeetingState,
+        connection: &Connection,
+        vendor: &Client,
+    ) -> Result<Found, Refusal> {
+        let confirmed = self.store().meetings().confirm(&meeting.id, number, state, self.now()).await;
+        if !confirmed.map_err(stored)? {
+            return Ok(Found::Open);
+        }
+        self.remember(&meeting.id, None, "confirmed", number.as_str()).await;
+        self.take_over_detail(connection, &**vendor, &meeting.id, number).await;
+        Ok(Found::Happened)
+    }
+
+    /// Did the change, the end or the cancellation happen?
+    async fn look_at(
+        &self,
+        intent: &Intent,
+        action: &str,
+        meeting: &Meeting,
+        number: &VendorMeetingId,
+        connection: &Connection,
+        vendor: &Client,
+    ) -> Result<Found, Refusal> {
+        let asked = self.now();
+        let detail = vendor.detail(number).await;
+        let detail = match self.heed(connection, &**vendor, detail).await {
+            Ok(detail) => detail,
+            Err(refusal) if is_gone(&refusal) => {
+                let state =
+                    if action == "meeting.end" { MeetingState::Ended } else { MeetingState::Cancelled };
+                let meetings = self.store().meetings();
+                meetings.set_state(&meeting.id, state, None, self.now()).await.map_err(stored)?;
+                let happened = matches!(action, "meeting.cancel" | "meeting.end");
+                return Ok(if happened { Found::Happened } else { Found::DidNot });
+            }
+            Err(refusal) => return Err(refusal),
+        };
+        let happened = match action {
+            "meeting.end" => detail.state == MeetingState::Ended,
+            "meeting.change" => intent.payload["subject"].as_str() == Some(detail.subject.as_str()),
+            _ => false,
+        };
+        self.file_detail(meeting, detail, asked).await?;
+        Ok(if happened { Found::Happened } else { Found::DidNot })
+    }
+}

@@ -1,0 +1,151 @@
+//! Scheduling a meeting.
+
+use crate::access::Organizer;
+use crate::failures::stored;
+use crate::intents::{Plan, Turn};
+use crate::when::Zone;
+use portico_domain::connections::Connection;
+use portico_domain::forms::MeetingForm;
+use portico_domain::ids::{ConnectionId, IntentId, MeetingId, VendorMeetingId};
+use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
+use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_vendors::MeetingVendor;
+use secrecy::SecretString;
+use serde_json::json;
+use std::sync::Arc;
+
+/// A meeting may be entered as starting a little while ago: forms take time to fill in.
+const LATE_MINUTES: i64 = 5;
+
+impl Organizer {
+    /// Schedules a meeting at its vendor and files it. The same `key` again returns the same meeting.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`] with fields; the vendor's refusal beside the field it blames;
+    /// [`Kind::Unconfirmed`] if no answer came: the meeting stands in the index as unconfirmed.
+    pub async fn schedule(&self, key: &str, form: &MeetingForm, zone: &Zone) -> Result<MeetingId, Refusal> {
+        let draft = self.read(form, zone)?;
+        if draft.start < self.services.now().plus_minutes(-LATE_MINUTES) {
+            return Err(Refusal::field("start", Rule::InThePast));
+        }
+        let connection = self.chosen(form).await?;
+        let vendor = self.services.vendor(&connection).await?;
+        let id = MeetingId(portico_store::new_id());
+        let plan = Plan {
+            person: self.id(),
+            key,
+            action: "meeting.schedule",
+            connection: &connection.id,
+            meeting: &id,
+            payload: json!({ "subject": draft.subject, "start": draft.start, "end": draft.end }),
+        };
+        match self.services.begin(plan, form).await? {
+            Turn::Before(outcome) => outcome,
+            Turn::Ours(intent) => self.carry_out(&intent, &connection, &*vendor, id, &draft).await,
+        }
+    }
+
+    pub(super) fn read(&self, form: &MeetingForm, zone: &Zone) -> Result<MeetingDraft, Refusal> {
+        let read = form.read().map_err(Refusal::invalid)?;
+        read.place(|time| zone.place(time)).map_err(Refusal::invalid)
+    }
+
+    async fn chosen(&self, form: &MeetingForm) -> Result<Connection, Refusal> {
+        let id = ConnectionId::new(form.connection.as_str());
+        let found = self.services.store().connections().by_id(&id).await.map_err(stored)?;
+        found.ok_or_else(|| Refusal::field("connection", Rule::NotAChoice))
+    }
+
+    async fn carry_out(
+        &self,
+        intent: &IntentId,
+        connection: &Connection,
+        vendor: &dyn MeetingVendor,
+        id: MeetingId,
+        draft: &MeetingDraft,
+    ) -> Result<MeetingId, Refusal> {
+        let services = &self.services;
+        let outcome = self.create(connection, vendor, &id, draft).await;
+        services.settle(intent, outcome.as_ref().map(|_| ())).await?;
+        let vendor_id = outcome?;
+        services.remember(&id, Some(self.id()), "scheduled", "").await;
+        services.take_over_detail(connection, vendor, &id, &vendor_id).await;
+        Ok(id)
+    }
+
+    /// The row stands before the call is made, so that nothing that happens to us can lose the meeting.
+    async fn create(
+        &self,
+        connection: &Connection,
+        vendor: &dyn MeetingVendor,
+        id: &MeetingId,
+        draft: &MeetingDraft,
+    ) -> Result<VendorMeetingId, Refusal> {
+        let services = &self.services;
+        let meeting = self.unconfirmed(connection, id, draft);
+        let password = draft.password.clone().map(SecretString::from);
+        services.store().meetings().insert(&meeting, password.as_ref()).await.map_err(stored)?;
+        services.note(Some(self.id()), "meeting.schedule", id.as_str(), "begun", &connection.name).await?;
+        let answer = vendor.schedule(draft).await;
+        match services.heed(connection, vendor, answer).await {
+            Ok(vendor_id) => {
+                let now = services.now();
+                let meetings = services.store().meetings();
+                meetings.confirm(id, &vendor_id, MeetingState::Scheduled, now).await.map_err(stored)?;
+                services.note(Some(self.id()), "meeting.schedule", id.as_str(), "done", vendor_id.as_str()).await?;
+                Ok(vendor_id)
+            }
+            Err(refusal) => {
+                let unknown = refusal.kind == Kind::Unconfirmed;
+                let outcome = if unknown { "unknown" } else { "refused" };
+                if !unknown {
+                    services.store().meetings().forget_unconfirmed(id).await.map_err(stored)?;
+                }
+                let said = refusal.to_string();
+                services.note(Some(self.id()), "meeting.schedule", id.as_str(), outcome, &said).await?;
+                Err(refusal)
+            }
+        }
+    }
+
+    fn unconfirmed(&self, connection: &Connection, id: &MeetingId, draft: &MeetingDraft) -> Meeting {
+        let now = self.services.now();
+        Meeting {
+            id: id.clone(),
+            connection: connection.id.clone(),
+            vendor_id: None,
+            subject: draft.subject.clone(),
+            start: draft.start,
+            end: Some(draft.end),
+            repeat: draft.repeat,
+            state: MeetingState::Unconfirmed,
+            host_name: String::new(),
+            members: 0,
+            owner: Some(self.id().clone()),
+            options: Some(draft.options.clone()),
+            public_url: None,
+            created: now,
+            seen: now,
+            sequence: 0,
+        }
+    }
+
+    /// Connections on which a meeting can be scheduled now, the one used last first.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn choices(&self) -> Result<Vec<Connection>, Refusal> {
+        let mut connections = self.services.store().connections().list().await.map_err(stored)?;
+        connections.retain(|connection| !connection.paused);
+        let filter = crate::MeetingFilter { owner: Some(self.id().clone()), ..Default::default() };
+        let last = self.services.store().meetings().page(&filter, crate::Order::Descending, None, 1).await;
+        let last = last.map_err(stored)?.rows.into_iter().next();
+        if let Some(last) = last {
+            connections.sort_by_key(|connection| connection.id != last.connection);
+        }
+        Ok(connections)
+    }
+}
+
+/// Kept here so that the type of a client is named once.
+pub(crate) type Client = Arc<dyn MeetingVendor>;

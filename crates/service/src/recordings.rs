@@ -1,0 +1,201 @@
+//! The recordings library: list, play, download, delete.
+
+use crate::Services;
+use crate::access::{Member, Organizer};
+use crate::failures::stored;
+use portico_domain::connections::Connection;
+use portico_domain::ids::RecordingId;
+use portico_domain::meetings::Meeting;
+use portico_domain::people::Role;
+use portico_domain::recordings::Recording;
+use portico_domain::refusals::{Kind, Refusal};
+use portico_store::recordings::{ListedRecording as Row, RecordingFilter, RecordingSort};
+use portico_store::{cursor, meetings::page::Order};
+use portico_vendors::kit::MediaStream;
+use portico_vendors::{ListedRecording, MeetingVendor};
+use std::collections::HashMap;
+
+/// A recording with what its line needs to know.
+pub struct RecordingRow {
+    pub recording: Recording,
+    pub connection: Connection,
+    pub meeting: Option<Meeting>,
+    pub may_delete: bool,
+}
+
+const MOST_PAGES: u32 = 20;
+
+impl Member {
+    /// A page of the library; returns the rows and where the next page begins.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn recordings(
+        &self,
+        filter: &RecordingFilter,
+        sort: RecordingSort,
+        order: Order,
+        after: &str,
+        limit: usize,
+    ) -> Result<(Vec<RecordingRow>, Option<String>), Refusal> {
+        let after = cursor::decode(after);
+        let store = self.services.store();
+        let page = store.recordings().page(filter, sort, order, after.as_ref(), limit).await.map_err(stored)?;
+        let next = page.next.as_ref().map(cursor::encode);
+        let connections: HashMap<_, _> =
+            self.connections().await?.into_iter().map(|connection| (connection.id.clone(), connection)).collect();
+        let mut rows = Vec::new();
+        for recording in page.rows {
+            if let Some(connection) = connections.get(&recording.connection) {
+                rows.push(self.recording_row(recording, connection.clone()).await?);
+            }
+        }
+        Ok((rows, next))
+    }
+
+    async fn recording_row(&self, recording: Recording, connection: Connection) -> Result<RecordingRow, Refusal> {
+        let meeting = match &recording.meeting {
+            Some(id) => self.services.store().meetings().by_id(id).await.map_err(stored)?,
+            None => None,
+        };
+        let may_delete = match &meeting {
+            Some(meeting) => self.may_edit(meeting),
+            None => self.person().role == Role::Administrator,
+        };
+        Ok(RecordingRow { recording, connection, meeting, may_delete })
+    }
+
+    /// # Errors
+    /// [`Kind::NotFound`].
+    pub async fn recording(&self, id: &RecordingId) -> Result<RecordingRow, Refusal> {
+        let found = self.services.store().recordings().by_id(id).await.map_err(stored)?;
+        let recording = found.ok_or(Refusal::of(Kind::NotFound))?;
+        let connection = self.services.connection(&recording.connection).await?;
+        self.recording_row(recording, connection).await
+    }
+
+    /// Opens the bytes of a recording at its vendor; `range` is a `Range` header's value.
+    ///
+    /// # Errors
+    /// [`Kind::NotFound`]; the vendor's refusal.
+    pub async fn open_recording(
+        &self,
+        id: &RecordingId,
+        range: Option<&str>,
+    ) -> Result<(Recording, MediaStream), Refusal> {
+        let row = self.recording(id).await?;
+        let services = &self.services;
+        let vendor = services.vendor(&row.connection).await?;
+        let listed = services.find_listed(&row.connection, &*vendor, &row.recording).await?;
+        let opened = vendor.open_recording(&listed, range).await;
+        let stream = services.heed(&row.connection, &*vendor, opened).await?;
+        Ok((row.recording, stream))
+    }
+}
+
+impl Organizer {
+    /// Deletes a recording at its vendor. Deleting a deleted one is fine.
+    ///
+    /// # Errors
+    /// [`Kind::NotFound`], [`Kind::NotAllowed`]; the vendor's refusal.
+    pub async fn delete_recording(&self, id: &RecordingId) -> Result<(), Refusal> {
+        let row = self.recording(id).await?;
+        if !row.may_delete {
+            return Err(Kind::NotAllowed.into());
+        }
+        let services = &self.services;
+        let vendor = services.vendor(&row.connection).await?;
+        let (person, number) = (Some(self.id()), row.recording.vendor_id.as_str());
+        services.note(person, "recording.delete", id.as_str(), "begun", number).await?;
+        let answer = vendor.delete_recording(&row.recording.vendor_id).await;
+        match services.heed(&row.connection, &*vendor, answer).await {
+            Ok(()) => {
+                services.store().recordings().mark_deleted(id, services.now()).await.map_err(stored)?;
+                services.note(person, "recording.delete", id.as_str(), "done", number).await?;
+                if let Some(meeting) = &row.recording.meeting {
+                    services.remember(meeting, person, "recording-deleted", &row.recording.title).await;
+                }
+                Ok(())
+            }
+            Err(refusal) => {
+                services.note(person, "recording.delete", id.as_str(), "refused", &refusal.to_string()).await?;
+                Err(refusal)
+            }
+        }
+    }
+}
+
+impl Services {
+    /// The vendor's own row of a recording, with its addresses of this moment.
+    async fn find_listed(
+        &self,
+        connection: &Connection,
+        vendor: &dyn MeetingVendor,
+        recording: &Recording,
+    ) -> Result<ListedRecording, Refusal> {
+        let rows = self.list_recordings(connection, vendor, recording.vendor_meeting.clone()).await?;
+        let found = rows.into_iter().find(|row| row.vendor_id == recording.vendor_id);
+        if found.is_none() {
+            let recordings = self.store().recordings();
+            recordings.mark_deleted(&recording.id, self.now()).await.map_err(stored)?;
+        }
+        found.ok_or_else(|| Kind::NotFound.into())
+    }
+
+    async fn list_recordings(
+        &self,
+        connection: &Connection,
+        vendor: &dyn MeetingVendor,
+        meeting: portico_domain::ids::VendorMeetingId,
+    ) -> Result<Vec<ListedRecording>, Refusal> {
+        let mut rows = Vec::new();
+        for page in 1..=MOST_PAGES {
+            let answer = vendor.recordings(&meeting, page).await;
+            let answer = self.heed(connection, vendor, answer).await?;
+            rows.extend(answer.rows);
+            if !answer.more {
+                break;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Takes over the recordings of a meeting. A silent vendor leaves the index as it is.
+    pub(crate) async fn refresh_recordings(&self, connection: &Connection, meeting: &Meeting) {
+        if let Err(refusal) = self.take_over_recordings(connection, meeting).await {
+            tracing::debug!(%refusal, "the recordings of a meeting could not be refreshed");
+        }
+    }
+
+    pub(crate) async fn take_over_recordings(
+        &self,
+        connection: &Connection,
+        meeting: &Meeting,
+    ) -> Result<(), Refusal> {
+        let Some(number) = meeting.vendor_id.clone() else { return Ok(()) };
+        let vendor = self.vendor(connection).await?;
+        let listed_at = self.now();
+        let listed = self.list_recordings(connection, &*vendor, number).await?;
+        let rows: Vec<Row> = listed
+            .iter()
+            .map(|row| Row {
+                vendor_id: row.vendor_id.clone(),
+                vendor_meeting: row.vendor_meeting.clone(),
+                title: row.title.clone(),
+                created: row.created,
+                duration: row.duration,
+                size: row.size,
+            })
+            .collect();
+        let recordings = self.store().recordings();
+        if !rows.is_empty() {
+            recordings.upsert_listed(&connection.id, &rows, listed_at).await.map_err(stored)?;
+        }
+        for known in recordings.of_meeting(&meeting.id).await.map_err(stored)? {
+            if !listed.iter().any(|row| row.vendor_id == known.vendor_id) && known.seen <= listed_at {
+                recordings.mark_deleted(&known.id, listed_at).await.map_err(stored)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,70 @@
+//! What every use case shares.
+
+use crate::failures::stored;
+use crate::registry::Registry;
+use moka::future::Cache;
+use moka::sync::Cache as SyncCache;
+use portico_domain::ids::MeetingId;
+use portico_domain::refusals::Refusal;
+use portico_domain::time::Timestamp;
+use portico_store::Store;
+use portico_vendors::kit::{Clock, SystemClock};
+use secrecy::SecretString;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The use cases with everything they need. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub registry: Registry,
+    /// Chains the audit log.
+    pub audit_key: SecretString,
+    /// One question to the vendor per meeting and second, however many watch.
+    pub looked: Cache<MeetingId, Result<(), Refusal>>,
+    /// When the recordings of an ended meeting were last asked for.
+    pub recordings_looked: SyncCache<MeetingId, Timestamp>,
+}
+
+/// However many watch a meeting, its vendor is asked no more often than this.
+const ASK_AT_MOST_EVERY: Duration = Duration::from_secs(1);
+
+impl Services {
+    /// With the machine's clock.
+    pub fn new(store: Store, audit_key: SecretString) -> Self {
+        Self::with_clock(store, audit_key, Arc::new(SystemClock))
+    }
+
+    pub fn with_clock(store: Store, audit_key: SecretString, clock: Arc<dyn Clock>) -> Self {
+        let registry = Registry::new(clock.clone());
+        let looked = Cache::builder().max_capacity(10_000).time_to_live(ASK_AT_MOST_EVERY).build();
+        let recordings_looked = SyncCache::new(100_000);
+        Self { inner: Arc::new(Inner { store, clock, registry, audit_key, looked, recordings_looked }) }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// Does the database answer?
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<(), Refusal> {
+        self.store().ping().await.map_err(stored)
+    }
+
+    /// Finishes what is being written and closes the database.
+    pub async fn close(&self) {
+        self.store().close().await;
+    }
+}

@@ -1,0 +1,239 @@
+//! Set-up, sign-in, sessions, and one's own account.
+
+use crate::access::{Caller, Member, SignedIn, passwords, tokens};
+use crate::failures::stored;
+use crate::when::Zone;
+use crate::Services;
+use portico_domain::forms::{AccountForm, PasswordForm, SetupForm};
+use portico_domain::ids::{PersonId, SessionId};
+use portico_domain::people::{Person, Role};
+use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_domain::time::Timestamp;
+use portico_store::sessions::Session;
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+
+/// A session ends after this many days without a visit.
+pub const SESSION_DAYS: i64 = 14;
+const SETUP: &str = "set-up";
+const SETUP_HOURS: i64 = 24;
+
+/// Where a visitor comes from, as far as it is shown to them again.
+#[derive(Clone, Debug, Default)]
+pub struct Visit {
+    /// The address, for throttles and the list of sessions.
+    pub network: String,
+    pub user_agent: String,
+}
+
+impl Services {
+    /// Who holds this session token; a guest if nobody does.
+    pub async fn caller(&self, token: &SecretString) -> Caller {
+        let now = self.now();
+        let hash = tokens::hash_token(token.expose_secret());
+        match self.store().sessions().by_token_hash(&hash, now).await {
+            Ok(Some((session, person))) if !person.disabled => {
+                self.keep_alive(&session, now).await;
+                Caller::SignedIn(Arc::new(SignedIn { person, session: session.id }))
+            }
+            Ok(_) => Caller::Guest,
+            Err(error) => {
+                tracing::error!(%error, "a session could not be looked up");
+                Caller::Guest
+            }
+        }
+    }
+
+    async fn keep_alive(&self, session: &Session, now: Timestamp) {
+        // Written once a minute at most, so that reading a page is not a write.
+        if now.since(session.seen) > 60_000 {
+            let expires = now.plus_seconds(SESSION_DAYS * 86_400);
+            if let Err(error) = self.store().sessions().touch(&session.id, now, expires).await {
+                tracing::warn!(%error, "a session could not be prolonged");
+            }
+        }
+    }
+
+    /// Is there nobody yet?
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn needs_setup(&self) -> Result<bool, Refusal> {
+        Ok(self.store().people().count().await.map_err(stored)? == 0)
+    }
+
+    /// A new one-time token that lets the first administrator in; earlier ones stop working.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn new_setup_token(&self) -> Result<SecretString, Refusal> {
+        let token = tokens::new_token();
+        let links = self.store().one_time_links();
+        links.revoke(SETUP).await.map_err(stored)?;
+        let expires = self.now().plus_seconds(SETUP_HOURS * 3600);
+        let hash = tokens::hash_token(token.expose_secret());
+        links.insert(&hash, SETUP, None, expires).await.map_err(stored)?;
+        Ok(token)
+    }
+
+    /// Would this set-up token still work?
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn setup_token_works(&self, token: &str) -> Result<bool, Refusal> {
+        let hash = tokens::hash_token(token);
+        let found = self.store().one_time_links().peek(&hash, SETUP, self.now()).await.map_err(stored)?;
+        Ok(found.is_some() && self.needs_setup().await?)
+    }
+
+    /// Makes the first administrator and signs them in. The token works once.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`] with fields; [`Kind::NotFound`] if the token is spent or somebody was first.
+    pub async fn set_up(
+        &self,
+        token: &str,
+        form: &SetupForm,
+        password: &SecretString,
+        again: &SecretString,
+        visit: &Visit,
+    ) -> Result<SecretString, Refusal> {
+        let read = form.read(password.expose_secret(), again.expose_secret()).map_err(Refusal::invalid)?;
+        let gone = || Refusal::of(Kind::NotFound);
+        if !self.setup_token_works(token).await? {
+            return Err(gone());
+        }
+        let hash: SecretString = passwords::hash(password).await?.into();
+        let person = Person {
+            id: PersonId(portico_store::new_id()),
+            account: read.account,
+            name: read.name,
+            role: Role::Administrator,
+            language: None,
+            zone: None,
+            disabled: false,
+            created: self.now(),
+        };
+        let token_hash = tokens::hash_token(token);
+        let links = self.store().one_time_links();
+        if links.consume(&token_hash, SETUP, self.now()).await.map_err(stored)?.is_none() {
+            return Err(gone());
+        }
+        if !self.store().people().insert_first(&person, &hash).await.map_err(stored)? {
+            return Err(gone());
+        }
+        self.note(Some(&person.id), "person.set-up", person.id.as_str(), "done", &person.account).await?;
+        self.open_session(&person.id, visit).await
+    }
+
+    /// Signs in with account and password.
+    ///
+    /// # Errors
+    /// [`Kind::SignInFailed`], equal for unknown accounts and wrong passwords; [`Kind::Throttled`].
+    pub async fn sign_in(
+        &self,
+        account: &str,
+        password: &SecretString,
+        visit: &Visit,
+    ) -> Result<SecretString, Refusal> {
+        let account = account.trim().to_lowercase();
+        let attempt = self.attempt("sign-in", &account, &visit.network).await?;
+        let found = self.store().people().by_account(&account).await.map_err(stored)?;
+        let stored_hash = found.as_ref().map(|(_, hash)| hash.expose_secret().to_owned());
+        let right = passwords::verify(password, stored_hash).await?;
+        match found {
+            Some((person, _)) if right && !person.disabled => {
+                attempt.succeeded().await?;
+                self.note(Some(&person.id), "session.open", person.id.as_str(), "done", &visit.network).await?;
+                self.open_session(&person.id, visit).await
+            }
+            _ => Err(Kind::SignInFailed.into()),
+        }
+    }
+
+    async fn open_session(&self, person: &PersonId, visit: &Visit) -> Result<SecretString, Refusal> {
+        let token = tokens::new_token();
+        let now = self.now();
+        let session = Session {
+            id: SessionId(portico_store::new_id()),
+            person: person.clone(),
+            created: now,
+            seen: now,
+            expires: now.plus_seconds(SESSION_DAYS * 86_400),
+            user_agent: visit.user_agent.chars().take(300).collect(),
+            network: visit.network.clone(),
+        };
+        let hash = tokens::hash_token(token.expose_secret());
+        self.store().sessions().insert(&session, &hash).await.map_err(stored)?;
+        Ok(token)
+    }
+}
+
+impl Member {
+    /// Ends the session that this member came with.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn sign_out(&self) -> Result<(), Refusal> {
+        self.end_session(&self.signed_in.session.clone()).await
+    }
+
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn sessions(&self) -> Result<Vec<(Session, bool)>, Refusal> {
+        let services = &self.services;
+        let sessions = services.store().sessions().of_person(self.id(), services.now()).await.map_err(stored)?;
+        let mine = &self.signed_in.session;
+        Ok(sessions.into_iter().map(|session| (session.id == *mine, session)).map(|(is, s)| (s, is)).collect())
+    }
+
+    /// Ends one of one's own sessions; ending an ended one is fine.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn end_session(&self, id: &SessionId) -> Result<(), Refusal> {
+        self.services.store().sessions().delete(self.id(), id).await.map_err(stored)?;
+        self.services.note(Some(self.id()), "session.end", id.as_str(), "done", "").await
+    }
+
+    /// Saves name, language and zone.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`] with fields.
+    pub async fn save_account(&self, form: &AccountForm) -> Result<(), Refusal> {
+        let (name, language, zone) = form.read().map_err(Refusal::invalid)?;
+        if zone.as_deref().is_some_and(|zone| Zone::named(zone).is_none()) {
+            return Err(Refusal::field("zone", Rule::UnknownZone));
+        }
+        let people = self.services.store().people();
+        people.update(self.id(), &name, language, zone.as_deref()).await.map_err(stored)?;
+        self.services.note(Some(self.id()), "person.change", self.id().as_str(), "done", "").await
+    }
+
+    /// Changes one's password and ends every other session.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`] with the fields `current`, `password`, `again`; [`Kind::Throttled`].
+    pub async fn change_password(
+        &self,
+        current: &SecretString,
+        password: &SecretString,
+        again: &SecretString,
+    ) -> Result<(), Refusal> {
+        PasswordForm::read(password.expose_secret(), again.expose_secret()).map_err(Refusal::invalid)?;
+        let services = &self.services;
+        let attempt = services.attempt("password", self.id().as_str(), "account").await?;
+        let people = services.store().people();
+        let stored_hash = people.password_hash(self.id()).await.map_err(stored)?;
+        let stored_hash = stored_hash.map(|hash| hash.expose_secret().to_owned());
+        if !passwords::verify(current, stored_hash).await? {
+            return Err(Refusal::field("current", Rule::WrongPassword));
+        }
+        attempt.succeeded().await?;
+        let hash: SecretString = passwords::hash(password).await?.into();
+        people.set_password_hash(self.id(), &hash).await.map_err(stored)?;
+        let keep = Some(&self.signed_in.session);
+        services.store().sessions().delete_all_but(self.id(), keep).await.map_err(stored)?;
+        services.note(Some(self.id()), "person.change-password", self.id().as_str(), "done", "").await
+    }
+}

@@ -1,0 +1,143 @@
+//! Keeping the index true: takes over what a vendor lists.
+//!
+//! Only a listing that arrived whole may say that something is gone; a failed or partial one changes
+//! nothing but what it did say.
+
+use crate::Services;
+use crate::failures::stored;
+use crate::meetings::Client;
+use portico_domain::connections::Connection;
+use portico_domain::meetings::MeetingState;
+use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::time::Timestamp;
+use portico_store::meetings::listing::ListedMeeting as Row;
+use portico_vendors::{List, ListedMeeting, Span};
+use std::time::Duration;
+
+/// What a round took over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Synchronised {
+    pub changed: u64,
+    pub calls: u32,
+}
+
+const DAY: i64 = 86_400;
+/// The vendor lists a year at most at once.
+const AHEAD_DAYS: i64 = 300;
+const BEHIND_DAYS: i64 = 60;
+const HISTORY_DAYS: i64 = 364;
+/// Later rounds look back only so far.
+const RECENT_DAYS: i64 = 2;
+/// Pages of 100. With two lists and a round every half minute this stays below 300 calls a minute.
+const MOST_PAGES: u32 = 60;
+/// Recordings are asked for meeting by meeting, so only so many meetings a round.
+const RECORDINGS_A_ROUND: usize = 40;
+/// After this long the recordings of an old meeting are looked at again.
+const RECORDINGS_AGE: i64 = 6 * 3600;
+/// A recording appears some time after its meeting ended.
+const FRESH_HOURS: i64 = 3;
+/// How long someone who adds a connection waits to see its meetings.
+const SOON: Duration = Duration::from_secs(5);
+
+impl Services {
+    /// A round for a connection that somebody is waiting for; it goes on in the background if it takes long.
+    pub(crate) async fn synchronise_soon(&self, connection: &Connection) {
+        let (services, connection) = (self.clone(), connection.clone());
+        let round = tokio::spawn(async move { services.synchronise(&connection).await });
+        if let Ok(Ok(Err(refusal))) = tokio::time::timeout(SOON, round).await {
+            tracing::info!(%refusal, "the first synchronisation failed");
+        }
+    }
+
+    /// One round: current meetings, past meetings, recordings of meetings that ended.
+    ///
+    /// # Errors
+    /// The vendor did not answer; what it said before that is kept.
+    pub async fn synchronise(&self, connection: &Connection) -> Result<Synchronised, Refusal> {
+        let vendor = self.vendor(connection).await?;
+        let now = self.now();
+        let mut done = Synchronised::default();
+        let span = Span { from: now.minus_seconds(BEHIND_DAYS * DAY), to: now.plus_seconds(AHEAD_DAYS * DAY) };
+        let whole = self.take_over(connection, &vendor, List::Current, span, &mut done).await?;
+        let first = connection.health.synchronised.is_none();
+        let back = if first { HISTORY_DAYS } else { RECENT_DAYS };
+        let past = Span { from: now.minus_seconds(back * DAY), to: now.plus_seconds(DAY) };
+        let whole_past = self.take_over(connection, &vendor, List::History, past, &mut done).await?;
+        if whole && whole_past {
+            let recently = now.minus_seconds(RECENT_DAYS * DAY);
+            let gone = self.store().meetings().mark_missing(&connection.id, recently, span.to, now).await;
+            for (meeting, state) in gone.map_err(stored)? {
+                done.changed += 1;
+                if state == MeetingState::Cancelled {
+                    self.remember(&meeting, None, "cancelled-elsewhere", "").await;
+                }
+            }
+        }
+        self.store().connections().record_synchronised(&connection.id, self.now()).await.map_err(stored)?;
+        self.take_over_all_recordings(connection, now).await?;
+        Ok(done)
+    }
+
+    /// Takes one list over, page by page. Returns whether it was whole.
+    async fn take_over(
+        &self,
+        connection: &Connection,
+        vendor: &Client,
+        list: List,
+        span: Span,
+        done: &mut Synchronised,
+    ) -> Result<bool, Refusal> {
+        for page in 1..=MOST_PAGES {
+            let asked = self.now();
+            let answer = vendor.list(list, span, page).await;
+            let answer = self.heed(connection, &**vendor, answer).await?;
+            done.calls += 1;
+            let rows: Vec<Row> = answer.rows.into_iter().map(row).collect();
+            let taken = self.store().meetings().upsert_listed(&connection.id, &rows, asked).await;
+            done.changed += taken.map_err(stored)?.changed;
+            if !answer.more {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn take_over_all_recordings(&self, connection: &Connection, now: Timestamp) -> Result<(), Refusal> {
+        let filter = crate::MeetingFilter {
+            connection: Some(connection.id.clone()),
+            states: vec![MeetingState::Ended],
+            from: Some(now.minus_seconds(HISTORY_DAYS * DAY)),
+            ..Default::default()
+        };
+        let page = self.store().meetings().page(&filter, crate::Order::Descending, None, 1000).await;
+        let due = page.map_err(stored)?.rows.into_iter().filter(|meeting| {
+            let end = meeting.end.unwrap_or(meeting.start);
+            let fresh = now.since(end) < FRESH_HOURS * 3_600_000;
+            let looked = self.inner.recordings_looked.get(&meeting.id);
+            looked.is_none_or(|looked| fresh || now.since(looked) > RECORDINGS_AGE * 1000)
+        });
+        for meeting in due.take(RECORDINGS_A_ROUND) {
+            match self.take_over_recordings(connection, &meeting).await {
+                Ok(()) => {}
+                // What the vendor says of one meeting must not hide the others' recordings.
+                Err(refusal) if refusal.kind == Kind::VendorRefused => {}
+                Err(refusal) => return Err(refusal),
+            }
+            self.inner.recordings_looked.insert(meeting.id.clone(), now);
+        }
+        Ok(())
+    }
+}
+
+fn row(listed: ListedMeeting) -> Row {
+    Row {
+        vendor_id: listed.vendor_id,
+        subject: listed.subject,
+        start: listed.start,
+        end: listed.end,
+        period: listed.repeat_period,
+        state: listed.state,
+        host_name: listed.host_name,
+        members: listed.members,
+    }
+}

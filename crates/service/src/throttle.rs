@@ -1,0 +1,70 @@
+//! One throttle over all credentials that can be guessed.
+//!
+//! Failures count per account or link and per network together, so that a stranger who knows an
+//! account cannot lock its owner out elsewhere, and per account over all networks with a higher
+//! limit. A classroom behind one address is not locked out by one pupil's typing.
+
+use crate::Services;
+use crate::failures::stored;
+use portico_domain::refusals::{Kind, Refusal};
+use portico_store::throttles::ThrottlePolicy;
+use sha2::{Digest, Sha256};
+
+const PAIR: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 10, block_seconds: 900 };
+const TARGET: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 100, block_seconds: 300 };
+const NETWORK: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 300, block_seconds: 300 };
+
+/// One attempt that is counted as a failure until it has succeeded.
+pub(crate) struct Attempt<'a> {
+    services: &'a Services,
+    buckets: [(String, ThrottlePolicy); 3],
+}
+
+fn bucket(kind: &str, parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    format!("{kind}:{}", hex::encode(&hash.finalize()[..16]))
+}
+
+impl Services {
+    /// Counts an attempt on `target` (an account, a link) from `network`.
+    ///
+    /// # Errors
+    /// [`Kind::Throttled`]: there were too many failures.
+    pub(crate) async fn attempt(&self, what: &str, target: &str, network: &str) -> Result<Attempt<'_>, Refusal> {
+        let attempt = Attempt {
+            services: self,
+            buckets: [
+                (bucket("pair", &[what, target, network]), PAIR),
+                (bucket("target", &[what, target]), TARGET),
+                (bucket("network", &[network]), NETWORK),
+            ],
+        };
+        let now = self.now();
+        for (bucket, _) in &attempt.buckets {
+            let blocked = self.store().throttles().blocked_until(bucket, now).await.map_err(stored)?;
+            if let Some(until) = blocked {
+                let seconds = u32::try_from(until.since(now) / 1000 + 1).unwrap_or(1);
+                return Err(Refusal { retry_after: Some(seconds), ..Kind::Throttled.into() });
+            }
+        }
+        for (bucket, policy) in &attempt.buckets {
+            self.store().throttles().register_failure(bucket, now, *policy).await.map_err(stored)?;
+        }
+        Ok(attempt)
+    }
+}
+
+impl Attempt<'_> {
+    /// It was the right password: it does not count.
+    pub async fn succeeded(self) -> Result<(), Refusal> {
+        let throttles = self.services.store().throttles();
+        for (bucket, _) in &self.buckets {
+            throttles.take_back(bucket).await.map_err(stored)?;
+        }
+        Ok(())
+    }
+}

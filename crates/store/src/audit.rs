@@ -1,0 +1,183 @@
+//! The audit log: lines in one order, each carrying the MAC of the line before it.
+//!
+//! The MAC is the caller's: a function of the line's number, the MAC before, and the line. Editing, deleting
+//! and reordering break the chain; cutting off its end disagrees with the head. Whoever can set the head
+//! back with the lines can shorten the log unseen: keep the last MAC elsewhere to notice that too.
+
+use crate::{Result, Store};
+use portico_domain::audit::AuditLine;
+use portico_domain::ids::PersonId;
+use portico_domain::time::Timestamp;
+
+/// The way to the audit log: [`Store::audit`].
+pub struct Audit<'s> {
+    pub(crate) store: &'s Store,
+}
+
+/// A line with its place in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainedLine {
+    pub seq: i64,
+    pub line: AuditLine,
+    pub previous_mac: String,
+    pub mac: String,
+}
+
+/// What a walk along the chain found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// All lines are as they were written.
+    Whole { lines: i64 },
+    /// This line is missing, moved or altered.
+    Broken { seq: i64 },
+    /// The log ends before line `expected`.
+    CutOff { lines: i64, expected: i64 },
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    seq: i64,
+    at: i64,
+    person_id: Option<String>,
+    action: String,
+    subject: String,
+    outcome: String,
+    detail: String,
+    previous_mac: String,
+    mac: String,
+}
+
+macro_rules! line_columns {
+    () => {
+        "seq, at, person_id, action, subject, outcome, detail, previous_mac, mac"
+    };
+}
+
+impl From<LineRow> for ChainedLine {
+    fn from(row: LineRow) -> Self {
+        let line = AuditLine {
+            at: Timestamp(row.at),
+            person: row.person_id.map(PersonId),
+            action: row.action,
+            subject: row.subject,
+            outcome: row.outcome,
+            detail: row.detail,
+        };
+        ChainedLine { seq: row.seq, line, previous_mac: row.previous_mac, mac: row.mac }
+    }
+}
+
+const STRIDE: i64 = 1000;
+
+impl Audit<'_> {
+    /// Appends a line. `mac` makes its MAC from its number, the MAC before it, and the line.
+    ///
+    /// # Errors
+    /// The database does not answer: then what the line tells of must not happen.
+    pub async fn append(
+        &self,
+        line: &AuditLine,
+        mac: impl Fn(i64, &str, &AuditLine) -> String + Send + Sync,
+    ) -> Result<i64> {
+        // Locks the head until the end of the transaction, so appends form a queue on both databases.
+        const NEXT: &str = "UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, mac";
+        const INSERT: &str =
+            concat!("INSERT INTO audit (", line_columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+        const HEAD: &str = "UPDATE audit_head SET mac = $1 WHERE id = 1";
+        in_transaction!(self.store, |tx| {
+            let (seq, previous): (i64, String) = sqlx::query_as(NEXT).fetch_one(&mut *tx).await?;
+            let mac = mac(seq, &previous, line);
+            sqlx::query(INSERT)
+                .bind(seq)
+                .bind(line.at.millis())
+                .bind(line.person.as_ref().map(PersonId::as_str))
+                .bind(&line.action)
+                .bind(&line.subject)
+                .bind(&line.outcome)
+                .bind(&line.detail)
+                .bind(&previous)
+                .bind(&mac)
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query(HEAD).bind(&mac).execute(&mut *tx).await?;
+            Ok(seq)
+        })
+    }
+
+    /// Lines before `before` (or the last ones), the newest first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn list(&self, before: Option<i64>, limit: i64) -> Result<Vec<ChainedLine>> {
+        const SQL: &str =
+            concat!("SELECT ", line_columns!(), " FROM audit WHERE seq < $1 ORDER BY seq DESC LIMIT $2");
+        let rows: Vec<LineRow> = on_reader!(self.store, |pool| sqlx::query_as(SQL)
+            .bind(before.unwrap_or(i64::MAX))
+            .bind(limit)
+            .fetch_all(pool))?;
+        Ok(rows.into_iter().map(ChainedLine::from).collect())
+    }
+
+    /// The last lines about one subject, the newest first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of_subject(&self, subject: &str, limit: i64) -> Result<Vec<ChainedLine>> {
+        const SQL: &str =
+            concat!("SELECT ", line_columns!(), " FROM audit WHERE subject = $1 ORDER BY seq DESC LIMIT $2");
+        let rows: Vec<LineRow> =
+            on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(subject).bind(limit).fetch_all(pool))?;
+        Ok(rows.into_iter().map(ChainedLine::from).collect())
+    }
+
+    /// Walks along the whole chain. Lines appended meanwhile are not looked at.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn verify(
+        &self,
+        mac: impl Fn(i64, &str, &AuditLine) -> String + Send + Sync,
+    ) -> Result<Verdict> {
+        let (expected, head) = self.head().await?;
+        let mut last = (0, String::new());
+        while last.0 < expected {
+            let lines = self.after(last.0, expected).await?;
+            if lines.is_empty() {
+                return Ok(Verdict::CutOff { lines: last.0, expected });
+            }
+            for chained in lines {
+                let fits = chained.seq == last.0 + 1
+                    && chained.previous_mac == last.1
+                    && chained.mac == mac(chained.seq, &last.1, &chained.line);
+                if !fits {
+                    return Ok(Verdict::Broken { seq: last.0 + 1 });
+                }
+                last = (chained.seq, chained.mac);
+            }
+        }
+        Ok(if last.1 == head { Verdict::Whole { lines: last.0 } } else { Verdict::Broken { seq: last.0 } })
+    }
+
+    /// The number and MAC of the last line: worth keeping elsewhere.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn head(&self) -> Result<(i64, String)> {
+        const SQL: &str = "SELECT seq, mac FROM audit_head WHERE id = 1";
+        on_reader!(self.store, |pool| sqlx::query_as(SQL).fetch_one(pool))
+    }
+
+    async fn after(&self, seq: i64, last: i64) -> Result<Vec<ChainedLine>> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            line_columns!(),
+            " FROM audit WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3"
+        );
+        let rows: Vec<LineRow> = on_reader!(self.store, |pool| sqlx::query_as(SQL)
+            .bind(seq)
+            .bind(last)
+            .bind(STRIDE)
+            .fetch_all(pool))?;
+        Ok(rows.into_iter().map(ChainedLine::from).collect())
+    }
+}

@@ -1,0 +1,281 @@
+//! Recordings in the index.
+
+use crate::meetings::page::{Order, Page};
+use crate::sql::{Query, bound, searchable};
+use crate::{Result, Store};
+use portico_domain::ids::{ConnectionId, MeetingId, RecordingId, VendorMeetingId, VendorRecordingId};
+use portico_domain::recordings::Recording;
+use portico_domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
+
+/// The way to recordings: [`Store::recordings`].
+pub struct Recordings<'s> {
+    pub(crate) store: &'s Store,
+}
+
+/// One row of a vendor's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedRecording {
+    pub vendor_id: VendorRecordingId,
+    pub vendor_meeting: VendorMeetingId,
+    pub title: String,
+    pub created: Timestamp,
+    /// Seconds.
+    pub duration: i64,
+    /// Bytes.
+    pub size: i64,
+}
+
+/// Which recordings; what is empty or absent does not restrict.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordingFilter {
+    /// Words of the title or the meeting's number, all of which must occur.
+    pub text: String,
+    pub connection: Option<ConnectionId>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecordingSort {
+    #[default]
+    Created,
+    Size,
+    Duration,
+    Title,
+}
+
+/// Where a page ended. It belongs to one sort order. See [`crate::cursor`] for its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecordingCursor {
+    Number(i64, RecordingId),
+    Title(String, RecordingId),
+}
+
+impl RecordingCursor {
+    pub fn after(recording: &Recording, sort: RecordingSort) -> Self {
+        let id = recording.id.clone();
+        match sort {
+            RecordingSort::Created => Self::Number(recording.created.millis(), id),
+            RecordingSort::Size => Self::Number(recording.size, id),
+            RecordingSort::Duration => Self::Number(recording.duration, id),
+            RecordingSort::Title => Self::Title(recording.title.clone(), id),
+        }
+    }
+}
+
+macro_rules! recording_columns {
+    () => {
+        "id, connection_id, vendor_id, vendor_meeting, meeting_id, title, created_at, duration, size, seen_at"
+    };
+}
+
+#[derive(sqlx::FromRow)]
+struct RecordingRow {
+    id: String,
+    connection_id: String,
+    vendor_id: String,
+    vendor_meeting: String,
+    meeting_id: Option<String>,
+    title: String,
+    created_at: i64,
+    duration: i64,
+    size: i64,
+    seen_at: i64,
+}
+
+impl From<RecordingRow> for Recording {
+    fn from(row: RecordingRow) -> Self {
+        Recording {
+            id: RecordingId(row.id),
+            connection: ConnectionId(row.connection_id),
+            vendor_id: VendorRecordingId(row.vendor_id),
+            vendor_meeting: VendorMeetingId(row.vendor_meeting),
+            meeting: row.meeting_id.map(MeetingId),
+            title: row.title,
+            created: Timestamp(row.created_at),
+            duration: row.duration,
+            size: row.size,
+            seen: Timestamp(row.seen_at),
+        }
+    }
+}
+
+/// As for meetings: what is newer than the listing stays, so that a list fetched before a deletion cannot
+/// bring the recording back.
+const UPSERT: &str = "INSERT INTO recordings (id, connection_id, vendor_id, vendor_meeting, meeting_id, \
+    title, search, created_at, duration, size, seen_at, changed_at) \
+    VALUES ($1, $2, $3, $4, (SELECT id FROM meetings WHERE connection_id = $2 AND vendor_id = $4), \
+    $5, $6, $7, $8, $9, $10, $10) \
+    ON CONFLICT (connection_id, vendor_id) DO UPDATE SET \
+    changed_at = CASE WHEN recordings.title <> excluded.title \
+        OR recordings.vendor_meeting <> excluded.vendor_meeting \
+        OR recordings.meeting_id IS DISTINCT FROM COALESCE(excluded.meeting_id, recordings.meeting_id) \
+        OR recordings.created_at <> excluded.created_at OR recordings.duration <> excluded.duration \
+        OR recordings.size <> excluded.size OR recordings.deleted_at IS NOT NULL \
+        THEN excluded.changed_at ELSE recordings.changed_at END, \
+    vendor_meeting = excluded.vendor_meeting, \
+    meeting_id = COALESCE(excluded.meeting_id, recordings.meeting_id), \
+    title = excluded.title, search = excluded.search, created_at = excluded.created_at, \
+    duration = excluded.duration, size = excluded.size, seen_at = excluded.seen_at, deleted_at = NULL \
+    WHERE recordings.seen_at <= excluded.seen_at \
+    RETURNING changed_at";
+
+impl Recordings<'_> {
+    /// Takes a list over, all of it or nothing. `listed_at` is the moment before the list was asked for.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn upsert_listed(
+        &self,
+        connection: &ConnectionId,
+        listed: &[ListedRecording],
+        listed_at: Timestamp,
+    ) -> Result<crate::meetings::listing::Taken> {
+        // In one order everywhere, so that two replicas cannot lock each other out.
+        let mut sorted: Vec<_> = listed.iter().collect();
+        sorted.sort_by(|a, b| a.vendor_id.cmp(&b.vendor_id));
+        in_transaction!(self.store, |tx| {
+            let mut taken = crate::meetings::listing::Taken::default();
+            for recording in &sorted {
+                let changed_at: Option<i64> = sqlx::query_scalar(UPSERT)
+                    .bind(crate::new_id())
+                    .bind(connection.as_str())
+                    .bind(recording.vendor_id.as_str())
+                    .bind(recording.vendor_meeting.as_str())
+                    .bind(&recording.title)
+                    .bind(searchable(&[&recording.title, recording.vendor_meeting.as_str()]))
+                    .bind(recording.created.millis())
+                    .bind(recording.duration)
+                    .bind(recording.size)
+                    .bind(listed_at.millis())
+                    .fetch_optional(&mut *tx)
+                    .await?;
+                taken.count(changed_at, listed_at);
+            }
+            Ok(taken)
+        })
+    }
+
+    /// # Errors
+    /// The database does not answer.
+    pub async fn page(
+        &self,
+        filter: &RecordingFilter,
+        sort: RecordingSort,
+        order: Order,
+        after: Option<&RecordingCursor>,
+        limit: usize,
+    ) -> Result<Page<Recording, RecordingCursor>> {
+        let Query { sql, values } = page_query(filter, sort, order, after, limit);
+        let rows: Vec<RecordingRow> =
+            on_reader!(self.store, |pool| bound!(sqlx::query_as(AssertSqlSafe(sql)), &values)
+                .fetch_all(pool))?;
+        let mut rows: Vec<Recording> = rows.into_iter().map(Recording::from).collect();
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(|last| RecordingCursor::after(last, sort));
+        Ok(Page { rows, next })
+    }
+
+    /// One that was not deleted.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn by_id(&self, id: &RecordingId) -> Result<Option<Recording>> {
+        const SQL: &str =
+            concat!("SELECT ", recording_columns!(), " FROM recordings WHERE id = $1 AND deleted_at IS NULL");
+        let row: Option<RecordingRow> =
+            on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(pool))?;
+        Ok(row.map(Recording::from))
+    }
+
+    /// Those of a meeting, the oldest first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of_meeting(&self, meeting: &MeetingId) -> Result<Vec<Recording>> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            recording_columns!(),
+            " FROM recordings WHERE meeting_id = $1 AND deleted_at IS NULL ORDER BY created_at, id"
+        );
+        let rows: Vec<RecordingRow> =
+            on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(meeting.as_str()).fetch_all(pool))?;
+        Ok(rows.into_iter().map(Recording::from).collect())
+    }
+
+    /// It is gone at the vendor. `false`: it was marked before.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn mark_deleted(&self, id: &RecordingId, at: Timestamp) -> Result<bool> {
+        const SQL: &str = "UPDATE recordings SET deleted_at = $2, seen_at = $2, changed_at = $2 \
+            WHERE id = $1 AND deleted_at IS NULL";
+        let done =
+            changing!(self.store, |pool| sqlx::query(SQL).bind(id.as_str()).bind(at.millis()).execute(pool))?;
+        Ok(done > 0)
+    }
+
+    /// After a complete and successful listing of a window of creation times: what it did not hold is gone.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn mark_missing(
+        &self,
+        connection: &ConnectionId,
+        from: Timestamp,
+        to: Timestamp,
+        listed_at: Timestamp,
+    ) -> Result<u64> {
+        const SQL: &str = "UPDATE recordings SET deleted_at = $4, seen_at = $4, changed_at = $4 \
+            WHERE connection_id = $1 AND created_at >= $2 AND created_at < $3 \
+            AND seen_at < $4 AND deleted_at IS NULL";
+        changing!(self.store, |pool| sqlx::query(SQL)
+            .bind(connection.as_str())
+            .bind(from.millis())
+            .bind(to.millis())
+            .bind(listed_at.millis())
+            .execute(pool))
+    }
+}
+
+fn page_query(
+    filter: &RecordingFilter,
+    sort: RecordingSort,
+    order: Order,
+    after: Option<&RecordingCursor>,
+    limit: usize,
+) -> Query {
+    let column = match sort {
+        RecordingSort::Created => "created_at",
+        RecordingSort::Size => "size",
+        RecordingSort::Duration => "duration",
+        RecordingSort::Title => "title",
+    };
+    let (compare, direction) = match order {
+        Order::Ascending => (", id) > (", ""),
+        Order::Descending => (", id) < (", " DESC"),
+    };
+    let mut query =
+        Query::new(concat!("SELECT ", recording_columns!(), " FROM recordings WHERE deleted_at IS NULL"));
+    if let Some(connection) = &filter.connection {
+        query.push(" AND connection_id = ").bind(connection.as_str());
+    }
+    query.search(&filter.text);
+    match (after, sort) {
+        (Some(RecordingCursor::Title(title, id)), RecordingSort::Title) => {
+            query.push(" AND (").push(column).push(compare);
+            query.bind(title.as_str()).push(", ").bind(id.as_str()).push(")");
+        }
+        (Some(RecordingCursor::Number(number, id)), sort) if sort != RecordingSort::Title => {
+            query.push(" AND (").push(column).push(compare);
+            query.bind(*number).push(", ").bind(id.as_str()).push(")");
+        }
+        // No cursor, or one of another order: the first page.
+        _ => {}
+    }
+    query.push(" ORDER BY ").push(column).push(direction).push(", id").push(direction).push(" LIMIT ");
+    // One more than shown says whether there is a next page.
+    query.bind(i64::try_from(limit).unwrap_or(i64::MAX - 1).saturating_add(1));
+    query
+}

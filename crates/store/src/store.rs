@@ -1,0 +1,161 @@
+//! The store as a whole: open, unlock, ask whether it lives, close; and the way to each noun.
+
+use crate::dialect::{self, Pools};
+use crate::error::StoreError;
+use crate::seal::{MasterKey, Place, Sealer};
+use crate::{Result, audit, changes, connections, intents, leases, links, meetings, one_time_links};
+use crate::{people, recordings, sessions, settings, throttles};
+use secrecy::SecretString;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    pools: Pools,
+    sealer: OnceLock<Sealer>,
+}
+
+/// A fresh identifier: sorts by creation.
+pub fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+const KEY_CHECK: Place<'static> = Place { table: "settings", row: "key_check", column: "value" };
+
+impl Store {
+    /// Opens `sqlite:///path/file.db`, `sqlite::memory:` or `postgres://…`, and brings its schema up to
+    /// date. Secrets stay locked until [`Store::unlock`].
+    ///
+    /// # Errors
+    /// The database cannot be reached, created or migrated.
+    pub async fn open(url: &str) -> Result<Self> {
+        let pools = dialect::open(url).await?;
+        Ok(Self { inner: Arc::new(Inner { pools, sealer: OnceLock::new() }) })
+    }
+
+    /// Opens and unlocks with the key in a file. The key is generated at the first start, and only
+    /// then: while sealed values exist, a missing key is an error.
+    ///
+    /// # Errors
+    /// As [`Store::open`] and [`Store::unlock`]; or the file is missing, damaged or readable by others.
+    pub async fn open_with_key_file(url: &str, path: &Path) -> Result<Self> {
+        let store = Self::open(url).await?;
+        let key = if store.holds_sealed_values().await? {
+            MasterKey::load(path)?
+        } else {
+            MasterKey::load_or_create(path)?
+        };
+        store.unlock(Sealer::new(key)).await?;
+        Ok(store)
+    }
+
+    /// Gives the store the key to its secrets, after checking that it is the right one.
+    ///
+    /// # Errors
+    /// It is not the key that sealed what stands here.
+    pub async fn unlock(&self, sealer: Sealer) -> Result<()> {
+        if self.settings().get(KEY_CHECK.row).await?.is_none() {
+            if self.holds_sealed_values().await? {
+                return Err(StoreError::key("sealed values exist, but the check of their key is gone"));
+            }
+            // Another replica may come first; what stands afterwards decides.
+            let check = sealer.seal(&SecretString::from(KEY_CHECK.row), KEY_CHECK)?;
+            self.settings().set_if_absent(KEY_CHECK.row, &check).await?;
+        }
+        let check = self.settings().get(KEY_CHECK.row).await?.unwrap_or_default();
+        sealer.open(&check, KEY_CHECK)?;
+        self.inner.sealer.set(sealer).map_err(|_| StoreError::key("unlocked already"))
+    }
+
+    /// Does anything here need a key that exists already?
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn holds_sealed_values(&self) -> Result<bool> {
+        const SQL: &str = "SELECT EXISTS (SELECT 1 FROM settings WHERE key = 'key_check') \
+            OR EXISTS (SELECT 1 FROM connections WHERE secret_sealed IS NOT NULL) \
+            OR EXISTS (SELECT 1 FROM meetings WHERE password_sealed IS NOT NULL) \
+            OR EXISTS (SELECT 1 FROM join_links)";
+        on_reader!(self, |pool| sqlx::query_scalar(SQL).fetch_one(pool))
+    }
+
+    /// Does the database answer?
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<()> {
+        const SQL: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_head";
+        let _: i64 = on_reader!(self, |pool| sqlx::query_scalar(SQL).fetch_one(pool))?;
+        Ok(())
+    }
+
+    /// Waits for running queries and closes. Later calls fail.
+    pub async fn close(&self) {
+        match &self.inner.pools {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                // Last, so that it folds the WAL into the file.
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    pub(crate) fn pools(&self) -> &Pools {
+        &self.inner.pools
+    }
+
+    pub(crate) fn sealer(&self) -> Result<&Sealer> {
+        self.inner.sealer.get().ok_or_else(|| StoreError::key("the store is locked"))
+    }
+}
+
+macro_rules! nouns {
+    ($($noun:ident -> $handle:ident),* $(,)?) => {
+        impl Store {$(
+            #[doc = concat!("See [`", stringify!($noun), "::", stringify!($handle), "`].")]
+            pub fn $noun(&self) -> $noun::$handle<'_> {
+                $noun::$handle { store: self }
+            }
+        )*}
+    };
+}
+
+nouns! {
+    audit -> Audit,
+    changes -> Changes,
+    connections -> Connections,
+    intents -> Intents,
+    leases -> Leases,
+    links -> Links,
+    meetings -> Meetings,
+    one_time_links -> OneTimeLinks,
+    people -> People,
+    recordings -> Recordings,
+    sessions -> Sessions,
+    settings -> Settings,
+    throttles -> Throttles,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::StoreErrorKind;
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_apart_and_survived() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        // A limit of pages stands for the disk: SQLite answers with the same code.
+        let Pools::Sqlite { write, .. } = store.pools() else { panic!("opened as SQLite") };
+        sqlx::query("PRAGMA max_page_count = 100").execute(write).await.unwrap();
+        let error = store.settings().set("big", &"x".repeat(1_000_000)).await.unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Full);
+        store.settings().set("small", "x").await.unwrap();
+        assert_eq!(store.settings().get("big").await.unwrap(), None);
+    }
+}

@@ -1,0 +1,257 @@
+//! One signed call, from declaration to reply.
+
+use super::{answer, sign};
+use crate::kit::{
+    AddressPolicy, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Reading, RequestIds, RetryBudget,
+    RetryPolicy, SecretString, SignedBy, Skew, Transport, Tries, Unreachable, VendorError, random_chance,
+    random_request_ids, read_base,
+};
+use bytes::Bytes;
+use http::{HeaderValue, header};
+use jiff::tz::TimeZone;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use portico_domain::capabilities::Vendor;
+use portico_domain::refusals::{Kind, Refusal, Rule};
+use std::fmt;
+use std::sync::Arc;
+use tokio::time::Instant;
+use url::Url;
+
+/// What a connection to CloudRoom is made of.
+#[derive(Clone, Debug)]
+pub struct CloudRoomConfig {
+    /// Up to and including `/CLOUDROOM-SERVER/v2`.
+    pub base_url: String,
+    pub secret_id: String,
+    pub secret_key: SecretString,
+    /// IANA name: the zone of vendor times that name none.
+    pub zone: String,
+    /// Allows `http:` and addresses that are not public.
+    pub private_network: bool,
+    /// Hosts (`host` or `host:port`) besides the base's own from which recordings may be fetched.
+    pub media_hosts: Vec<String>,
+}
+
+/// The client of one company account.
+#[derive(Clone)]
+pub struct CloudRoom {
+    base: Url,
+    secret_id: String,
+    secret_key: SecretString,
+    zone: TimeZone,
+    media_hosts: Vec<String>,
+    transport: Transport,
+    clock: Arc<dyn Clock>,
+    request_ids: RequestIds,
+    chance: Chance,
+    retry: RetryPolicy,
+    budget: Arc<RetryBudget>,
+    skew: Arc<Skew>,
+    /// The platform's own secretId and secretKey, for the companies.
+    platform: Option<(String, SecretString)>,
+    directory: DirectorySecret,
+}
+
+/// Whose secret users and departments want; the document is silent, so the connection chooses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DirectorySecret {
+    /// The company's own, as for meetings.
+    #[default]
+    Company,
+    /// The platform's, as for companies.
+    Platform,
+}
+
+impl fmt::Debug for CloudRoom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CloudRoom").field("base", &self.base.as_str()).finish_non_exhaustive()
+    }
+}
+
+/// Unreserved characters stay, everything else is `%XX`; a blank is `%20`, never `+`.
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+impl CloudRoom {
+    /// # Errors
+    /// The field of the connection form that is wrong: `base_url`, `public_id` or `zone`.
+    #[allow(clippy::result_large_err, reason = "a refusal is made once and shown at once")]
+    pub fn new(
+        config: CloudRoomConfig,
+        clock: Arc<dyn Clock>,
+        deadlines: Deadlines,
+    ) -> Result<Self, Refusal> {
+        let policy = AddressPolicy { private_network: config.private_network };
+        let base =
+            read_base(&config.base_url, policy).map_err(|wrong| Refusal::field("base_url", wrong.rule()))?;
+        let zone = TimeZone::get(&config.zone).map_err(|_| Refusal::field("zone", Rule::UnknownZone))?;
+        sign::headers(&config.secret_id, 0, &config.secret_key, "check")
+            .map_err(|_| Refusal::field("public_id", Rule::BadCharacter))?;
+        let transport = Transport::new(policy, deadlines).map_err(|error| {
+            tracing::error!(%error, "no HTTP client");
+            Refusal::of(Kind::Internal)
+        })?;
+        Ok(Self {
+            base,
+            secret_id: config.secret_id,
+            secret_key: config.secret_key,
+            zone,
+            media_hosts: config.media_hosts,
+            transport,
+            clock,
+            request_ids: random_request_ids(),
+            chance: random_chance(),
+            retry: RetryPolicy::default(),
+            budget: Arc::default(),
+            skew: Arc::default(),
+            platform: None,
+            directory: DirectorySecret::default(),
+        })
+    }
+
+    /// With other request ids than random ones.
+    #[must_use]
+    pub fn with_request_ids(self, request_ids: RequestIds) -> Self {
+        Self { request_ids, ..self }
+    }
+
+    /// With another way to try again, and another chance for its jitter.
+    #[must_use]
+    pub fn with_retry(self, retry: RetryPolicy, chance: Chance) -> Self {
+        Self { retry, chance, ..self }
+    }
+
+    /// With the platform's own secret, which the companies want. Document: 创建企业.
+    ///
+    /// # Errors
+    /// The field `platform_id` if it cannot stand in a header.
+    #[allow(clippy::result_large_err, reason = "a refusal is made once and shown at once")]
+    pub fn with_platform(self, secret_id: String, secret_key: SecretString) -> Result<Self, Refusal> {
+        sign::headers(&secret_id, 0, &secret_key, "check")
+            .map_err(|_| Refusal::field("platform_id", Rule::BadCharacter))?;
+        Ok(Self { platform: Some((secret_id, secret_key)), ..self })
+    }
+
+    /// With the choice of whose secret users and departments want.
+    #[must_use]
+    pub fn with_directory_secret(self, directory: DirectorySecret) -> Self {
+        Self { directory, ..self }
+    }
+
+    /// The vendor's clock minus ours as last seen, in seconds.
+    pub fn skew_seconds(&self) -> Option<i64> {
+        self.skew.seconds()
+    }
+
+    pub(super) fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    pub(super) fn base(&self) -> &Url {
+        &self.base
+    }
+
+    pub(super) fn media_hosts(&self) -> &[String] {
+        &self.media_hosts
+    }
+
+    pub(super) fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    /// Makes one call; a repeatable operation is tried again where that helps, all within the total
+    /// deadline. Each try has its own request id and signature.
+    ///
+    /// # Errors
+    /// What went wrong the last time.
+    pub async fn call<O: Operation>(&self, operation: &O) -> Result<O::Reply, VendorError> {
+        let until = Instant::now() + self.transport.deadlines().total;
+        let mut tries = Tries::start(&self.retry, &self.budget);
+        loop {
+            let error = match self.attempt(operation, until).await {
+                Err(error) if O::REPEATABLE => error,
+                outcome => return outcome,
+            };
+            let Some(wake) = tries.again(&error, (self.chance)(), until) else { return Err(error) };
+            tokio::time::sleep_until(wake).await;
+        }
+    }
+
+    /// Tries once, and writes one line about it: no address, no header, no content.
+    async fn attempt<O: Operation>(&self, operation: &O, until: Instant) -> Result<O::Reply, VendorError> {
+        let request_id = (self.request_ids)();
+        let started = Instant::now();
+        let outcome = self.exchange(operation, &request_id, until).await;
+        let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        match &outcome {
+            Ok(_) => tracing::debug!(operation = O::NAME, request_id, millis, "vendor answered"),
+            Err(cause) => {
+                tracing::info!(operation = O::NAME, request_id, millis, %cause, "vendor call failed")
+            }
+        }
+        outcome.map_err(|cause| VendorError { request_id: Some(request_id.into()), ..self.error::<O>(cause) })
+    }
+
+    async fn exchange<O: Operation>(
+        &self,
+        operation: &O,
+        request_id: &str,
+        until: Instant,
+    ) -> Result<O::Reply, Cause> {
+        let sent = self.clock.now();
+        let request = self.request(operation, request_id, sent.seconds())?;
+        let answer = self.transport.send(request, until, sent).await?;
+        self.skew.observe(answer.date, sent, self.clock.now());
+        let reply = answer::read(answer)?;
+        let reading = Reading { zone: self.zone.clone(), now: sent };
+        operation.read(&reply, &reading).map_err(|unreadable| Cause::Unreadable { at: unreadable.at })
+    }
+
+    fn request<O: Operation>(&self, operation: &O, id: &str, seconds: i64) -> Result<Outgoing, Cause> {
+        let not_built = |_| Cause::Unreachable(Unreachable::BadRequest);
+        let (secret_id, secret_key) = self.credential(O::SIGNED_BY)?;
+        let mut headers = sign::headers(secret_id, seconds, secret_key, id).map_err(not_built)?;
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        let body = operation.body().map(|body| Bytes::from(body.to_string()));
+        if body.is_some() {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        Ok(Outgoing { method: O::METHOD, url: self.address(operation), headers, body })
+    }
+
+    /// The secret that an operation is signed with: never the company's in place of the platform's.
+    pub(super) fn credential(&self, signed_by: SignedBy) -> Result<(&str, &SecretString), Cause> {
+        let platform = match signed_by {
+            SignedBy::Account => false,
+            SignedBy::Platform => true,
+            SignedBy::Directory => self.directory == DirectorySecret::Platform,
+        };
+        if !platform {
+            return Ok((&self.secret_id, &self.secret_key));
+        }
+        let platform = self.platform.as_ref().ok_or(Cause::NoCredential)?;
+        Ok((&platform.0, &platform.1))
+    }
+
+    fn address<O: Operation>(&self, operation: &O) -> Url {
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}/{}", self.base.path(), operation.path().join("/")));
+        let encode = |text: &str| utf8_percent_encode(text, QUERY).to_string();
+        let pairs: Vec<String> =
+            operation.query().iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        url.set_query((!pairs.is_empty()).then(|| pairs.join("&")).as_deref());
+        url
+    }
+
+    /// An error of an operation, outside or after a call.
+    pub(super) fn error<O: Operation>(&self, cause: Cause) -> VendorError {
+        VendorError {
+            vendor: Vendor::Cloudroom,
+            operation: O::NAME,
+            doc: O::DOC,
+            changes: O::CHANGES,
+            request_id: None,
+            skew_seconds: self.skew.seconds(),
+            cause,
+        }
+    }
+}

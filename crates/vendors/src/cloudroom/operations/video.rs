@@ -1,0 +1,75 @@
+//! Recordings: list those of a meeting, delete one.
+
+use crate::cloudroom::ids::{ConfId, FileId};
+use crate::cloudroom::read::{self, Paging};
+use crate::kit::{Fields, Operation, Reading, SecretString, Unreadable};
+use crate::{ListedRecording, Page};
+use http::Method;
+use portico_domain::ids::VendorRecordingId;
+use serde_json::Value;
+
+/// 查询录像
+#[derive(Clone, Copy, Debug)]
+pub struct Query {
+    pub id: ConfId,
+    pub paging: Paging,
+}
+
+impl Operation for Query {
+    const NAME: &'static str = "video.query";
+    const METHOD: Method = Method::GET;
+    const DOC: &'static str = "cloudroom.md#查询录像";
+    const REPEATABLE: bool = true;
+    type Reply = Page<ListedRecording>;
+
+    fn path(&self) -> Vec<String> {
+        vec!["video".into(), self.id.segment()]
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        vec![("current", self.paging.current.to_string()), ("size", self.paging.size.to_string())]
+    }
+
+    fn read(&self, reply: &Value, reading: &Reading) -> Result<Page<ListedRecording>, Unreadable> {
+        read::page(reply, self.paging, |row, path| recording(row, path, reading))
+    }
+}
+
+/// 录像列表详情
+fn recording(row: &Value, path: &str, reading: &Reading) -> Result<ListedRecording, Unreadable> {
+    let fields = Fields::of(row, path)?;
+    let created = read::time(&fields, &["createTime"], &reading.zone)?;
+    let secret = |name| fields.text(&[name]).map(|text| text.map(SecretString::from));
+    Ok(ListedRecording {
+        vendor_id: VendorRecordingId::new(fields.required(&["fileId"], fields.text(&["fileId"])?)?),
+        vendor_meeting: read::conf_id(&fields)?,
+        title: fields.text(&["title"])?.unwrap_or_default(),
+        created: fields.required(&["createTime"], created)?,
+        duration: fields.integer(&["duration"])?.unwrap_or(0).max(0),
+        size: fields.integer(&["size"])?.unwrap_or(0).max(0),
+        download_url: fields.required(&["url"], secret("url")?)?,
+        play_url: secret("vodUrl")?,
+    })
+}
+
+/// 删除录像
+#[derive(Clone, Debug)]
+pub struct Delete {
+    pub file: FileId,
+}
+
+impl Operation for Delete {
+    const NAME: &'static str = "video.delete";
+    const METHOD: Method = Method::DELETE;
+    const DOC: &'static str = "cloudroom.md#删除录像";
+    const CHANGES: bool = true;
+    type Reply = ();
+
+    fn path(&self) -> Vec<String> {
+        vec!["video".into(), self.file.segment()]
+    }
+
+    fn read(&self, _: &Value, _: &Reading) -> Result<(), Unreadable> {
+        Ok(())
+    }
+}

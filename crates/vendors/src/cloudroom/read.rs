@@ -1,0 +1,219 @@
+//! Tolerant reading of CloudRoom's values. What the document's tables, its samples and older servers
+//! disagree about is settled here and nowhere else.
+
+use crate::kit::{Fields, Reading, Unreadable};
+use jiff::tz::TimeZone;
+use portico_domain::cloudroom::{Attributes, DeviceOnEntry, Permission, WhoMayJoin};
+use portico_domain::ids::VendorMeetingId;
+use portico_domain::meetings::{MeetingState, Period, Repeat};
+use portico_domain::time::Timestamp;
+use serde_json::Value;
+
+type Read<T> = Result<T, Unreadable>;
+
+/// `confId`: a Long, never a JavaScript number.
+pub(super) fn conf_id(fields: &Fields<'_>) -> Read<VendorMeetingId> {
+    let id = fields.integer(&["confId"])?.filter(|id| *id > 0);
+    Ok(VendorMeetingId::new(fields.required(&["confId"], id)?.to_string()))
+}
+
+/// A time: seconds since 1970 as number or text, or `yyyy-MM-dd HH:mm:ss` in the connection's zone.
+/// 0 and -1 are "none".
+pub(super) fn time(fields: &Fields<'_>, names: &[&'static str], zone: &TimeZone) -> Read<Option<Timestamp>> {
+    let read = fields.with(names, |value| read_time(value, zone))?;
+    Ok(read.filter(|time| time.seconds() > 0))
+}
+
+fn read_time(value: &Value, zone: &TimeZone) -> Option<Timestamp> {
+    if let Some(seconds) = crate::kit::integer(value) {
+        return Some(Timestamp::from_seconds(seconds));
+    }
+    let civil: jiff::civil::DateTime = value.as_str()?.trim().parse().ok()?;
+    let instant = civil.to_zoned(zone.clone()).ok()?.timestamp();
+    Some(Timestamp::from_millis(instant.as_millisecond()))
+}
+
+/// `periodType`: 0 none, 1 to 7. Documents: 查询会议列表, OrderConfig.
+pub(super) fn period(fields: &Fields<'_>) -> Read<Option<Period>> {
+    let kind = fields.integer(&["periodType"])?;
+    Ok(match kind {
+        None | Some(0) => None,
+        Some(1) => Some(Period::Daily),
+        Some(2) => Some(Period::WorkingDays),
+        Some(3) => Some(Period::Weekly),
+        Some(4) => Some(Period::Fortnightly),
+        Some(5) => Some(Period::Monthly),
+        Some(6) => Some(Period::Quarterly),
+        Some(7) => Some(Period::Yearly),
+        Some(_) => return Err(fields.wrong("periodType")),
+    })
+}
+
+/// `status`: 0 not begun, 1 running, 2 ended. Absent is `None`.
+pub(super) fn state(fields: &Fields<'_>) -> Read<Option<MeetingState>> {
+    match fields.integer(&["status"])? {
+        None => Ok(None),
+        Some(0) => Ok(Some(MeetingState::Scheduled)),
+        Some(1) => Ok(Some(MeetingState::Live)),
+        Some(2) => Ok(Some(MeetingState::Ended)),
+        Some(_) => Err(fields.wrong("status")),
+    }
+}
+
+/// `OrderConfig`: start, end, repetition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Order {
+    pub start: Option<Timestamp>,
+    pub end: Option<Timestamp>,
+    pub repeat: Option<Repeat>,
+}
+
+pub(super) fn order(fields: &Fields<'_>, reading: &Reading) -> Read<Order> {
+    let Some(order) = fields.object(&["orderConfig"])? else { return Ok(Order::default()) };
+    let until = time(&order, &["periodEndTime"], &reading.zone)?;
+    Ok(Order {
+        start: time(&order, &["scheduleTime"], &reading.zone)?,
+        end: time(&order, &["scheduleEndTime"], &reading.zone)?,
+        repeat: period(&order)?.map(|period| Repeat { period, until }),
+    })
+}
+
+/// `Attributes`, with the older names of the sample. What is absent has the vendor's default.
+pub(super) fn attributes(fields: &Fields<'_>) -> Read<Attributes> {
+    let default = Attributes::default();
+    let Some(rules) = fields.object(&["attributes"])? else { return Ok(default) };
+    let flag = |name, otherwise: bool| Ok(rules.flag(&[name])?.unwrap_or(otherwise));
+    Ok(Attributes {
+        camera_on_entry: device(&rules, "autoOpenCamera", "cameraUseLocal")?,
+        microphone_on_entry: device(&rules, "autoOpenMicrophone", "micUseLocal")?,
+        join_before_host: flag("canJoinAdv", default.join_before_host)?,
+        entry_sound: flag("loginIvr", default.entry_sound)?,
+        watermark: flag("waterMark", default.watermark)?,
+        virtual_members: small(&rules, &["virtualMembers"])?.unwrap_or(default.virtual_members),
+        layout: small(&rules, &["vwallo", "vwalldo"])?.unwrap_or(default.layout),
+        waiting_hall: flag("waitHall", default.waiting_hall)?,
+        who_may_join: who_may_join(&rules)?,
+    })
+}
+
+fn small(fields: &Fields<'_>, names: &[&'static str]) -> Read<Option<u16>> {
+    let Some(number) = fields.integer(names)? else { return Ok(None) };
+    let name = names.first().copied().unwrap_or_default();
+    u16::try_from(number).map(Some).map_err(|_| fields.wrong(name))
+}
+
+/// Older servers say "as the local client is set" in a field of its own.
+fn device(rules: &Fields<'_>, name: &'static str, use_local: &'static str) -> Read<DeviceOnEntry> {
+    if rules.flag(&[use_local])? == Some(true) {
+        return Ok(DeviceOnEntry::ParticipantsChoice);
+    }
+    match rules.integer(&[name])? {
+        None | Some(-1) => Ok(DeviceOnEntry::ParticipantsChoice),
+        Some(0) => Ok(DeviceOnEntry::Off),
+        Some(1) => Ok(DeviceOnEntry::On),
+        Some(_) => Err(rules.wrong(name)),
+    }
+}
+
+/// `allowJoin`, or the older pair `onlyInvitee` and `onlyComp`.
+fn who_may_join(rules: &Fields<'_>) -> Read<WhoMayJoin> {
+    match rules.integer(&["allowJoin"])? {
+        Some(0) => Ok(WhoMayJoin::Everyone),
+        Some(1) => Ok(WhoMayJoin::Company),
+        Some(2) => Ok(WhoMayJoin::Invited),
+        Some(_) => Err(rules.wrong("allowJoin")),
+        None if rules.flag(&["onlyInvitee"])? == Some(true) => Ok(WhoMayJoin::Invited),
+        None if rules.flag(&["onlyComp"])? == Some(true) => Ok(WhoMayJoin::Company),
+        None => Ok(WhoMayJoin::Everyone),
+    }
+}
+
+/// `Permission`. Of the sample's older names `imForbidPic` and `imForbidUrl` mean the opposite of
+/// today's, `shareOrUpload` means `allowShare`; `createWB`, `uploadDoc` and `srvRecord` have no
+/// successor.
+pub(super) fn permission(fields: &Fields<'_>) -> Read<Permission> {
+    let default = Permission::default();
+    let Some(may) = fields.object(&["permission"])? else { return Ok(default) };
+    let flag = |names: &[&'static str], otherwise: bool| Ok(may.flag(names)?.unwrap_or(otherwise));
+    let unless_forbidden = |name, forbidden, otherwise: bool| {
+        let forbidden = may.flag(&[forbidden])?.map(|forbidden| !forbidden);
+        Ok(may.flag(&[name])?.or(forbidden).unwrap_or(otherwise))
+    };
+    Ok(Permission {
+        save_whiteboard: flag(&["saveWB"], default.save_whiteboard)?,
+        public_chat: flag(&["publicIM"], default.public_chat)?,
+        private_chat: flag(&["privateIM"], default.private_chat)?,
+        chat_pictures: unless_forbidden("allowPicture", "imForbidPic", default.chat_pictures)?,
+        chat_links: unless_forbidden("allowUrl", "imForbidUrl", default.chat_links)?,
+        local_recording: flag(&["recordConf"], default.local_recording)?,
+        open_microphone: flag(&["openMicrophone"], default.open_microphone)?,
+        open_camera: flag(&["openCamera"], default.open_camera)?,
+        share: flag(&["allowShare", "shareOrUpload"], default.share)?,
+        rename: flag(&["allowModifyName"], default.rename)?,
+        telephone: flag(&["pstnCall"], default.telephone)?,
+    })
+}
+
+/// One of `inviteeInfos` (InviteeInfo) or `assistantInfos`, whose members the document does not
+/// describe: a bare id, or an object with some field ending in `Id` and some ending in `Name`.
+pub(super) fn person(value: &Value, path: &str) -> Read<(u64, String)> {
+    let as_id = |value: &Value| crate::kit::integer(value).and_then(|id| u64::try_from(id).ok());
+    if let Some(id) = as_id(value) {
+        return Ok((id, String::new()));
+    }
+    let fields = Fields::of(value, path)?;
+    let usual = ["inviteId", "inviteeId", "assistantId", "userId", "id"];
+    let id = match fields.with(&usual, as_id)? {
+        Some(id) => id,
+        None => fields.any(|name| name.ends_with("Id")).and_then(as_id).ok_or_else(|| fields.wrong("id"))?,
+    };
+    let usual = ["inviteeName", "inviteName", "assistantName", "userName", "name"];
+    let name = match fields.text(&usual)? {
+        Some(name) => Some(name),
+        None => fields.any(|name| name.ends_with("Name")).and_then(crate::kit::text),
+    };
+    Ok((id, name.unwrap_or_default()))
+}
+
+/// The rows of one page of a list, and whether there is more. Older servers lack `remaining`.
+pub(super) fn page<T>(
+    reply: &Value,
+    asked: Paging,
+    row: impl Fn(&Value, &str) -> Read<T>,
+) -> Read<crate::Page<T>> {
+    let fields = Fields::of(reply, "reply")?;
+    let total = fields.integer(&["total"])?;
+    let rows = fields.list(&["records"], row)?;
+    if rows.is_empty() && total.is_none() && fields.any(|name| name == "records").is_none() {
+        return Err(fields.wrong("records"));
+    }
+    let seen = i64::from(asked.current).saturating_mul(i64::from(asked.size));
+    let more = match (fields.flag(&["remaining"])?, total) {
+        (Some(remaining), _) => remaining,
+        (None, Some(total)) => seen < total,
+        (None, None) => rows.len() >= asked.size as usize,
+    };
+    // A page without rows is the last, whatever it says: nobody should page on for ever.
+    let more = more && !rows.is_empty();
+    Ok(crate::Page { rows, total, more })
+}
+
+/// `current` and `size` of a list call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// Counts from 1.
+    pub current: u32,
+    /// 1 to 100.
+    pub size: u32,
+}
+
+impl Paging {
+    /// A full page.
+    pub const fn full(current: u32) -> Self {
+        Self { current, size: 100 }
+    }
+}
+
+#[cfg(test)]
+#[path = "read_tests.rs"]
+mod tests;

@@ -1,0 +1,37 @@
+//! What every vendor client is made of. Nothing here knows a particular vendor.
+
+mod address;
+mod clock;
+mod codes;
+mod deadlines;
+mod error;
+mod failure;
+mod fields;
+mod ids;
+mod media;
+mod multipart;
+mod operation;
+mod resolver;
+mod retry;
+mod secret;
+mod skew;
+mod transport;
+
+pub use address::{AddressPolicy, BadBase, read_base};
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use codes::{CodeEntry, Fault};
+pub use deadlines::Deadlines;
+pub use error::{Cause, Certainty, Phase, Unreachable, VendorError};
+pub use fields::{Fields, Unreadable};
+pub(crate) use fields::{integer, text};
+pub use ids::{RequestIds, random_request_ids};
+pub use media::{MediaBroken, MediaStream};
+pub use multipart::Form;
+pub use operation::{Facts, Operation, Reading, SignedBy};
+pub use retry::{Chance, RetryBudget, RetryPolicy, random_chance};
+pub use secret::{ExposeSecret, SecretString};
+pub use skew::Skew;
+pub use transport::{Answer, MOST_ANSWER_BYTES, Outgoing, Transport};
+
+pub(crate) use media::{open as open_media, open_file};
+pub(crate) use retry::Tries;

@@ -1,0 +1,251 @@
+//! One authorised call, from declaration to reply.
+
+use super::answer;
+use super::auth::{BadAuth, MOST_AUTH_CHARS, VmrAuth};
+use super::ids::Account;
+use super::lately::Lately;
+use super::operations::{Times, VmrOperation};
+use crate::kit::{
+    AddressPolicy, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Reading, RetryBudget, RetryPolicy,
+    Skew, Transport, Tries, VendorError, random_chance, read_base,
+};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use jiff::tz::TimeZone;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use portico_domain::capabilities::Vendor;
+use portico_domain::refusals::{Kind, Refusal, Rule};
+use std::fmt;
+use std::sync::Arc;
+use tokio::time::Instant;
+use url::Url;
+
+/// Bookings are local to the vendor.
+pub const DEFAULT_BOOKING_ZONE: &str = portico_domain::connections::DEFAULT_ZONE;
+/// Recordings are not: a file that starts at 01:43:09 is called …094309.mp4 in the document.
+pub const DEFAULT_RECORDING_ZONE: &str = "UTC";
+
+const AUTH: HeaderName = HeaderName::from_static("auth");
+
+/// What a connection to VMR is made of.
+#[derive(Clone, Debug)]
+pub struct VmrConfig {
+    /// `https://host` or `https://host:port`.
+    pub base_url: String,
+    pub auth: VmrAuth,
+    /// In whose name the connection books and lists, `xxxx@xxxx`.
+    pub account: String,
+    /// IANA name: the zone of booking times.
+    pub booking_zone: String,
+    /// IANA name: the zone of recording times.
+    pub recording_zone: String,
+    /// Allows `http:` and addresses that are not public.
+    pub private_network: bool,
+    /// Hosts (`host` or `host:port`) besides the base's own from which recordings may be fetched.
+    pub media_hosts: Vec<String>,
+}
+
+impl VmrConfig {
+    /// With the default zones, on the public network, recordings from the base's own host alone.
+    pub fn new(base_url: impl Into<String>, auth: VmrAuth, account: impl Into<String>) -> Self {
+        Self {
+            base_url: base_url.into(),
+            auth,
+            account: account.into(),
+            booking_zone: DEFAULT_BOOKING_ZONE.to_owned(),
+            recording_zone: DEFAULT_RECORDING_ZONE.to_owned(),
+            private_network: false,
+            media_hosts: Vec::new(),
+        }
+    }
+}
+
+/// The client of one enterprise.
+#[derive(Clone)]
+pub struct Vmr {
+    base: Url,
+    auth: HeaderValue,
+    account: Account,
+    booking_zone: TimeZone,
+    recording_zone: TimeZone,
+    media_hosts: Vec<String>,
+    transport: Transport,
+    clock: Arc<dyn Clock>,
+    chance: Chance,
+    retry: RetryPolicy,
+    budget: Arc<RetryBudget>,
+    skew: Arc<Skew>,
+    lately: Arc<Lately>,
+}
+
+impl fmt::Debug for Vmr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vmr").field("base", &self.base.as_str()).finish_non_exhaustive()
+    }
+}
+
+/// Unreserved characters stay, everything else is `%XX`; a blank is `%20`, never `+`.
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+fn bad_auth(why: BadAuth) -> Refusal {
+    match why {
+        BadAuth::Form => Refusal::field("auth_form", Rule::NotAChoice),
+        BadAuth::Character => Refusal::field("secret", Rule::BadCharacter),
+        BadAuth::TooLong => Refusal::field("secret", Rule::TooLong { most: MOST_AUTH_CHARS as u32 }),
+    }
+}
+
+impl Vmr {
+    /// # Errors
+    /// The field of the connection form that is wrong: `base_url`, `secret`, `auth_form`, `account`,
+    /// `zone` or `recording_zone`.
+    #[allow(clippy::result_large_err, reason = "a refusal is made once and shown at once")]
+    pub fn new(config: VmrConfig, clock: Arc<dyn Clock>, deadlines: Deadlines) -> Result<Self, Refusal> {
+        let policy = AddressPolicy { private_network: config.private_network };
+        let base =
+            read_base(&config.base_url, policy).map_err(|wrong| Refusal::field("base_url", wrong.rule()))?;
+        let zone =
+            |field, name: &str| TimeZone::get(name).map_err(|_| Refusal::field(field, Rule::UnknownZone));
+        let account =
+            Account::read(&config.account).map_err(|_| Refusal::field("account", Rule::BadCharacter))?;
+        let transport = Transport::new(policy, deadlines).map_err(|error| {
+            tracing::error!(%error, "no HTTP client");
+            Refusal::of(Kind::Internal)
+        })?;
+        Ok(Self {
+            base,
+            auth: config.auth.header().map_err(bad_auth)?,
+            account,
+            booking_zone: zone("zone", &config.booking_zone)?,
+            recording_zone: zone("recording_zone", &config.recording_zone)?,
+            media_hosts: config.media_hosts,
+            transport,
+            clock,
+            chance: random_chance(),
+            retry: RetryPolicy::default(),
+            budget: Arc::default(),
+            skew: Arc::default(),
+            lately: Arc::default(),
+        })
+    }
+
+    /// With another way to try again, and another chance for its jitter.
+    #[must_use]
+    pub fn with_retry(self, retry: RetryPolicy, chance: Chance) -> Self {
+        Self { retry, chance, ..self }
+    }
+
+    /// The vendor's clock minus ours as last seen, in seconds.
+    pub fn skew_seconds(&self) -> Option<i64> {
+        self.skew.seconds()
+    }
+
+    /// In whose name this connection books and lists.
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
+    pub(super) fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    pub(super) fn base(&self) -> &Url {
+        &self.base
+    }
+
+    pub(super) fn media_hosts(&self) -> &[String] {
+        &self.media_hosts
+    }
+
+    pub(super) fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    pub(super) fn booking_zone(&self) -> &TimeZone {
+        &self.booking_zone
+    }
+
+    pub(super) fn lately(&self) -> &Lately {
+        &self.lately
+    }
+
+    /// Makes one call; a repeatable operation is tried again where that helps, all within the total
+    /// deadline.
+    ///
+    /// # Errors
+    /// What went wrong the last time.
+    pub async fn call<O: VmrOperation>(&self, operation: &O) -> Result<O::Reply, VendorError> {
+        let until = Instant::now() + self.transport.deadlines().total;
+        let mut tries = Tries::start(&self.retry, &self.budget);
+        loop {
+            let error = match self.attempt(operation, until).await {
+                Err(error) if O::REPEATABLE => error,
+                outcome => return outcome,
+            };
+            let Some(wake) = tries.again(&error, (self.chance)(), until) else { return Err(error) };
+            tokio::time::sleep_until(wake).await;
+        }
+    }
+
+    /// Tries once, and writes one line about it: no address, no header, no content.
+    async fn attempt<O: VmrOperation>(&self, operation: &O, until: Instant) -> Result<O::Reply, VendorError> {
+        let started = Instant::now();
+        let outcome = self.exchange(operation, until).await;
+        let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        match &outcome {
+            Ok(_) => tracing::debug!(operation = O::NAME, millis, "vendor answered"),
+            Err(cause) => tracing::info!(operation = O::NAME, millis, %cause, "vendor call failed"),
+        }
+        outcome.map_err(|cause| self.error::<O>(cause))
+    }
+
+    async fn exchange<O: VmrOperation>(&self, operation: &O, until: Instant) -> Result<O::Reply, Cause> {
+        let sent = self.clock.now();
+        let answer = self.transport.send(self.request(operation), until, sent).await?;
+        self.skew.observe(answer.date, sent, self.clock.now());
+        let reply = answer::read(answer, O::ENVELOPE)?;
+        let zone = match O::TIMES {
+            Times::Booking => self.booking_zone.clone(),
+            Times::Recording => self.recording_zone.clone(),
+        };
+        let reading = Reading { zone, now: sent };
+        operation.read(&reply, &reading).map_err(|unreadable| Cause::Unreadable { at: unreadable.at })
+    }
+
+    /// Every call carries `auth`, 获取会议信息 too: "接口的头部均需要传递参数auth", though its own
+    /// section has no table of headers.
+    fn request<O: Operation>(&self, operation: &O) -> Outgoing {
+        let mut headers = HeaderMap::with_capacity(3);
+        headers.insert(AUTH, self.auth.clone());
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        let body = operation.body().map(|body| Bytes::from(body.to_string()));
+        if body.is_some() {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        Outgoing { method: O::METHOD, url: self.address(operation), headers, body }
+    }
+
+    fn address<O: Operation>(&self, operation: &O) -> Url {
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}/{}", self.base.path().trim_end_matches('/'), operation.path().join("/")));
+        let encode = |text: &str| utf8_percent_encode(text, QUERY).to_string();
+        let pairs: Vec<String> =
+            operation.query().iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        url.set_query((!pairs.is_empty()).then(|| pairs.join("&")).as_deref());
+        url
+    }
+
+    /// An error of an operation, outside or after a call.
+    pub(super) fn error<O: Operation>(&self, cause: Cause) -> VendorError {
+        VendorError {
+            vendor: Vendor::Vmr,
+            operation: O::NAME,
+            doc: O::DOC,
+            changes: O::CHANGES,
+            // The vendor has no header for one.
+            request_id: None,
+            skew_seconds: self.skew.seconds(),
+            cause,
+        }
+    }
+}

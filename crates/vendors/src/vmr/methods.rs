@@ -1,0 +1,133 @@
+//! What only this vendor can do, and what the use cases of the others are made of here.
+
+use super::client::Vmr;
+use super::codes::OTHER_AUTH;
+use super::ids::{Account, BookingId, ConferenceKey, RecordId};
+use super::operations::booking::{Book, Booking, BookingDraft, Bookings, Cancel};
+use super::operations::contacts::{Contact, Contacts, Extent};
+use super::operations::info::{MeetingInfo, RoomState};
+use super::operations::recording::{Delete, LiveAndRecording, Record, Records, Start, Status, Stop};
+use super::operations::rooms::{Room, Rooms};
+use crate::Page;
+use crate::kit::{Cause, ExposeSecret, MediaStream, VendorError, open_media};
+
+/// A refusal that may mean "it is not there any more". The document has no code for that, so whoever
+/// gets one looks.
+fn may_be_gone(error: &VendorError) -> bool {
+    error.code().is_some_and(|code| code != OTHER_AUTH)
+}
+
+impl Vmr {
+    /// 开启录制: starts recording a running meeting. Keep the id: the file is found by nothing else.
+    ///
+    /// # Errors
+    /// Code 200003 if it is being recorded already, 200004, 200006; or no answer.
+    pub async fn start_recording(&self, conference: &ConferenceKey) -> Result<RecordId, VendorError> {
+        self.call(&Start { conference: conference.clone() }).await
+    }
+
+    /// 关闭录制: stops it, whoever started it.
+    ///
+    /// # Errors
+    /// Code 200007 if nothing is being recorded; or no answer.
+    pub async fn stop_recording(&self, conference: &ConferenceKey) -> Result<RecordId, VendorError> {
+        self.call(&Stop { conference: conference.clone() }).await
+    }
+
+    /// 获取直播录播状态
+    ///
+    /// # Errors
+    /// The vendor's refusal, or no answer. (The same for all that follow.)
+    pub async fn live_and_recording(
+        &self,
+        conference: &ConferenceKey,
+    ) -> Result<LiveAndRecording, VendorError> {
+        self.call(&Status { conference: conference.clone() }).await
+    }
+
+    /// 获取录制文件: the files of one recording, oldest first; none once it is deleted.
+    pub async fn records(&self, id: &RecordId) -> Result<Vec<Record>, VendorError> {
+        let mut files = self.call(&Records { id: id.clone(), origin: None }).await?;
+        files.sort_by_key(|file| file.start);
+        Ok(files)
+    }
+
+    /// Opens a file of a recording, `part` counting from 0. Its address is asked for anew each time,
+    /// because it is signed and expires.
+    ///
+    /// # Errors
+    /// [`Cause::Missing`] if there is no such file (any more).
+    pub async fn open_record(
+        &self,
+        id: &RecordId,
+        part: usize,
+        range: Option<&str>,
+    ) -> Result<MediaStream, VendorError> {
+        let files = self.records(id).await?;
+        let address = files.into_iter().nth(part).and_then(|file| file.download_url);
+        let opened = match &address {
+            Some(address) => {
+                open_media(self.transport(), self.base(), self.media_hosts(), address.expose_secret(), range)
+                    .await
+            }
+            None => Err(Cause::Missing),
+        };
+        opened.map_err(|cause| VendorError { operation: "recording.open", ..self.error::<Records>(cause) })
+    }
+
+    /// 删除录制文件. Deleting what is already gone succeeds.
+    pub async fn delete_record(&self, id: &RecordId) -> Result<(), VendorError> {
+        match self.call(&Delete { id: id.clone() }).await {
+            Err(error) if may_be_gone(&error) => {
+                let gone = self.records(id).await.is_ok_and(|files| files.is_empty());
+                if gone { Ok(()) } else { Err(error) }
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// 获取会议信息: is the room in use, and by how many. Holds both PINs.
+    pub async fn room_state(&self, conference: &ConferenceKey) -> Result<RoomState, VendorError> {
+        self.call(&MeetingInfo { conference: conference.clone() }).await
+    }
+
+    /// 获取当前账号可预约的会议室信息
+    pub async fn rooms(&self, account: &Account) -> Result<Vec<Room>, VendorError> {
+        self.call(&Rooms { account: account.clone() }).await
+    }
+
+    /// 获取通讯录信息
+    pub async fn contacts(&self, account: &Account, extent: Extent) -> Result<Page<Contact>, VendorError> {
+        self.call(&Contacts { account: account.clone(), extent }).await
+    }
+
+    /// 创建预约会议
+    ///
+    /// # Errors
+    /// Code 200009 if the room is taken in that time; without an answer, ask [`Vmr::bookings`].
+    pub async fn book(&self, draft: &BookingDraft) -> Result<Booking, VendorError> {
+        let book = Book::new(draft, self.booking_zone()).map_err(|cause| self.error::<Book<'_>>(cause))?;
+        let outcome = self.call(&book).await;
+        self.lately().forget().await;
+        outcome
+    }
+
+    /// 取消预约会议, of the connection's own account. Cancelling what is already gone succeeds.
+    pub async fn cancel(&self, id: &BookingId) -> Result<(), VendorError> {
+        let outcome = self.call(&Cancel { id: id.clone() }).await;
+        self.lately().forget().await;
+        match outcome {
+            Err(error) if may_be_gone(&error) => {
+                let left = self.bookings(self.account()).await;
+                let gone = left.is_ok_and(|left| left.iter().all(|booking| booking.id != *id));
+                if gone { Ok(()) } else { Err(error) }
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// 查询预约列表
+    pub async fn bookings(&self, account: &Account) -> Result<Vec<Booking>, VendorError> {
+        self.call(&Bookings { account: account.clone() }).await
+    }
+}

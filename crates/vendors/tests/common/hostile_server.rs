@@ -1,0 +1,137 @@
+//! A server that behaves badly on purpose, one connection at a time.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What happens to a connection.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Reset before anything is read.
+    ResetBefore,
+    /// Reset after the request was read.
+    ResetAfterRequest,
+    /// These bytes as they are, then the end.
+    Write(Vec<u8>),
+    /// These bytes, then nothing, the connection open.
+    WriteThenSilence(Vec<u8>),
+    /// The first, then the second one byte at a time.
+    Drip(Vec<u8>, Vec<u8>),
+    /// The first, then as much of the second as anyone takes.
+    Flood(Vec<u8>, Vec<u8>),
+}
+
+/// Counts what happened, so that a test can tell "once" from "three times".
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub requests: AtomicUsize,
+    pub bytes_sent: AtomicUsize,
+}
+
+pub struct Hostile {
+    pub base: String,
+    pub tally: Arc<Tally>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Hostile {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Hostile {
+    /// Every connection meets the same.
+    pub async fn always(act: Act) -> Self {
+        Self::start(vec![act]).await
+    }
+
+    /// One act after the other; the last is repeated.
+    pub async fn start(acts: Vec<Act>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let base = format!("http://{}/CLOUDROOM-SERVER/v2", listener.local_addr().expect("an address"));
+        let tally = Arc::new(Tally::default());
+        let counted = tally.clone();
+        let task = tokio::spawn(async move {
+            let mut turn = 0;
+            while let Ok((socket, _)) = listener.accept().await {
+                let act = acts[turn.min(acts.len() - 1)].clone();
+                turn += 1;
+                tokio::spawn(perform(socket, act, counted.clone()));
+            }
+        });
+        Self { base, tally, task }
+    }
+
+    pub fn requests(&self) -> usize {
+        self.tally.requests.load(Ordering::SeqCst)
+    }
+}
+
+async fn perform(mut socket: TcpStream, act: Act, tally: Arc<Tally>) {
+    tally.requests.fetch_add(1, Ordering::SeqCst);
+    if matches!(act, Act::ResetBefore) {
+        socket.set_zero_linger().expect("linger");
+        return;
+    }
+    read_request(&mut socket).await;
+    match act {
+        Act::ResetBefore => {}
+        Act::ResetAfterRequest => socket.set_zero_linger().expect("linger"),
+        Act::Write(bytes) => {
+            let _ = socket.write_all(&bytes).await;
+            let _ = socket.shutdown().await;
+        }
+        Act::WriteThenSilence(bytes) => {
+            let _ = socket.write_all(&bytes).await;
+            let _ = socket.read_to_end(&mut Vec::new()).await;
+        }
+        Act::Drip(head, bytes) => {
+            let _ = socket.write_all(&head).await;
+            for byte in bytes.iter().cycle() {
+                if socket.write_all(&[*byte]).await.is_err() {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        }
+        Act::Flood(head, bytes) => {
+            let _ = socket.write_all(&head).await;
+            while socket.write_all(&bytes).await.is_ok() {
+                tally.bytes_sent.fetch_add(bytes.len(), Ordering::SeqCst);
+            }
+        }
+    }
+}
+
+/// Reads head and body of one request.
+async fn read_request(socket: &mut TcpStream) {
+    let mut read = Vec::new();
+    let mut piece = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(&read).to_lowercase();
+        if let Some(end) = text.find("\r\n\r\n") {
+            let length = text
+                .split("content-length: ")
+                .nth(1)
+                .and_then(|rest| rest.split("\r\n").next()?.parse().ok());
+            if read.len() >= end + 4 + length.unwrap_or(0) {
+                return;
+            }
+        }
+        match socket.read(&mut piece).await {
+            Ok(count @ 1..) => read.extend_from_slice(&piece[..count]),
+            _ => return,
+        }
+    }
+}
+
+/// A whole answer that closes its connection.
+pub fn answer(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    let head =
+        format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}

@@ -1,0 +1,44 @@
+// One suite, two visitors: one whose browser runs scripts, one whose browser does not.
+// `run.sh` starts a fresh server for each and sets PORTICO_URL.
+import { defineConfig } from '@playwright/test';
+
+const launchOptions = {
+  executablePath: process.env.PORTICO_CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+// Only a page with scripts can be measured from within, and a picture needs to be taken once.
+const scriptOnly = ['**/accessibility.spec.ts', '**/screenshots.spec.ts'];
+
+export default defineConfig({
+  testDir: 'tests',
+  globalSetup: './tests/global-setup.ts',
+  outputDir: 'test-results',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list']],
+  use: {
+    baseURL: process.env.PORTICO_URL ?? 'http://127.0.0.1:3000',
+    browserName: 'chromium',
+    launchOptions,
+    locale: 'en-GB',
+    timezoneId: 'Asia/Shanghai',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'script', use: { javaScriptEnabled: true } },
+    { name: 'no-script', use: { javaScriptEnabled: false }, testIgnore: scriptOnly },
+  ],
+});

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Runs the browser tests against the release build, each project on a fresh server with a temporary
+# data folder.
+#
+#   end2end/run.sh                        both projects
+#   end2end/run.sh script [ARGUMENTS…]    one project; the rest goes to playwright
+#   SCREENSHOTS=end2end/screenshots end2end/run.sh script screenshots
+set -euo pipefail
+cd "$(dirname "$0")"
+root=$(cd .. && pwd)
+binary=${PORTICO_BINARY:-${CARGO_TARGET_DIR:-$root/target}/release/portico}
+
+projects=(script no-script)
+case "${1:-}" in
+  script | no-script)
+    projects=("$1")
+    shift
+    ;;
+esac
+# A folder named from where the caller stands, not from here.
+if [ -n "${SCREENSHOTS:-}" ]; then
+  SCREENSHOTS=$(cd "$OLDPWD" && realpath -m "$SCREENSHOTS")
+  export SCREENSHOTS
+fi
+
+[ -x "$binary" ] || { echo "end2end: no release build at $binary; run 'make build' first" >&2; exit 1; }
+[ -d node_modules/@playwright/test ] || npm ci --no-audit --no-fund
+
+server=
+data=
+
+stop() {
+  if [ -n "$server" ]; then
+    kill "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+    server=
+  fi
+  if [ -n "$data" ]; then
+    rm -rf "$data"
+    data=
+  fi
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+free_port() {
+  node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'
+}
+
+fail() {
+  echo "end2end: $1; the server said:" >&2
+  tail -n 50 "$data/server.log" "$data/server.err" >&2
+  exit 1
+}
+
+# start: a fresh server; sets PORTICO_URL and PORTICO_SETUP_LINK.
+start() {
+  local port
+  port=$(free_port)
+  data=$(mktemp -d)
+  export PORTICO_URL="http://127.0.0.1:$port"
+  PORTICO_LISTEN="127.0.0.1:$port" \
+    PORTICO_PUBLIC_URL="$PORTICO_URL" \
+    PORTICO_DATA_DIR="$data/data" \
+    PORTICO_SANDBOX_LISTEN=127.0.0.1:0 \
+    PORTICO_SANDBOX_CONTROL=127.0.0.1:0 \
+    "$binary" serve --sandbox >"$data/server.log" 2>"$data/server.err" &
+  server=$!
+  for _ in $(seq 300); do
+    kill -0 "$server" 2>/dev/null || fail "the server ended"
+    if curl -fsS -o /dev/null --max-time 2 "$PORTICO_URL/readyz" 2>/dev/null; then break; fi
+    sleep 0.2
+  done
+  curl -fsS -o /dev/null --max-time 2 "$PORTICO_URL/readyz" || fail "the server was not ready within a minute"
+  PORTICO_SETUP_LINK=
+  for _ in $(seq 50); do
+    PORTICO_SETUP_LINK=$(sed -n 's/^Set up the first administrator: //p' "$data/server.log" | tail -n 1)
+    [ -n "$PORTICO_SETUP_LINK" ] && break
+    sleep 0.2
+  done
+  [ -n "$PORTICO_SETUP_LINK" ] || fail "no one-time link was printed"
+  export PORTICO_SETUP_LINK
+  export PORTICO_SERVER_LOG="$data/server.log"
+}
+
+failed=0
+for project in "${projects[@]}"; do
+  echo "== browser tests: $project"
+  start
+  PORTICO_PROJECT=$project npx --no-install playwright test --project="$project" "$@" || failed=1
+  stop
+done
+exit "$failed"

@@ -1,0 +1,68 @@
+// Every page there is, for the tests that look at all of them.
+import { expect, type Page } from '@playwright/test';
+import { settled } from './support.ts';
+
+export type Place = { name: string; path: string };
+
+/** Pages with an address of their own. */
+const FIXED: Place[] = [
+  { name: 'agenda', path: '/' },
+  { name: 'meetings', path: '/meetings' },
+  { name: 'meetings-past', path: '/meetings?state=past' },
+  { name: 'meetings-none', path: '/meetings?text=nothing-is-called-like-this' },
+  { name: 'schedule', path: '/meetings/new' },
+  { name: 'recordings', path: '/recordings' },
+  { name: 'recordings-none', path: '/recordings?text=nothing-is-called-like-this' },
+  { name: 'recording-unknown', path: '/recordings/nothing' },
+  { name: 'connections', path: '/connections' },
+  { name: 'connection-new', path: '/connections/new' },
+  { name: 'account', path: '/account' },
+  { name: 'not-found', path: '/nothing-is-here' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'join-unknown', path: '/j/nothing' },
+];
+
+/** The first address on a page that fits; the index may still be filling. */
+async function first(page: Page, list: string, fits: RegExp): Promise<string> {
+  let found: string | undefined;
+  await expect(async () => {
+    await page.goto(list);
+    const links = await page.locator('main a[href]').all();
+    const addresses = await Promise.all(links.map((link) => link.getAttribute('href')));
+    found = addresses.find((address): address is string => address !== null && fits.test(address));
+    expect(found, `an address like ${fits} on ${list}`).toBeDefined();
+  }).toPass({ timeout: 30_000 });
+  return found as string;
+}
+
+/** A join link of the meeting: one that is there, or a new one. */
+export async function joinLink(page: Page, meeting: string): Promise<string> {
+  await page.goto(meeting);
+  const link = page.locator('input[value*="/j/"]').first();
+  if ((await link.count()) === 0) {
+    await settled(page);
+    await page.locator('form[action="/fn/links/create"] button[type="submit"]').first().click();
+    await expect(link).toBeAttached();
+  }
+  return new URL(await link.inputValue()).pathname;
+}
+
+/** Every page, those of one meeting, recording and connection included. Needs a signed-in page. */
+export async function places(page: Page): Promise<Place[]> {
+  const meeting = await first(page, '/meetings', /^\/meetings\/(?!new)[^/?]+$/);
+  const past = await first(page, '/meetings?state=past', /^\/meetings\/(?!new)[^/?]+$/);
+  const recording = await first(page, '/recordings', /^\/recordings\/[^/?]+$/);
+  const connection = await first(page, '/connections', /^\/connections\/(?!new)[^/?]+$/);
+  return [
+    ...FIXED,
+    { name: 'meeting', path: meeting },
+    { name: 'meeting-past', path: past },
+    { name: 'meeting-edit', path: `${meeting}/edit` },
+    { name: 'recording', path: recording },
+    { name: 'connection', path: connection },
+    { name: 'join', path: await joinLink(page, meeting) },
+  ];
+}
+
+/** Sign-in is only shown to people who are not signed in. */
+export const PUBLIC = new Set(['sign-in', 'join', 'join-unknown']);

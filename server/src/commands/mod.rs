@@ -1,0 +1,46 @@
+//! What the binary can be asked to do.
+
+pub mod sandbox;
+pub mod serve;
+pub mod sign;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// A self-hosted portal in front of video-meeting vendors.
+#[derive(Parser)]
+#[command(name = "portico", version, about, long_about = None)]
+pub struct Command {
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Serve the portal.
+    Serve {
+        /// The configuration, a TOML file; every key is also a PORTICO_… variable.
+        #[arg(long)]
+        config: Option<PathBuf>,
+        /// Bring the vendors along as simulators: a complete trial on this machine.
+        #[arg(long)]
+        sandbox: bool,
+    },
+    /// Run the vendor simulators alone and print the credentials they accept.
+    Sandbox {
+        /// Where the vendors listen.
+        #[arg(long, default_value = "127.0.0.1:3100")]
+        listen: std::net::SocketAddr,
+        /// Where the simulators are controlled.
+        #[arg(long, default_value = "127.0.0.1:3101")]
+        control: std::net::SocketAddr,
+        /// Start without meetings.
+        #[arg(long)]
+        empty: bool,
+    },
+    /// Sign as a vendor wants it; the secret comes from standard input, the signature goes out alone.
+    Sign {
+        #[command(subcommand)]
+        vendor: sign::Vendor,
+    },
+}

@@ -1,0 +1,138 @@
+//! `portico serve`: the portal, with `--sandbox` as a complete trial.
+
+use crate::config::Settings;
+use crate::http;
+use anyhow::{Context, bail};
+use portico_sandbox::{Clock, Sandbox, SandboxConfig};
+use portico_service::{Services, Store};
+use secrecy::ExposeSecret;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::future::IntoFuture;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// The trial's connection.
+const SANDBOX_NAME: &str = "CloudRoom sandbox";
+/// How long work in flight may take after the signal to stop.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// The configuration, the key, the database or a port cannot be used; in words.
+pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<()> {
+    let mut settings = Settings::load(config.as_deref())?.as_trial(with_sandbox);
+    crate::logs::start(&settings)?;
+    let listener = TcpListener::bind(settings.keys.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", settings.keys.listen))?;
+    settings.listening_on(listener.local_addr()?)?;
+    if with_sandbox && !listener.local_addr()?.ip().is_loopback() {
+        bail!("--sandbox accepts public credentials, so it serves on loopback only; set listen to 127.0.0.1.");
+    }
+    let services = open(&settings).await?;
+    let sandbox = if with_sandbox { Some(start_sandbox(&settings, &services).await?) } else { None };
+    let background = services.start_background();
+    announce(&settings, &services, sandbox.as_ref()).await?;
+    let router = http::router(services.clone(), Arc::new(settings));
+    serve(listener, router).await?;
+    background.stop().await;
+    services.close().await;
+    if let Some(sandbox) = sandbox {
+        sandbox.stop().await;
+    }
+    Ok(())
+}
+
+/// Opens the database and unlocks it.
+///
+/// # Errors
+/// In words for the operator.
+pub async fn open(settings: &Settings) -> anyhow::Result<Services> {
+    let url = settings.database_url();
+    let key_file = settings.master_key_file();
+    if let Some(folder) = key_file.parent() {
+        crate::private_folder::make(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    let store = Store::open_with_key_file(url.expose_secret(), &key_file)
+        .await
+        .context("the database cannot be opened")?;
+    let fresh = portico_service::access::tokens::new_token();
+    let audit_key = store.settings().secret_or_insert("audit_key", &fresh).await?;
+    Ok(Services::new(store, audit_key))
+}
+
+async fn start_sandbox(settings: &Settings, services: &Services) -> anyhow::Result<Sandbox> {
+    let free = |address: SocketAddr| SocketAddr::new(address.ip(), 0);
+    let (listen, control) = (settings.keys.sandbox_listen, settings.keys.sandbox_control);
+    let config = SandboxConfig { listen, control, seed: true, clock: Clock::real() };
+    let sandbox = match Sandbox::start(config.clone()).await {
+        Ok(sandbox) => sandbox,
+        // Someone else has the port: any other serves as well.
+        Err(_) => {
+            let config = SandboxConfig { listen: free(listen), control: free(control), ..config };
+            Sandbox::start(config).await.context("the sandbox cannot listen")?
+        }
+    };
+    let credentials = sandbox.credentials();
+    let company = credentials.first().context("the sandbox accepts no credential")?;
+    let value = |name| company.value(name).context("the sandbox names no credential");
+    let secret = value("secretKey")?.to_owned().into();
+    services.ensure_sandbox(SANDBOX_NAME, &sandbox.cloudroom_base(), value("secretId")?, &secret).await?;
+    Ok(sandbox)
+}
+
+async fn announce(settings: &Settings, services: &Services, sandbox: Option<&Sandbox>) -> anyhow::Result<()> {
+    println!("Portico serves {}", settings.public_origin());
+    if let Some(sandbox) = sandbox {
+        println!("The sandbox's vendor is at {}, its control at {}", sandbox.cloudroom_base(), sandbox.control_base());
+    }
+    if services.needs_setup().await? {
+        let token = services.new_setup_token().await?;
+        let path = format!("/setup/{}", token.expose_secret());
+        println!("Set up the first administrator: {}", settings.link(&path));
+        println!("(The link works once, for 24 hours.)");
+    }
+    Ok(())
+}
+
+async fn serve(listener: TcpListener, router: axum::Router) -> anyhow::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+    let signal = async move {
+        stop_signal().await;
+        tracing::info!("stopping; work in flight is finished first");
+        let _ = stopping.send(true);
+    };
+    let serving = axum::serve(listener, service).with_graceful_shutdown(signal).into_future();
+    let patience = async move {
+        if stopped.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        served = serving => served.context("the server failed"),
+        () = patience => Ok(()),
+    }
+}
+
+/// SIGTERM or Ctrl-C.
+pub async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}

@@ -1,0 +1,184 @@
+//! The configuration: one TOML file, every key also as a `PORTICO_…` variable, every secret also as
+//! a `…_file`. Nothing has to be set for a trial.
+
+use anyhow::{Context, bail};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+/// What an operator may set. README.md lists the keys.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The address that people open, without a path. Links are built from it, never from `Host`.
+    pub public_url: Option<String>,
+    /// Holds the embedded database and the master key.
+    pub data_dir: PathBuf,
+    /// `sqlite://…` or `postgres://…`; default: `portico.db` in `data_dir`. May hold a password.
+    #[serde(skip_serializing)]
+    pub database_url: Option<SecretString>,
+    pub database_url_file: Option<PathBuf>,
+    /// File with the master key; default: `master.key` in `data_dir`, made at the first start.
+    pub master_key_file: Option<PathBuf>,
+    /// IANA name of the zone shown to people whose own is not known.
+    pub zone: String,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// `text` or `json`.
+    pub log_format: String,
+    /// Where the sandbox's vendors listen under `--sandbox`.
+    pub sandbox_listen: SocketAddr,
+    /// Where the sandbox is controlled under `--sandbox`.
+    pub sandbox_control: SocketAddr,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        let loopback = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        Self {
+            listen: loopback(3000),
+            public_url: None,
+            data_dir: PathBuf::from("data"),
+            database_url: None,
+            database_url_file: None,
+            master_key_file: None,
+            zone: "Asia/Shanghai".to_owned(),
+            trusted_proxies: Vec::new(),
+            log_format: "text".to_owned(),
+            sandbox_listen: loopback(3100),
+            sandbox_control: loopback(3101),
+        }
+    }
+}
+
+/// The configuration after it has been checked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub keys: Keys,
+    public_url: url::Url,
+    trial: bool,
+}
+
+impl Settings {
+    /// Reads the file, if one is given, and the environment over it.
+    ///
+    /// # Errors
+    /// A key that does not exist or whose value cannot be used, in words.
+    pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+        let mut figment = Figment::from(Serialized::defaults(Keys::default()));
+        if let Some(file) = file {
+            if !file.exists() {
+                bail!("There is no configuration file {}.", file.display());
+            }
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let keys: Keys = figment
+            .merge(Env::prefixed("PORTICO_").ignore(&["test_postgres", "require_postgres", "tools", "log"]))
+            .extract()
+            .context("The configuration cannot be used")?;
+        Self::check(keys)
+    }
+
+    pub fn check(mut keys: Keys) -> anyhow::Result<Self> {
+        if let Some(file) = &keys.database_url_file {
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("database_url_file {} cannot be read", file.display()))?;
+            keys.database_url = Some(text.trim().to_owned().into());
+        }
+        if !matches!(keys.log_format.as_str(), "text" | "json") {
+            bail!("log_format is {:?}; it can be \"text\" or \"json\".", keys.log_format);
+        }
+        if portico_service::when::Zone::named(&keys.zone).is_none() {
+            bail!("zone {:?} is not a time zone; use a name such as \"Asia/Shanghai\".", keys.zone);
+        }
+        let text = keys.public_url.clone().unwrap_or_else(|| format!("http://{}", keys.listen));
+        let public_url: url::Url =
+            text.parse().with_context(|| format!("public_url {text:?} is not an address"))?;
+        if !matches!(public_url.scheme(), "http" | "https") || public_url.path() != "/" {
+            bail!("public_url {text:?} must be like \"https://meet.example.com\", without a path.");
+        }
+        Ok(Self { keys, public_url, trial: false })
+    }
+
+    /// Port 0 means any free one; addresses must name the one that was found.
+    ///
+    /// # Errors
+    /// Never for an address that is being listened on.
+    pub fn listening_on(&mut self, address: SocketAddr) -> anyhow::Result<()> {
+        self.keys.listen = address;
+        if self.keys.public_url.is_none() {
+            self.public_url = format!("http://{address}").parse()?;
+        }
+        Ok(())
+    }
+
+    /// The vendors are the sandbox's.
+    #[must_use]
+    pub fn as_trial(self, trial: bool) -> Self {
+        Self { trial, ..self }
+    }
+
+    pub fn is_trial(&self) -> bool {
+        self.trial
+    }
+
+    pub fn is_tls(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+
+    /// Scheme, host and port, as browsers write an origin.
+    pub fn public_origin(&self) -> String {
+        self.public_url.origin().ascii_serialization()
+    }
+
+    /// An address of ours for people to open.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.public_origin())
+    }
+
+    pub fn master_key_file(&self) -> PathBuf {
+        self.keys.master_key_file.clone().unwrap_or_else(|| self.keys.data_dir.join("master.key"))
+    }
+
+    pub fn database_url(&self) -> SecretString {
+        self.keys.database_url.clone().unwrap_or_else(|| {
+            format!("sqlite://{}", self.keys.data_dir.join("portico.db").display()).into()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(change: impl FnOnce(&mut Keys)) -> anyhow::Result<Settings> {
+        let mut keys = Keys::default();
+        change(&mut keys);
+        Settings::check(keys)
+    }
+
+    #[test]
+    fn nothing_has_to_be_set() {
+        let settings = with(|_| {}).expect("defaults");
+        assert_eq!(settings.link("/j/x"), "http://127.0.0.1:3000/j/x");
+        assert!(!settings.is_tls());
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_said() {
+        for (change, word) in [
+            ((|keys| keys.zone = "Mars/Base".into()) as fn(&mut Keys), "Mars/Base"),
+            (|keys| keys.public_url = Some("meet.example".into()), "public_url"),
+            (|keys| keys.public_url = Some("https://meet.example/path".into()), "without a path"),
+            (|keys| keys.log_format = "xml".into(), "log_format"),
+        ] {
+            let error = with(change).expect_err("must be refused").to_string();
+            assert!(error.contains(word), "{error}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Server functions over HTTP, and what happens to forms that are posted without script.
+//!
+//! leptos_axum would send such a form back to its Referer with the error in the query. Here nothing
+//! foreign and nothing secret travels there: a refused form is answered with its own page, what was
+//! typed and why it was refused in it, and an accepted one with a redirect to a path of ours.
+
+use super::State;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State as Extract};
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::provide_context;
+use portico_app::page::FormReplay;
+use portico_domain::refusals::{Kind, Refusal};
+
+/// Runs a server function.
+pub async fn call(Extract(state): Extract<State>, request: Request) -> Response {
+    let services = state.services.clone();
+    let links = super::pages::links(&state);
+    leptos_axum::handle_server_fns_with_context(
+        move || {
+            provide_context(services.clone());
+            provide_context(links.clone());
+        },
+        request,
+    )
+    .await
+    .into_response()
+}
+
+/// Answers a form that a browser posts by itself; everything else passes.
+///
+/// Stands before the router, so that the page can be asked for in the form's place.
+pub async fn replay(request: Request, next: Next) -> Response {
+    let wants_page = |request: &Request| {
+        let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+        accept.is_some_and(|accept| accept.contains("text/html"))
+    };
+    let posted = request.method() == Method::POST && request.uri().path().starts_with("/fn/");
+    if !posted || !wants_page(&request) {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, super::LARGEST_BODY_BYTES).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let fields: Vec<(String, String)> =
+        url::form_urlencoded::parse(&body).map(|(name, value)| (name.into(), value.into())).collect();
+    let page = fields.iter().find(|(name, _)| name == "_page").and_then(|(_, page)| own_path(page));
+    let page = page.unwrap_or("/").to_owned();
+    let action = parts.uri.path().to_owned();
+    parts.headers.remove(REFERER);
+    parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    let mut onward = parts.clone();
+    let answer = next.clone().run(Request::from_parts(parts, Body::from(body))).await;
+    if answer.status().is_success() {
+        let target = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+        return Redirect::to(target.and_then(own_path).unwrap_or(&page)).into_response();
+    }
+    let refusal = read_refusal(answer).await;
+    if refusal.kind == Kind::NotSignedIn {
+        return Redirect::to("/sign-in").into_response();
+    }
+    let status = StatusCode::from_u16(refusal.kind.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    let Ok(uri) = page.parse() else {
+        return status.into_response();
+    };
+    onward.method = Method::GET;
+    onward.uri = uri;
+    onward.headers.remove(CONTENT_LENGTH);
+    onward.headers.remove(CONTENT_TYPE);
+    onward.headers.insert(ACCEPT, HeaderValue::from_static("text/html"));
+    let path = onward.uri.path().to_owned();
+    onward.extensions.insert(FormReplay { action, page: path, fields: without_secrets(fields), refusal });
+    let mut response = next.run(Request::from_parts(onward, Body::empty())).await;
+    if response.status().is_success() {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+async fn read_refusal(answer: Response) -> Refusal {
+    let body = to_bytes(answer.into_body(), super::LARGEST_BODY_BYTES).await.unwrap_or_default();
+    serde_json::from_slice(&body).unwrap_or_else(|_| Kind::Internal.into())
+}
+
+/// Secrets travel beside the form's own fields, under these names, and are never sent back.
+const SECRET_FIELDS: [&str; 4] = ["password", "again", "current", "secret"];
+
+fn without_secrets(fields: Vec<(String, String)>) -> Vec<(String, String)> {
+    fields.into_iter().filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str())).collect()
+}
+
+/// The path if it leads to us and nowhere else.
+pub fn own_path(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix('/')?;
+    let strange = |c: char| c.is_control() || c == '\\';
+    (!rest.starts_with('/') && !path.contains(strange)).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_paths() {
+        assert_eq!(own_path("/meetings?x=1"), Some("/meetings?x=1"));
+        for foreign in ["", "//evil", "/\\evil", "https://evil", "evil", "/a\r\nb", "/\t/evil"] {
+            assert_eq!(own_path(foreign), None, "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_shown_again() {
+        let typed = [("form[name]", "x"), ("secret", "s"), ("password", "p"), ("form[password]", "1234")];
+        let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let names: Vec<String> = without_secrets(typed).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["form[name]", "form[password]"]);
+    }
+}

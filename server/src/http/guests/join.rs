@@ -1,0 +1,157 @@
+//! The join page, and the way in.
+
+use super::{guest_page, html, visit};
+use crate::http::State;
+use axum::extract::{Path, State as Extract};
+use axum::http::request::Parts;
+use axum::response::Response;
+use axum::{Extension, Form};
+use portico_app::pages::guest::view::{HandOverView, Invitation, JoinForm, JoinState, JoinView, When};
+use portico_app::language::locale_of;
+use portico_app::pages::guest::{hand_over_page, join_page};
+use portico_app::pages::organizer::period_word;
+use portico_domain::language::Language;
+use portico_domain::meetings::MeetingState;
+use portico_domain::refusals::{Kind, Refusal};
+use portico_service::joining::{Door, Guest};
+use portico_service::when;
+use serde::Deserialize;
+
+#[derive(Default, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    passcode: String,
+}
+
+/// Links are written without look-alikes and without capitals; people type what they hear.
+fn normal(slug: &str) -> String {
+    slug.trim().to_ascii_lowercase()
+}
+
+pub async fn show(
+    Extract(state): Extract<State>,
+    Extension(language): Extension<Language>,
+    Path(slug): Path<String>,
+) -> Response {
+    let slug = normal(&slug);
+    match state.services.guest(&slug).await {
+        Ok(guest) => answer(view(&state, &guest, language, &slug, String::new(), None)),
+        Err(refusal) => answer(nowhere(language, &slug, &refusal)),
+    }
+}
+
+pub async fn enter(
+    Extract(state): Extract<State>,
+    Extension(language): Extension<Language>,
+    Path(slug): Path<String>,
+    parts: Parts,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let slug = normal(&slug);
+    let guest = match state.services.guest(&slug).await {
+        Ok(guest) => guest,
+        Err(refusal) => return answer(nowhere(language, &slug, &refusal)),
+    };
+    match guest.enter(&typed.name, &typed.passcode, &visit(&parts, &state.settings)).await {
+        Ok(way) => {
+            use secrecy::ExposeSecret;
+            let view = HandOverView {
+                page: guest_page(language, format!("/j/{slug}")),
+                subject: guest.meeting().subject.clone(),
+                name: typed.name.trim().to_owned(),
+                crmt: Some(way.crmt.expose_secret().to_owned()),
+                public_url: way.public_url,
+                phone: None,
+                client_url: None,
+            };
+            html(200, hand_over_page(&view))
+        }
+        Err(refusal) => {
+            // The door may have closed meanwhile: look again, and say so instead of blaming the form.
+            let guest = state.services.guest(&slug).await.unwrap_or(guest);
+            let refusal = (refusal.kind != Kind::Conflict).then_some(refusal);
+            answer(view(&state, &guest, language, &slug, typed.name, refusal))
+        }
+    }
+}
+
+fn answer(view: JoinView) -> Response {
+    html(view.status(), join_page(&view))
+}
+
+fn nowhere(language: Language, slug: &str, refusal: &Refusal) -> JoinView {
+    if refusal.kind != Kind::NotFound {
+        tracing::warn!(%refusal, "a join page could not be looked up");
+    }
+    let page = guest_page(language, format!("/j/{slug}"));
+    JoinView { page, meeting: None, state: JoinState::Unknown }
+}
+
+fn view(
+    state: &State,
+    guest: &Guest,
+    language: Language,
+    slug: &str,
+    name: String,
+    refusal: Option<Refusal>,
+) -> JoinView {
+    let path = format!("/j/{slug}");
+    let (now, zone) = (state.services.now(), guest.zone());
+    let form = JoinForm { action: path.clone(), name, asks_passcode: guest.link().has_passcode, refusal };
+    let state = match guest.door() {
+        Door::Open => match &guest.failing {
+            Some(_) => JoinState::VendorSilent {
+                form,
+                vendor: guest.connection().name.clone(),
+                age: when::distance(guest.meeting().seen, now, language),
+            },
+            None => JoinState::Open(form),
+        },
+        Door::TooEarly { opens } => JoinState::TooEarly {
+            form,
+            opens_at: zone.machine(opens),
+            opens_in: opens.since(now).max(0).div_euclid(1000) + 1,
+        },
+        Door::UsedUp => JoinState::UsedUp,
+        Door::Ended => {
+            let end = guest.meeting().end.unwrap_or(guest.meeting().start);
+            JoinState::Ended { at: zone.moment(end, now, language), recording: None }
+        }
+        Door::Cancelled => JoinState::Cancelled,
+        Door::Revoked => JoinState::Revoked,
+        Door::Expired => JoinState::Expired {
+            at: guest.link().expires.map(|at| zone.moment(at, now, language)).unwrap_or_default(),
+        },
+        Door::Unconfirmed => JoinState::Unconfirmed,
+    };
+    // Whoever holds a withdrawn link is not to learn more from it.
+    let told = !matches!(state, JoinState::Revoked | JoinState::Expired { .. });
+    let meeting = told.then(|| invitation(guest, language, now));
+    JoinView { page: guest_page(language, path), meeting, state }
+}
+
+fn invitation(guest: &Guest, language: Language, now: portico_domain::time::Timestamp) -> Invitation {
+    let (start, end) = guest.occurrence();
+    let zone = guest.zone();
+    let end_time = end.map(|end| match zone.date(end) == zone.date(start) {
+        true => zone.clock(end),
+        false => zone.moment(end, now, language),
+    });
+    Invitation {
+        subject: guest.meeting().subject.clone(),
+        organizer: guest.organizer().to_owned(),
+        when: When {
+            start: zone.machine(start),
+            end: end.map(|end| zone.machine(end)),
+            day: zone.day(start, now, language),
+            start_time: zone.clock(start),
+            end_time,
+            zone: zone.label(start),
+            repeats: guest.meeting().repeat.map(|repeat| period_word(locale_of(language), repeat.period).to_owned()),
+        },
+        live: guest.meeting().state == MeetingState::Live,
+        calendar: None,
+    }
+}

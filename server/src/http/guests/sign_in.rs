@@ -1,0 +1,81 @@
+//! Signing in and out.
+
+use super::{guest_page, html, visit};
+use crate::http::State;
+use crate::http::functions::own_path;
+use crate::http::layers::session_cookie;
+use axum::extract::{Query, State as Extract};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
+use axum_extra::extract::CookieJar;
+use portico_app::pages::guest::sign_in_page;
+use portico_app::pages::guest::view::SignInView;
+use portico_domain::language::Language;
+use portico_domain::refusals::Refusal;
+use portico_service::Caller;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Deserialize)]
+pub struct SignIn {
+    #[serde(default)]
+    account: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+fn page(language: Language, account: String, next: &str, refusal: Option<Refusal>) -> Response {
+    let status = refusal.as_ref().map_or(200, |refusal| refusal.kind.status());
+    let next = own_path(next).unwrap_or_default().to_owned();
+    let page = guest_page(language, "/sign-in");
+    html(status, sign_in_page(&SignInView { page, account, next, refusal }))
+}
+
+pub async fn show(
+    Extension(caller): Extension<Caller>,
+    Extension(language): Extension<Language>,
+    Query(Next { next }): Query<Next>,
+) -> Response {
+    if caller.person().is_some() {
+        return Redirect::to(own_path(&next).unwrap_or("/")).into_response();
+    }
+    page(language, String::new(), &next, None)
+}
+
+pub async fn sign_in(
+    Extract(state): Extract<State>,
+    Extension(language): Extension<Language>,
+    jar: CookieJar,
+    parts: Parts,
+    Form(typed): Form<SignIn>,
+) -> Response {
+    let visit = visit(&parts, &state.settings);
+    match state.services.sign_in(&typed.account, &typed.password.into(), &visit).await {
+        Ok(token) => {
+            let jar = jar.add(session_cookie(&state.settings, Some(&token)));
+            (jar, Redirect::to(own_path(&typed.next).unwrap_or("/"))).into_response()
+        }
+        Err(refusal) => page(language, typed.account, &typed.next, Some(refusal)),
+    }
+}
+
+pub async fn sign_out(
+    Extract(state): Extract<State>,
+    Extension(caller): Extension<Caller>,
+    jar: CookieJar,
+) -> Response {
+    if let Ok(member) = state.services.member(&caller)
+        && let Err(refusal) = member.sign_out().await
+    {
+        tracing::warn!(%refusal, "a session could not be ended");
+    }
+    (jar.add(session_cookie(&state.settings, None)), Redirect::to("/sign-in")).into_response()
+}

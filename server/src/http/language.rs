@@ -1,0 +1,32 @@
+//! Switches the language of the pages.
+
+use super::layers::LANGUAGE_COOKIE;
+use super::functions::own_path;
+use axum::Form;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use portico_domain::language::Language;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct Choice {
+    language: String,
+    /// The page to come back to.
+    #[serde(default)]
+    page: String,
+}
+
+pub async fn choose(jar: CookieJar, Form(choice): Form<Choice>) -> Response {
+    let back = Redirect::to(own_path(&choice.page).unwrap_or("/"));
+    let Some(language) = Language::from_tag(&choice.language) else {
+        return back.into_response();
+    };
+    let cookie = Cookie::build((LANGUAGE_COOKIE, language.tag()))
+        .path("/")
+        .same_site(SameSite::Lax)
+        .http_only(true)
+        .permanent()
+        .build();
+    (jar.add(cookie), back).into_response()
+}

@@ -1,0 +1,49 @@
+//! The headers that every answer carries (guarantees, security 7).
+
+use crate::http::State;
+use axum::extract::{Request, State as Extract};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// For pages that run no application: their one script and style sheet are our own files.
+const GUEST_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+pub async fn set_headers(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut fill = |name: HeaderName, value: &'static str| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    fill(CONTENT_SECURITY_POLICY, GUEST_POLICY);
+    fill(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    fill(X_FRAME_OPTIONS, "DENY");
+    fill(REFERRER_POLICY, "same-origin");
+    fill(CACHE_CONTROL, "no-store");
+    fill(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    fill(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    fill(HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(self), geolocation=()");
+    if state.settings.is_tls() {
+        fill(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    response
+}
+
+/// The policy of an application page, whose inline scripts carry `nonce`.
+pub fn application_policy(headers: &mut HeaderMap, nonce: &str) {
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
+    );
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        headers.insert(CONTENT_SECURITY_POLICY, value);
+    }
+}

@@ -1,0 +1,34 @@
+//! Names each request, so that a log line and an answer can be matched.
+
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::middleware::Next;
+use axum::response::Response;
+use std::time::Instant;
+use tracing::Instrument;
+
+pub async fn name_request(request: Request, next: Next) -> Response {
+    let id = uuid::Uuid::now_v7().to_string();
+    let method = request.method().clone();
+    // The path of a join page is a credential, so only its kind is logged.
+    let path = loggable(request.uri().path());
+    let span = tracing::info_span!("request", %id, %method, path);
+    let started = Instant::now();
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let status = response.status().as_u16();
+    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    span.in_scope(|| tracing::debug!(status, micros, "answered"));
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert("x-request-id", value);
+    }
+    response
+}
+
+fn loggable(path: &str) -> String {
+    let mut pieces = path.splitn(4, '/');
+    let (_, first, second) = (pieces.next(), pieces.next().unwrap_or(""), pieces.next());
+    match (first, second) {
+        ("j" | "r" | "setup", Some(_)) => format!("/{first}/…"),
+        _ => path.chars().filter(|c| !c.is_control()).take(200).collect(),
+    }
+}

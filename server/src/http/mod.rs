@@ -1,0 +1,76 @@
+//! Everything that answers HTTP: which path leads where, and through which layers.
+
+pub mod assets;
+mod functions;
+mod guests;
+mod health;
+mod language;
+mod layers;
+mod media;
+mod network;
+mod pages;
+mod trial;
+
+use crate::config::Settings;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use leptos::config::LeptosOptions;
+use portico_service::Services;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct State {
+    pub services: Services,
+    pub settings: Arc<Settings>,
+    pub leptos: LeptosOptions,
+}
+
+impl FromRef<State> for LeptosOptions {
+    fn from_ref(state: &State) -> Self {
+        state.leptos.clone()
+    }
+}
+
+/// No form of ours is larger.
+const LARGEST_BODY_BYTES: usize = 256 * 1024;
+/// Longer than any vendor call may take.
+const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+
+/// The whole of Portico as one service.
+pub fn router(services: Services, settings: Arc<Settings>) -> Router {
+    let state = State { services, settings, leptos: assets::leptos_options() };
+    let trial = if state.settings.is_trial() { trial::router() } else { Router::new() };
+    let pages = pages::router(&state)
+        .merge(guests::router())
+        .route("/fn/{*function}", post(functions::call).get(functions::call))
+        .route("/language", post(language::choose))
+        .route("/sign-out", post(guests::sign_out))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER));
+    // Recordings stream for as long as they play, so no limit on the whole answer.
+    let visitors = pages.merge(media::router()).fallback(guests::unknown_page).with_state(state.clone());
+    let visitors = Router::new()
+        .fallback_service(visitors)
+        .layer(from_fn(functions::replay))
+        .layer(from_fn(layers::find_language))
+        .layer(from_fn_with_state(state.clone(), layers::find_caller));
+    Router::new()
+        .merge(trial)
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/assets/{release}/{*file}", get(assets::serve))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/robots.txt", get(assets::robots))
+        .fallback_service(visitors)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
+        .layer(from_fn_with_state(state.clone(), layers::refuse_foreign_writes))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.clone(), layers::set_headers))
+        .layer(from_fn(layers::name_request))
+        .with_state(state)
+}

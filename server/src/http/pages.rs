@@ -1,0 +1,83 @@
+//! The application's pages, rendered by Leptos.
+
+use super::{State, assets, layers};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::request::Parts;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::WasmSplitManifest;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use portico_app::api::Links;
+use portico_app::page::{FormReplay, Page, Viewer};
+use portico_app::root::App;
+use portico_app::shell::{Assets, shell};
+use portico_domain::language::Language;
+use portico_service::Caller;
+use std::sync::LazyLock;
+
+static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets { folder: assets::FOLDER.clone(), split: split_manifest() });
+
+fn split_manifest() -> Option<WasmSplitManifest> {
+    let file = assets::find("__wasm_split_manifest.json")?;
+    let preloads = serde_json::from_slice(file.plain).ok()?;
+    let script = assets::FILES.iter().find(|file| file.name.starts_with("__wasm_split."))?.name;
+    Some(WasmSplitManifest(ArcStoredValue::new((format!("/{}", assets::FOLDER.clone()), preloads, script.to_owned()))))
+}
+
+/// How addresses of ours that people open are built.
+pub fn links(state: &State) -> Links {
+    Links { origin: state.settings.public_origin(), zone: state.settings.keys.zone.clone() }
+}
+
+pub fn router(state: &State) -> Router<State> {
+    let routes = generate_route_list(App);
+    let (services, links) = (state.services.clone(), links(state));
+    let default_zone = state.settings.keys.zone.clone();
+    let context = move || {
+        provide_context(services.clone());
+        provide_context(links.clone());
+        provide_context(ASSETS.clone());
+        provide_context(describe_page(&default_zone));
+        if let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) {
+            let mut headers = axum::http::HeaderMap::new();
+            layers::application_policy(&mut headers, &nonce);
+            for (name, value) in headers {
+                if let Some(name) = name {
+                    response.insert_header(name, value);
+                }
+            }
+        }
+    };
+    Router::new().leptos_routes_with_context(state, routes, context, shell).layer(from_fn(require_sign_in))
+}
+
+/// Application pages are for people with an account; others sign in first and come back.
+async fn require_sign_in(request: Request, next: Next) -> Response {
+    let signed_in = request.extensions().get::<Caller>().is_some_and(|caller| caller.person().is_some());
+    if signed_in {
+        return next.run(request).await;
+    }
+    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let next: String = url::form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
+    let target = if wanted == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={next}") };
+    Redirect::to(&target).into_response()
+}
+
+fn describe_page(default_zone: &str) -> Page {
+    let Some(parts) = use_context::<Parts>() else {
+        return Page::default();
+    };
+    let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
+    Page {
+        language: parts.extensions.get::<Language>().copied().unwrap_or_default(),
+        viewer: caller.person().map(|person| Viewer {
+            name: person.name.clone(),
+            role: person.role,
+            zone: person.zone.clone().unwrap_or_else(|| default_zone.to_owned()),
+        }),
+        replay: parts.extensions.get::<FormReplay>().cloned(),
+    }
+}
