@@ -69,7 +69,8 @@ async function watch() {
 
 function become(page) {
   const { state } = page.body.dataset;
-  if (!state || state === 'message') return; // Not a join page: the server has too much to do.
+  // Not this meeting's page: the server has too much to do, or could not look it up.
+  if (!state || /^(message|unknown)$/.test(state)) return;
   const replace = (selector) => $(selector)?.replaceWith($(selector, page) ?? '');
   const [form, wish] = [$('[data-join]'), $('[data-wait] input')?.checked];
   if (state === body.dataset.state) {

@@ -36,7 +36,7 @@ impl FormState {
         S::Output: Clone + Send + Sync + 'static,
     {
         let replay = use_context::<Page>()
-            .and_then(|page| page.replay)
+            .and_then(|page| page.replay())
             .filter(|replay| replay.action == S::url() && replay.page == use_location().pathname.get_untracked());
         let first = replay.as_ref().map(|replay| replay.refusal.clone());
         let found_here = RwSignal::new(None);

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct Page {
     pub language: Language,
     pub viewer: Option<Viewer>,
-    /// A form that was posted without script and refused, to be shown again.
-    pub replay: Option<FormReplay>,
+    /// A form that was posted without script and refused, to be shown again: a [`FormReplay`] as JSON,
+    /// so that only pages with forms carry its reader.
+    pub replay: Option<String>,
 }
 
 /// Who looks at the page.
@@ -42,6 +43,18 @@ pub struct FormReplay {
     pub page: String,
     pub fields: Vec<(String, String)>,
     pub refusal: Refusal,
+}
+
+impl Page {
+    /// Takes a refused form along.
+    pub fn set_replay(&mut self, replay: &FormReplay) {
+        self.replay = serde_json::to_string(replay).ok();
+    }
+
+    /// The refused form, if there is one.
+    pub fn replay(&self) -> Option<FormReplay> {
+        serde_json::from_str(self.replay.as_deref()?).ok()
+    }
 }
 
 impl FormReplay {

@@ -31,7 +31,7 @@ pub fn shell() -> impl IntoView {
         provide_context(split);
     }
     // A refused form is answered at the form's own address; the router must see the page's.
-    let mend_address = page.replay.as_ref().map(|replay| {
+    let mend_address = page.replay().map(|replay| {
         let path = serde_json::to_string(&replay.page).unwrap_or_default().replace('<', "\\u003c");
         format!("history.replaceState(null,'',{path})")
     });

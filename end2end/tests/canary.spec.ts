@@ -25,14 +25,16 @@ test('no page, file or server function carries a secret', async ({ page, context
   const { credentials } = await sandbox.credentials();
   const planted: string[] = credentials
     .flatMap((credential: any) => credential.values)
-    .filter((value: any) => /key/i.test(value.name))
-    .map((value: any) => value.value);
+    .filter((value: any) => /key|passphrase|^auth$/i.test(value.name))
+    .map((value: any) => value.value)
+    // What is short could stand in a page by chance.
+    .filter((value: string) => value.length >= 10);
   const data = join(dirname(process.env.PORTICO_SERVER_LOG ?? ''), 'data');
   planted.push(readFileSync(join(data, 'master.key'), 'utf8').trim());
   const session = (await context.cookies()).find((cookie) => cookie.name.includes('session'));
   planted.push(session?.value ?? '');
   expect(planted.length).toBeGreaterThanOrEqual(3);
-  expect(planted.every((secret) => secret.length >= 16)).toBe(true);
+  expect(planted.every((secret) => secret.length >= 10)).toBe(true);
   const needles = planted.flatMap(forms);
 
   const seen: string[] = [];

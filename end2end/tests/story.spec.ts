@@ -19,13 +19,19 @@ export async function schedule(page: Page, subject: string, start = 5, end = 35)
   return new URL(page.url()).pathname;
 }
 
+async function unfold(page: Page, folds: string): Promise<void> {
+  while ((await page.locator(folds).count()) > 0) await page.locator(`${folds} > summary`).first().click();
+}
+
 /** Makes a join link and returns its path. */
 export async function share(page: Page, meeting: string, options: Record<string, string> = {}): Promise<string> {
   await page.goto(meeting);
   await settled(page);
   const before = await page.locator('input[value*="/j/"]').count();
   const form = page.locator('form[action="/fn/links/create"]');
-  for (const fold of await form.locator('details:not([open]) > summary').all()) await fold.click();
+  // The outer fold first; the inner one is there only then.
+  await unfold(page, 'details:not([open]):has(form[action="/fn/links/create"])');
+  await unfold(page, 'form[action="/fn/links/create"] details:not([open])');
   for (const [name, value] of Object.entries(options)) {
     const input = form.locator(`[name="form[${name}]"]`);
     if ((await input.evaluate((element) => element.tagName)) === 'SELECT') await input.selectOption(value);
@@ -35,6 +41,15 @@ export async function share(page: Page, meeting: string, options: Record<string,
   await expect(page.locator('input[value*="/j/"]')).toHaveCount(before + 1);
   const address = await page.locator('input[value*="/j/"]').last().inputValue();
   return new URL(address).pathname;
+}
+
+/** Opens the question in front of the form, and answers it with the act. */
+async function confirm(page: Page, action: string): Promise<void> {
+  await settled(page);
+  const panel = page.locator(`[popover]:has(form[action="${action}"])`).last();
+  const id = await panel.getAttribute('id');
+  await page.locator(`[popovertarget="${id}"]`).first().click();
+  await panel.locator('button[type="submit"]').click();
 }
 
 /** Someone without an account, in a window of their own. */
@@ -78,9 +93,7 @@ test('from scheduling to the deleted recording', async ({ page, browser, javaScr
   await reloadUntil(page, meeting, async (page) => {
     await expect(page.locator('.badge, [class*="badge"]').first()).toContainText('Live');
   });
-  const endForm = page.locator('form[action="/fn/meetings/end"]');
-  await page.locator('details:has(form[action="/fn/meetings/end"]) > summary').first().click();
-  await endForm.locator('button[type="submit"]').click();
+  await confirm(page, '/fn/meetings/end');
   await reloadUntil(page, meeting, async (page) => {
     await expect(page.locator('.badge, [class*="badge"]').first()).toContainText('Ended');
   });
@@ -115,8 +128,7 @@ test('from scheduling to the deleted recording', async ({ page, browser, javaScr
   expect(whole.headers()['content-disposition']).toContain('attachment');
   expect((await whole.body()).length).toBe(Number(whole.headers()['content-length']));
 
-  await page.locator('details:has(form[action="/fn/recordings/delete"]) > summary').first().click();
-  await page.locator('form[action="/fn/recordings/delete"] button[type="submit"]').click();
+  await confirm(page, '/fn/recordings/delete');
   await page.waitForURL('**/recordings');
   expect((await page.request.get(`${recording}/play`)).status()).toBe(404);
   const deletions = (await sandbox.calls()).filter((call) => call.operation === 'deleteVideo');
@@ -129,7 +141,8 @@ test('a meeting is changed and cancelled, and its link says so', async ({ page, 
   const join = await share(page, meeting);
   const visitor = await guest(browser, page);
   await visitor.goto(join);
-  await expect(visitor.locator('button[type="submit"]:has-text("Join meeting")')).not.toBeEnabled();
+  await expect(visitor.locator('main')).toContainText('Opens in');
+  await expect(visitor.locator('button[type="submit"]:has-text("Join meeting")')).toHaveCount(0);
 
   await page.goto(`${meeting}/edit`);
   await settled(page);
@@ -138,12 +151,11 @@ test('a meeting is changed and cancelled, and its link says so', async ({ page, 
   await page.locator('form[action="/fn/meetings/change"] button[type="submit"]').click();
   await page.waitForURL(new RegExp(`${meeting}$`));
   await expect(page.locator('h1')).toContainText('Moved and renamed');
-  await expect(page.locator('main')).toContainText('4321');
+  await expect(page.locator('main input[value="4321"]')).toBeAttached();
   await visitor.goto(join);
   await expect(visitor.locator('main')).toContainText('Moved and renamed');
 
-  await page.locator('details:has(form[action="/fn/meetings/cancel"]) > summary').first().click();
-  await page.locator('form[action="/fn/meetings/cancel"] button[type="submit"]').click();
+  await confirm(page, '/fn/meetings/cancel');
   await reloadUntil(page, meeting, async (page) => {
     await expect(page.locator('.badge, [class*="badge"]').first()).toContainText('Cancelled');
   });
@@ -171,15 +183,17 @@ test('what is wrong is said beside its field, and nothing typed is lost', async 
   await page.fill('[name="form[subject]"]', 'Refused by the vendor');
   await page.fill('[name="form[end]"]', field(90));
   await page.fill('[name="form[password]"]', '');
-  for (const fold of await page.locator('details:not([open]):has([name="form[host_id]"]) > summary').all()) {
-    await fold.click();
-  }
+  await unfold(page, 'details:not([open]):has([name="form[host_id]"])');
   await page.fill('[name="form[host_id]"]', '424242');
   await page.locator('form[action="/fn/meetings/schedule"] button[type="submit"]').click();
   await expect(page.locator('#error-summary')).toContainText('22223');
   await expect(page.locator('[name="form[host_id]"]')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.locator('[name="form[subject]"]')).toHaveValue('Refused by the vendor');
 });
+
+test.describe('a vendor that drops the line', () => {
+  // The refused form is answered with 504, which the browser remarks on.
+  test.use({ expected: [/status of 504/] });
 
 test('an answer that never came becomes unconfirmed, and is found out', async ({ page }) => {
   test.setTimeout(120_000);
@@ -202,6 +216,7 @@ test('an answer that never came becomes unconfirmed, and is found out', async ({
   );
   expect(creations).toHaveLength(1);
 });
+});
 
 test('the door: passcode, uses, revoked, unknown', async ({ page, browser }) => {
   const meeting = await schedule(page, 'Guarded');
@@ -222,8 +237,7 @@ test('the door: passcode, uses, revoked, unknown', async ({ page, browser }) => 
   await expect(visitor.locator('main')).toContainText('used up');
 
   const open = await share(page, meeting, { label: 'open' });
-  await page.locator('details:has(form[action="/fn/links/revoke"]) > summary').last().click();
-  await page.locator('form[action="/fn/links/revoke"] button[type="submit"]').last().click();
+  await confirm(page, '/fn/links/revoke');
   await expect(page.locator('main')).toContainText('Revoked');
   const revoked = await visitor.goto(open);
   expect(revoked?.status()).toBe(410);

@@ -56,6 +56,21 @@ impl Default for Keys {
     }
 }
 
+/// The keys that the environment may set. Other `PORTICO_…` variables belong to tools beside us.
+const VARIABLES: [&str; 11] = [
+    "listen",
+    "public_url",
+    "data_dir",
+    "database_url",
+    "database_url_file",
+    "master_key_file",
+    "zone",
+    "trusted_proxies",
+    "log_format",
+    "sandbox_listen",
+    "sandbox_control",
+];
+
 /// The configuration after it has been checked.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -78,7 +93,7 @@ impl Settings {
             figment = figment.merge(Toml::file_exact(file));
         }
         let keys: Keys = figment
-            .merge(Env::prefixed("PORTICO_").ignore(&["test_postgres", "require_postgres", "tools", "log"]))
+            .merge(Env::prefixed("PORTICO_").only(&VARIABLES))
             .extract()
             .context("The configuration cannot be used")?;
         Self::check(keys)

@@ -53,3 +53,32 @@ fn a_configuration_that_cannot_be_used_is_explained() {
     assert!(!output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("/nowhere/portico.toml"));
 }
+
+/// `shared/vectors/webapi_tokens.json`, made by the vendor's own sample.
+const CLAIMS: &str = r#"{"serial":"111111","userid":"123456","username":"weiyi我","joinRole":"presenter"}"#;
+const TOKEN: &str = "84FUudYrqSSBCHSoXUIw5VvXuOkuVOu%2F7PeQM3pTw%2B1Ekn5FqlitQ2Fwi4az9eAPC0hgQJB6IrFa6Mt8fG8mi5HbvjaTnlxxt8gnlxcCo%2BzU8apaB1bD%2B1UIBNBXaAM0nSUr60RgWV5EK80mJWgC7w%3D%3D\n";
+const KEY_HEX: &str = "34b7ee4783925cfc4b5c75116f6f9de52181a450f0ad499fcc9b84e6e55fec33";
+const IV_HEX: &str = "e116172f58fe068ba347992514110c83";
+
+#[test]
+fn a_token_is_printed_alone_from_either_credential() {
+    let derived = ["token", "webapi", "--passkey", "SYXCXASD", "--passphrase", "AYQTYCAXAX"];
+    let given = ["token", "webapi", "--key-hex", KEY_HEX, "--iv-hex", IV_HEX];
+    for arguments in [derived, given] {
+        let output = portico(&arguments, CLAIMS);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(String::from_utf8_lossy(&output.stdout), TOKEN);
+    }
+}
+
+#[test]
+fn a_token_from_bad_input_is_refused() {
+    let bad_key = ["token", "webapi", "--key-hex", "zz", "--iv-hex", IV_HEX];
+    let half = ["token", "webapi", "--passkey", "SYXCXASD"];
+    let good = ["token", "webapi", "--key-hex", KEY_HEX, "--iv-hex", IV_HEX];
+    for (arguments, claims) in [(&bad_key[..], CLAIMS), (&half, CLAIMS), (&good, "[1]"), (&good, "nonsense")] {
+        let output = portico(arguments, claims);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(output.stdout.is_empty());
+    }
+}

@@ -1,6 +1,6 @@
 //! One's own account: name, language, zone, password, sessions.
 
-use super::Refused;
+use super::{Answer, Refused};
 use leptos::prelude::*;
 use portico_domain::forms::AccountForm;
 use portico_domain::people::Role;
@@ -31,23 +31,23 @@ pub struct SessionLine {
     pub seen: String,
 }
 
-#[server(prefix = "/fn", endpoint = "account/view")]
+#[server(prefix = "/fn", endpoint = "account/view", output = Answer)]
 pub async fn view_account() -> Result<AccountView, Refused> {
     super::words::account::view().await
 }
 
-#[server(prefix = "/fn", endpoint = "account/save")]
+#[server(prefix = "/fn", endpoint = "account/save", output = Answer)]
 pub async fn save_account(form: AccountForm) -> Result<(), Refused> {
     super::words::account::save(form).await
 }
 
 /// Changes the password and ends every other session.
-#[server(prefix = "/fn", endpoint = "account/change-password")]
+#[server(prefix = "/fn", endpoint = "account/change-password", output = Answer)]
 pub async fn change_password(current: String, password: String, again: String) -> Result<(), Refused> {
     super::words::account::change_password(current, password, again).await
 }
 
-#[server(prefix = "/fn", endpoint = "account/end-session")]
+#[server(prefix = "/fn", endpoint = "account/end-session", output = Answer)]
 pub async fn end_session(id: String) -> Result<(), Refused> {
     super::words::account::end_session(id).await
 }

@@ -1,6 +1,6 @@
 //! The agenda: what is live, what comes next, what needs attention.
 
-use super::Refused;
+use super::{Answer, Refused};
 use super::meetings::MeetingLine;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ pub enum Attention {
     Unconfirmed { id: String, subject: String, when: String },
 }
 
-#[server(prefix = "/fn", endpoint = "agenda/read")]
+#[server(prefix = "/fn", endpoint = "agenda/read", output = Answer)]
 pub async fn read_agenda() -> Result<AgendaView, Refused> {
     super::words::agenda::read().await
 }

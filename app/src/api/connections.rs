@@ -1,6 +1,6 @@
 //! Connections to vendors, for administrators. Secrets go in and never come out.
 
-use super::Refused;
+use super::{Answer, Refused};
 use leptos::prelude::*;
 use portico_domain::capabilities::Vendor;
 use portico_domain::forms::ConnectionForm;
@@ -45,46 +45,46 @@ pub struct TestResult {
     pub skew_seconds: Option<i64>,
 }
 
-#[server(prefix = "/fn", endpoint = "connections/list")]
+#[server(prefix = "/fn", endpoint = "connections/list", output = Answer)]
 pub async fn list_connections() -> Result<Vec<ConnectionLine>, Refused> {
     super::words::connections::list().await
 }
 
-#[server(prefix = "/fn", endpoint = "connections/view")]
+#[server(prefix = "/fn", endpoint = "connections/view", output = Answer)]
 pub async fn view_connection(id: String) -> Result<ConnectionView, Refused> {
     super::words::connections::view(id).await
 }
 
 /// Adds, tests, and goes to the connection's page.
-#[server(prefix = "/fn", endpoint = "connections/add")]
+#[server(prefix = "/fn", endpoint = "connections/add", output = Answer)]
 pub async fn add_connection(form: ConnectionForm, secret: String) -> Result<(), Refused> {
     super::words::connections::add(form, secret).await
 }
 
-#[server(prefix = "/fn", endpoint = "connections/change")]
+#[server(prefix = "/fn", endpoint = "connections/change", output = Answer)]
 pub async fn change_connection(id: String, form: ConnectionForm) -> Result<(), Refused> {
     super::words::connections::change(id, form).await
 }
 
-#[server(prefix = "/fn", endpoint = "connections/change-secret")]
+#[server(prefix = "/fn", endpoint = "connections/change-secret", output = Answer)]
 pub async fn change_secret(id: String, secret: String) -> Result<(), Refused> {
     super::words::connections::change_secret(id, secret).await
 }
 
 /// Makes one harmless call at the vendor. Without script the page itself then shows the outcome.
-#[server(prefix = "/fn", endpoint = "connections/test")]
+#[server(prefix = "/fn", endpoint = "connections/test", output = Answer)]
 pub async fn test_connection(id: String) -> Result<TestResult, Refused> {
     super::words::connections::test(id).await
 }
 
 /// `paused` is `yes` or `no`.
-#[server(prefix = "/fn", endpoint = "connections/pause")]
+#[server(prefix = "/fn", endpoint = "connections/pause", output = Answer)]
 pub async fn pause_connection(id: String, paused: String) -> Result<(), Refused> {
     super::words::connections::pause(id, paused == "yes").await
 }
 
 /// Removes and goes to the list. Its meetings leave the lists; nothing is deleted at the vendor.
-#[server(prefix = "/fn", endpoint = "connections/remove")]
+#[server(prefix = "/fn", endpoint = "connections/remove", output = Answer)]
 pub async fn remove_connection(id: String) -> Result<(), Refused> {
     super::words::connections::remove(id).await
 }

@@ -1,6 +1,6 @@
 //! Join links of a meeting.
 
-use super::Refused;
+use super::{Answer, Refused};
 use leptos::prelude::*;
 use portico_domain::forms::LinkForm;
 use portico_domain::links::JoinRole;
@@ -25,12 +25,12 @@ pub struct LinkLine {
     pub expired: bool,
 }
 
-#[server(prefix = "/fn", endpoint = "links/create")]
+#[server(prefix = "/fn", endpoint = "links/create", output = Answer)]
 pub async fn create_link(meeting: String, form: LinkForm) -> Result<(), Refused> {
     super::words::links::create(meeting, form).await
 }
 
-#[server(prefix = "/fn", endpoint = "links/revoke")]
+#[server(prefix = "/fn", endpoint = "links/revoke", output = Answer)]
 pub async fn revoke_link(meeting: String, link: String) -> Result<(), Refused> {
     super::words::links::revoke(meeting, link).await
 }

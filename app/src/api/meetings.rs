@@ -1,6 +1,6 @@
 //! Meetings: list, look at, schedule, change, end, cancel.
 
-use super::Refused;
+use super::{Answer, Refused};
 use super::links::LinkLine;
 use super::recordings::RecordingLine;
 use leptos::prelude::*;
@@ -137,54 +137,54 @@ pub struct ChangeLine {
     pub detail: String,
 }
 
-#[server(prefix = "/fn", endpoint = "meetings/list")]
+#[server(prefix = "/fn", endpoint = "meetings/list", output = Answer)]
 pub async fn list_meetings(query: MeetingQuery) -> Result<MeetingList, Refused> {
     super::words::meetings::list(query).await
 }
 
 /// The empty schedule form; `like` = id of a meeting to copy, or empty.
-#[server(prefix = "/fn", endpoint = "meetings/form")]
+#[server(prefix = "/fn", endpoint = "meetings/form", output = Answer)]
 pub async fn schedule_form(like: String) -> Result<ScheduleView, Refused> {
     super::words::meetings::form(like).await
 }
 
 /// The form that changes a meeting.
-#[server(prefix = "/fn", endpoint = "meetings/edit")]
+#[server(prefix = "/fn", endpoint = "meetings/edit", output = Answer)]
 pub async fn edit_form(id: String) -> Result<ScheduleView, Refused> {
     super::words::meetings::edit(id).await
 }
 
-#[server(prefix = "/fn", endpoint = "meetings/view")]
+#[server(prefix = "/fn", endpoint = "meetings/view", output = Answer)]
 pub async fn view_meeting(id: String) -> Result<MeetingView, Refused> {
     super::words::meetings::view(id).await
 }
 
 /// Asks the vendor (at most once a second however many watch).
-#[server(prefix = "/fn", endpoint = "meetings/live")]
+#[server(prefix = "/fn", endpoint = "meetings/live", output = Answer)]
 pub async fn read_live(id: String) -> Result<LivePanel, Refused> {
     super::words::meetings::live(id).await
 }
 
 /// Schedules and goes to the new meeting's page.
-#[server(prefix = "/fn", endpoint = "meetings/schedule")]
+#[server(prefix = "/fn", endpoint = "meetings/schedule", output = Answer)]
 pub async fn schedule(key: String, form: MeetingForm) -> Result<(), Refused> {
     super::words::meetings::schedule(key, form).await
 }
 
 /// Changes and goes back to the meeting's page.
-#[server(prefix = "/fn", endpoint = "meetings/change")]
+#[server(prefix = "/fn", endpoint = "meetings/change", output = Answer)]
 pub async fn change(id: String, key: String, form: MeetingForm) -> Result<(), Refused> {
     super::words::meetings::change(id, key, form).await
 }
 
 /// Ends the meeting for everyone.
-#[server(prefix = "/fn", endpoint = "meetings/end")]
+#[server(prefix = "/fn", endpoint = "meetings/end", output = Answer)]
 pub async fn end(id: String, key: String) -> Result<(), Refused> {
     super::words::meetings::end(id, key).await
 }
 
 /// Cancels the meeting: deletes it at the vendor, keeps it here as cancelled.
-#[server(prefix = "/fn", endpoint = "meetings/cancel")]
+#[server(prefix = "/fn", endpoint = "meetings/cancel", output = Answer)]
 pub async fn cancel(id: String, key: String) -> Result<(), Refused> {
     super::words::meetings::cancel(id, key).await
 }

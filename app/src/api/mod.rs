@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod agenda;
+mod answer;
 pub mod connections;
 pub mod links;
 pub mod meetings;
@@ -11,6 +12,7 @@ mod refused;
 #[cfg(feature = "ssr")]
 pub mod words;
 
+pub use answer::{Answer, TextJson};
 pub use refused::Refused;
 
 /// How addresses of ours that people open are built; provided by the server as a context.

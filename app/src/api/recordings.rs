@@ -1,6 +1,6 @@
 //! The recordings library.
 
-use super::Refused;
+use super::{Answer, Refused};
 use super::meetings::ConnectionChoice;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -47,18 +47,18 @@ pub struct RecordingList {
     pub connections: Vec<ConnectionChoice>,
 }
 
-#[server(prefix = "/fn", endpoint = "recordings/list")]
+#[server(prefix = "/fn", endpoint = "recordings/list", output = Answer)]
 pub async fn list_recordings(query: RecordingQuery) -> Result<RecordingList, Refused> {
     super::words::recordings::list(query).await
 }
 
-#[server(prefix = "/fn", endpoint = "recordings/view")]
+#[server(prefix = "/fn", endpoint = "recordings/view", output = Answer)]
 pub async fn view_recording(id: String) -> Result<RecordingLine, Refused> {
     super::words::recordings::view(id).await
 }
 
 /// Deletes at the vendor and goes to the library.
-#[server(prefix = "/fn", endpoint = "recordings/delete")]
+#[server(prefix = "/fn", endpoint = "recordings/delete", output = Answer)]
 pub async fn delete_recording(id: String) -> Result<(), Refused> {
     super::words::recordings::delete(id).await
 }

@@ -1,7 +1,7 @@
 //! A [`Refusal`] on its way through a server function.
 
+use super::TextJson;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
-use leptos::server_fn::codec::JsonEncoding;
 use portico_domain::refusals::{Kind, Refusal};
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ impl From<Kind> for Refused {
 }
 
 impl FromServerFnError for Refused {
-    type Encoder = JsonEncoding;
+    type Encoder = TextJson;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let kind = match error {

@@ -51,15 +51,27 @@ macro_rules! chunk {
 }
 
 chunk! {
-    /// Lists: what most visits look at.
-    Looking, show_looking, __preload_show_looking:
-    Agenda -> AgendaPage, Meetings -> MeetingsPage, Recordings -> RecordingsPage, Recording -> RecordingPage
+    /// The first page of most visits.
+    Home, show_home, __preload_show_home:
+    Agenda -> AgendaPage
 }
 
 chunk! {
-    /// Forms and what belongs to one meeting.
-    Organizing, show_organizing, __preload_show_organizing:
-    Meeting -> MeetingPage, Schedule -> SchedulePage, Edit -> EditPage, Account -> AccountPage
+    /// Lists, and what is only looked at.
+    Looking, show_looking, __preload_show_looking:
+    Meetings -> MeetingsPage, Recordings -> RecordingsPage, Recording -> RecordingPage
+}
+
+chunk! {
+    /// One meeting.
+    OneMeeting, show_meeting, __preload_show_meeting:
+    Meeting -> MeetingPage
+}
+
+chunk! {
+    /// The larger forms.
+    Filling, show_filling, __preload_show_filling:
+    Schedule -> SchedulePage, Edit -> EditPage, Account -> AccountPage
 }
 
 chunk! {

@@ -119,7 +119,7 @@ impl Kind {
 
 /// What is wrong with one field. Each rule has a text in every language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Rule {
     Missing,
     /// More characters than allowed.
@@ -158,7 +158,6 @@ pub enum Rule {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldRefusal {
     pub field: String,
-    #[serde(flatten)]
     pub rule: Rule,
 }
 

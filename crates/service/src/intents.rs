@@ -41,6 +41,11 @@ pub(crate) enum Turn {
     Before(Result<MeetingId, Refusal>),
 }
 
+/// May it have happened all the same? No answer came, or it came and could not be filed.
+fn is_open(refusal: &Refusal) -> bool {
+    matches!(refusal.kind, Kind::Unconfirmed | Kind::Unavailable | Kind::Internal | Kind::Conflict)
+}
+
 impl Services {
     /// Writes the intent, or finds the earlier one and waits for its outcome. `body` is what was asked for.
     pub(crate) async fn begin(&self, plan: Plan<'_>, body: &impl Serialize) -> Result<Turn, Refusal> {
@@ -54,7 +59,8 @@ impl Services {
             match self.store().intents().begin(&intent).await.map_err(stored)? {
                 Begun::Fresh => return Ok(Turn::Ours(intent.id)),
                 Begun::KeyReusedWithAnotherBody => {
-                    let earlier = self.store().intents().by_key(Some(plan.person), &intent.idempotency_key).await;
+                    let earlier =
+                        self.store().intents().by_key(Some(plan.person), &intent.idempotency_key).await;
                     let refused = earlier.map_err(stored)?.is_some_and(|it| it.state == IntentState::Refused);
                     if !refused {
                         return Err(Kind::Conflict.into());
@@ -113,7 +119,7 @@ impl Services {
     pub(crate) async fn settle(&self, id: &IntentId, outcome: Result<(), &Refusal>) -> Result<(), Refusal> {
         let (state, result) = match outcome {
             Ok(()) => (IntentState::Done, None),
-            Err(refusal) if refusal.kind == Kind::Unconfirmed => (IntentState::Unknown, None),
+            Err(refusal) if is_open(refusal) => (IntentState::Unknown, None),
             Err(refusal) => (IntentState::Refused, serde_json::to_value(refusal).ok()),
         };
         self.store().intents().finish(id, state, result.as_ref(), self.now()).await.map_err(stored)?;

@@ -20,7 +20,9 @@ use subtle::ConstantTimeEq;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
     Open,
-    TooEarly { opens: Timestamp },
+    TooEarly {
+        opens: Timestamp,
+    },
     UsedUp,
     Ended,
     Cancelled,
@@ -109,7 +111,8 @@ impl Guest {
         let open = matches!(self.found.meeting.state, MeetingState::Scheduled | MeetingState::Live);
         let (start, _) = self.occurrence();
         let opens = start.plus_minutes(-self.found.link.early_minutes);
-        open && self.found.link.revoked.is_none() && self.services.now() >= opens.minus_seconds(ASK_BEFORE_SECONDS)
+        open && self.found.link.revoked.is_none()
+            && self.services.now() >= opens.minus_seconds(ASK_BEFORE_SECONDS)
     }
 
     /// How the door stands now.
@@ -190,14 +193,12 @@ impl Guest {
             return Err(Refusal::field("passcode", Rule::Missing));
         }
         let link = &self.found.link.id;
-        let attempt = self.services.attempt("passcode", link.as_str(), &visit.network).await?;
         let mac = self.services.seal_passcode(link, typed);
-        let right: bool =
-            mac.expose_secret().as_bytes().ct_eq(stored_mac.expose_secret().as_bytes()).into();
-        if !right {
-            return Err(Refusal::field("passcode", Rule::WrongPasscode));
+        let right: bool = mac.expose_secret().as_bytes().ct_eq(stored_mac.expose_secret().as_bytes()).into();
+        match self.services.typed(link, &visit.network, right).await? {
+            true => Ok(()),
+            false => Err(Refusal::field("passcode", Rule::WrongPasscode)),
         }
-        attempt.succeeded().await
     }
 }
 

@@ -25,7 +25,12 @@ impl Organizer {
     ///
     /// # Errors
     /// [`Kind::Invalid`] with fields; [`Kind::NotAllowed`]; [`Kind::Conflict`] if the meeting is over.
-    pub async fn create_link(&self, meeting: &MeetingId, form: &LinkForm, zone: &Zone) -> Result<LinkId, Refusal> {
+    pub async fn create_link(
+        &self,
+        meeting: &MeetingId,
+        form: &LinkForm,
+        zone: &Zone,
+    ) -> Result<LinkId, Refusal> {
         let (found, _) = self.own(meeting).await?;
         if matches!(found.state, MeetingState::Ended | MeetingState::Cancelled) {
             return Err(Kind::Conflict.into());

@@ -40,10 +40,15 @@ impl Member {
     ) -> Result<(Vec<RecordingRow>, Option<String>), Refusal> {
         let after = cursor::decode(after);
         let store = self.services.store();
-        let page = store.recordings().page(filter, sort, order, after.as_ref(), limit).await.map_err(stored)?;
+        let page =
+            store.recordings().page(filter, sort, order, after.as_ref(), limit).await.map_err(stored)?;
         let next = page.next.as_ref().map(cursor::encode);
-        let connections: HashMap<_, _> =
-            self.connections().await?.into_iter().map(|connection| (connection.id.clone(), connection)).collect();
+        let connections: HashMap<_, _> = self
+            .connections()
+            .await?
+            .into_iter()
+            .map(|connection| (connection.id.clone(), connection))
+            .collect();
         let mut rows = Vec::new();
         for recording in page.rows {
             if let Some(connection) = connections.get(&recording.connection) {
@@ -53,7 +58,11 @@ impl Member {
         Ok((rows, next))
     }
 
-    async fn recording_row(&self, recording: Recording, connection: Connection) -> Result<RecordingRow, Refusal> {
+    async fn recording_row(
+        &self,
+        recording: Recording,
+        connection: Connection,
+    ) -> Result<RecordingRow, Refusal> {
         let meeting = match &recording.meeting {
             Some(id) => self.services.store().meetings().by_id(id).await.map_err(stored)?,
             None => None,
@@ -118,7 +127,8 @@ impl Organizer {
                 Ok(())
             }
             Err(refusal) => {
-                services.note(person, "recording.delete", id.as_str(), "refused", &refusal.to_string()).await?;
+                let outcome = if refusal.kind == Kind::Unconfirmed { "unknown" } else { "refused" };
+                services.note(person, "recording.delete", id.as_str(), outcome, &refusal.to_string()).await?;
                 Err(refusal)
             }
         }
@@ -160,11 +170,17 @@ impl Services {
         Ok(rows)
     }
 
-    /// Takes over the recordings of a meeting. A silent vendor leaves the index as it is.
+    /// Takes over the recordings of a meeting that somebody looks at, once however many look. A silent
+    /// vendor leaves the index as it is.
     pub(crate) async fn refresh_recordings(&self, connection: &Connection, meeting: &Meeting) {
-        if let Err(refusal) = self.take_over_recordings(connection, meeting).await {
-            tracing::debug!(%refusal, "the recordings of a meeting could not be refreshed");
-        }
+        let key = meeting.id.clone();
+        let (services, connection, meeting) = (self.clone(), connection.clone(), meeting.clone());
+        let take_over = async move {
+            if let Err(refusal) = services.take_over_recordings(&connection, &meeting).await {
+                tracing::debug!(%refusal, "the recordings of a meeting could not be refreshed");
+            }
+        };
+        self.inner.recordings_watched.get_with(key, take_over).await;
     }
 
     pub(crate) async fn take_over_recordings(

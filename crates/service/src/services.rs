@@ -27,7 +27,9 @@ pub(crate) struct Inner {
     pub audit_key: SecretString,
     /// One question to the vendor per meeting and second, however many watch.
     pub looked: Cache<MeetingId, Result<(), Refusal>>,
-    /// When the recordings of an ended meeting were last asked for.
+    /// The same for the recordings of a meeting.
+    pub recordings_watched: Cache<MeetingId, ()>,
+    /// When the synchroniser last asked for the recordings of a meeting.
     pub recordings_looked: SyncCache<MeetingId, Timestamp>,
 }
 
@@ -41,10 +43,19 @@ impl Services {
     }
 
     pub fn with_clock(store: Store, audit_key: SecretString, clock: Arc<dyn Clock>) -> Self {
+        Self::with_pace(store, audit_key, clock, ASK_AT_MOST_EVERY)
+    }
+
+    /// With another pace at which the vendor is asked about a meeting that is being watched. The pace is
+    /// in real time, whatever the clock says.
+    pub fn with_pace(store: Store, audit_key: SecretString, clock: Arc<dyn Clock>, pace: Duration) -> Self {
         let registry = Registry::new(clock.clone());
-        let looked = Cache::builder().max_capacity(10_000).time_to_live(ASK_AT_MOST_EVERY).build();
+        let looked = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
+        let recordings_watched = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let recordings_looked = SyncCache::new(100_000);
-        Self { inner: Arc::new(Inner { store, clock, registry, audit_key, looked, recordings_looked }) }
+        let inner =
+            Inner { store, clock, registry, audit_key, looked, recordings_watched, recordings_looked };
+        Self { inner: Arc::new(inner) }
     }
 
     pub fn now(&self) -> Timestamp {

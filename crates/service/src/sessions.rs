@@ -1,9 +1,9 @@
 //! Set-up, sign-in, sessions, and one's own account.
 
+use crate::Services;
 use crate::access::{Caller, Member, SignedIn, passwords, tokens};
 use crate::failures::stored;
 use crate::when::Zone;
-use crate::Services;
 use portico_domain::forms::{AccountForm, PasswordForm, SetupForm};
 use portico_domain::ids::{PersonId, SessionId};
 use portico_domain::people::{Person, Role};
@@ -144,7 +144,8 @@ impl Services {
         match found {
             Some((person, _)) if right && !person.disabled => {
                 attempt.succeeded().await?;
-                self.note(Some(&person.id), "session.open", person.id.as_str(), "done", &visit.network).await?;
+                self.note(Some(&person.id), "session.open", person.id.as_str(), "done", &visit.network)
+                    .await?;
                 self.open_session(&person.id, visit).await
             }
             _ => Err(Kind::SignInFailed.into()),
@@ -182,9 +183,14 @@ impl Member {
     /// [`Kind::Unavailable`].
     pub async fn sessions(&self) -> Result<Vec<(Session, bool)>, Refusal> {
         let services = &self.services;
-        let sessions = services.store().sessions().of_person(self.id(), services.now()).await.map_err(stored)?;
+        let sessions =
+            services.store().sessions().of_person(self.id(), services.now()).await.map_err(stored)?;
         let mine = &self.signed_in.session;
-        Ok(sessions.into_iter().map(|session| (session.id == *mine, session)).map(|(is, s)| (s, is)).collect())
+        Ok(sessions
+            .into_iter()
+            .map(|session| (session.id == *mine, session))
+            .map(|(is, s)| (s, is))
+            .collect())
     }
 
     /// Ends one of one's own sessions; ending an ended one is fine.
@@ -192,8 +198,9 @@ impl Member {
     /// # Errors
     /// [`Kind::Unavailable`].
     pub async fn end_session(&self, id: &SessionId) -> Result<(), Refusal> {
+        self.services.note(Some(self.id()), "session.end", id.as_str(), "done", "").await?;
         self.services.store().sessions().delete(self.id(), id).await.map_err(stored)?;
-        self.services.note(Some(self.id()), "session.end", id.as_str(), "done", "").await
+        Ok(())
     }
 
     /// Saves name, language and zone.
@@ -205,9 +212,10 @@ impl Member {
         if zone.as_deref().is_some_and(|zone| Zone::named(zone).is_none()) {
             return Err(Refusal::field("zone", Rule::UnknownZone));
         }
+        self.services.note(Some(self.id()), "person.change", self.id().as_str(), "done", "").await?;
         let people = self.services.store().people();
         people.update(self.id(), &name, language, zone.as_deref()).await.map_err(stored)?;
-        self.services.note(Some(self.id()), "person.change", self.id().as_str(), "done", "").await
+        Ok(())
     }
 
     /// Changes one's password and ends every other session.
@@ -231,9 +239,10 @@ impl Member {
         }
         attempt.succeeded().await?;
         let hash: SecretString = passwords::hash(password).await?.into();
+        services.note(Some(self.id()), "person.change-password", self.id().as_str(), "done", "").await?;
         people.set_password_hash(self.id(), &hash).await.map_err(stored)?;
         let keep = Some(&self.signed_in.session);
         services.store().sessions().delete_all_but(self.id(), keep).await.map_err(stored)?;
-        services.note(Some(self.id()), "person.change-password", self.id().as_str(), "done", "").await
+        Ok(())
     }
 }

@@ -7,11 +7,13 @@ use crate::Services;
 use crate::failures::stored;
 use crate::meetings::Client;
 use portico_domain::connections::Connection;
-use portico_domain::meetings::MeetingState;
+use portico_domain::ids::VendorMeetingId;
+use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
 use portico_store::meetings::listing::ListedMeeting as Row;
 use portico_vendors::{List, ListedMeeting, Span};
+use std::collections::HashSet;
 use std::time::Duration;
 
 /// What a round took over.
@@ -26,7 +28,7 @@ const DAY: i64 = 86_400;
 const AHEAD_DAYS: i64 = 300;
 const BEHIND_DAYS: i64 = 60;
 const HISTORY_DAYS: i64 = 364;
-/// Later rounds look back only so far.
+/// Later rounds look back only so far beyond the last one.
 const RECENT_DAYS: i64 = 2;
 /// Pages of 100. With two lists and a round every half minute this stays below 300 calls a minute.
 const MOST_PAGES: u32 = 60;
@@ -34,6 +36,8 @@ const MOST_PAGES: u32 = 60;
 const RECORDINGS_A_ROUND: usize = 40;
 /// After this long the recordings of an old meeting are looked at again.
 const RECORDINGS_AGE: i64 = 6 * 3600;
+/// After this long those of a series that goes on.
+const SERIES_AGE: i64 = 900;
 /// A recording appears some time after its meeting ended.
 const FRESH_HOURS: i64 = 3;
 /// How long someone who adds a connection waits to see its meetings.
@@ -57,15 +61,15 @@ impl Services {
         let vendor = self.vendor(connection).await?;
         let now = self.now();
         let mut done = Synchronised::default();
-        let span = Span { from: now.minus_seconds(BEHIND_DAYS * DAY), to: now.plus_seconds(AHEAD_DAYS * DAY) };
-        let whole = self.take_over(connection, &vendor, List::Current, span, &mut done).await?;
-        let first = connection.health.synchronised.is_none();
-        let back = if first { HISTORY_DAYS } else { RECENT_DAYS };
-        let past = Span { from: now.minus_seconds(back * DAY), to: now.plus_seconds(DAY) };
-        let whole_past = self.take_over(connection, &vendor, List::History, past, &mut done).await?;
+        let span =
+            Span { from: now.minus_seconds(BEHIND_DAYS * DAY), to: now.plus_seconds(AHEAD_DAYS * DAY) };
+        let mut listed = HashSet::new();
+        let whole = self.take_over(connection, &vendor, List::Current, span, &mut listed, &mut done).await?;
+        let past = Span { from: look_back(connection, now), to: now.plus_seconds(DAY) };
+        let whole_past =
+            self.take_over(connection, &vendor, List::History, past, &mut listed, &mut done).await?;
         if whole && whole_past {
-            let recently = now.minus_seconds(RECENT_DAYS * DAY);
-            let gone = self.store().meetings().mark_missing(&connection.id, recently, span.to, now).await;
+            let gone = self.store().meetings().mark_missing(&connection.id, past.from, span.to, now).await;
             for (meeting, state) in gone.map_err(stored)? {
                 done.changed += 1;
                 if state == MeetingState::Cancelled {
@@ -78,13 +82,15 @@ impl Services {
         Ok(done)
     }
 
-    /// Takes one list over, page by page. Returns whether it was whole.
+    /// Takes one list over, page by page. Returns whether it was whole. A meeting counts where it is listed
+    /// first: a series that goes on also stands in the history, once for each time it took place.
     async fn take_over(
         &self,
         connection: &Connection,
         vendor: &Client,
         list: List,
         span: Span,
+        listed: &mut HashSet<VendorMeetingId>,
         done: &mut Synchronised,
     ) -> Result<bool, Refusal> {
         for page in 1..=MOST_PAGES {
@@ -92,7 +98,8 @@ impl Services {
             let answer = vendor.list(list, span, page).await;
             let answer = self.heed(connection, &**vendor, answer).await?;
             done.calls += 1;
-            let rows: Vec<Row> = answer.rows.into_iter().map(row).collect();
+            let fresh = answer.rows.into_iter().filter(|row| listed.insert(row.vendor_id.clone()));
+            let rows: Vec<Row> = fresh.map(row).collect();
             let taken = self.store().meetings().upsert_listed(&connection.id, &rows, asked).await;
             done.changed += taken.map_err(stored)?.changed;
             if !answer.more {
@@ -102,7 +109,7 @@ impl Services {
         Ok(false)
     }
 
-    async fn take_over_all_recordings(&self, connection: &Connection, now: Timestamp) -> Result<(), Refusal> {
+    async fn ended(&self, connection: &Connection, now: Timestamp) -> Result<Vec<Meeting>, Refusal> {
         let filter = crate::MeetingFilter {
             connection: Some(connection.id.clone()),
             states: vec![MeetingState::Ended],
@@ -110,11 +117,31 @@ impl Services {
             ..Default::default()
         };
         let page = self.store().meetings().page(&filter, crate::Order::Descending, None, 1000).await;
-        let due = page.map_err(stored)?.rows.into_iter().filter(|meeting| {
+        Ok(page.map_err(stored)?.rows)
+    }
+
+    /// Series that go on: what took place of them may have been recorded.
+    async fn series(&self, connection: &Connection, now: Timestamp) -> Result<Vec<Meeting>, Refusal> {
+        let filter = crate::MeetingFilter {
+            connection: Some(connection.id.clone()),
+            states: vec![MeetingState::Scheduled, MeetingState::Live],
+            from: Some(now.minus_seconds(DAY)),
+            ..Default::default()
+        };
+        let page = self.store().meetings().page(&filter, crate::Order::Ascending, None, 1000).await;
+        Ok(page.map_err(stored)?.rows.into_iter().filter(|meeting| meeting.repeat.is_some()).collect())
+    }
+
+    async fn take_over_all_recordings(&self, connection: &Connection, now: Timestamp) -> Result<(), Refusal> {
+        let mut recorded = self.ended(connection, now).await?;
+        recorded.extend(self.series(connection, now).await?);
+        let due = recorded.into_iter().filter(|meeting| {
             let end = meeting.end.unwrap_or(meeting.start);
-            let fresh = now.since(end) < FRESH_HOURS * 3_600_000;
+            let ended = meeting.state == MeetingState::Ended;
+            let fresh = ended && now.since(end) < FRESH_HOURS * 3_600_000;
+            let age = if ended { RECORDINGS_AGE } else { SERIES_AGE };
             let looked = self.inner.recordings_looked.get(&meeting.id);
-            looked.is_none_or(|looked| fresh || now.since(looked) > RECORDINGS_AGE * 1000)
+            looked.is_none_or(|looked| fresh || now.since(looked) > age * 1000)
         });
         for meeting in due.take(RECORDINGS_A_ROUND) {
             match self.take_over_recordings(connection, &meeting).await {
@@ -127,6 +154,13 @@ impl Services {
         }
         Ok(())
     }
+}
+
+/// Since when the past is asked for: all of it at first, then as far as the last round and a little more.
+fn look_back(connection: &Connection, now: Timestamp) -> Timestamp {
+    let earliest = now.minus_seconds(HISTORY_DAYS * DAY);
+    let last = connection.health.synchronised;
+    last.map_or(earliest, |last| last.minus_seconds(RECENT_DAYS * DAY).max(earliest))
 }
 
 fn row(listed: ListedMeeting) -> Row {

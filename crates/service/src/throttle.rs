@@ -6,13 +6,17 @@
 
 use crate::Services;
 use crate::failures::stored;
+use portico_domain::ids::LinkId;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_store::throttles::ThrottlePolicy;
 use sha2::{Digest, Sha256};
 
 const PAIR: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 10, block_seconds: 900 };
+/// A whole class types a passcode behind one address.
+const CLASS: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 40, block_seconds: 300 };
 const TARGET: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 100, block_seconds: 300 };
-const NETWORK: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 300, block_seconds: 300 };
+const NETWORK: ThrottlePolicy =
+    ThrottlePolicy { window_seconds: 900, most_failures: 300, block_seconds: 300 };
 
 /// One attempt that is counted as a failure until it has succeeded.
 pub(crate) struct Attempt<'a> {
@@ -34,31 +38,62 @@ impl Services {
     ///
     /// # Errors
     /// [`Kind::Throttled`]: there were too many failures.
-    pub(crate) async fn attempt(&self, what: &str, target: &str, network: &str) -> Result<Attempt<'_>, Refusal> {
-        let attempt = Attempt {
-            services: self,
-            buckets: [
-                (bucket("pair", &[what, target, network]), PAIR),
-                (bucket("target", &[what, target]), TARGET),
-                (bucket("network", &[network]), NETWORK),
-            ],
-        };
-        let now = self.now();
-        for (bucket, _) in &attempt.buckets {
-            let blocked = self.store().throttles().blocked_until(bucket, now).await.map_err(stored)?;
-            if let Some(until) = blocked {
-                let seconds = u32::try_from(until.since(now) / 1000 + 1).unwrap_or(1);
-                return Err(Refusal { retry_after: Some(seconds), ..Kind::Throttled.into() });
-            }
-        }
-        for (bucket, policy) in &attempt.buckets {
-            self.store().throttles().register_failure(bucket, now, *policy).await.map_err(stored)?;
-        }
+    pub(crate) async fn attempt(
+        &self,
+        what: &str,
+        target: &str,
+        network: &str,
+    ) -> Result<Attempt<'_>, Refusal> {
+        let attempt = self.throttled(what, PAIR, target, network);
+        attempt.check().await?;
+        attempt.count().await?;
         Ok(attempt)
+    }
+
+    /// Says whether a passcode that was typed may count as `right`. Comparing it takes no time, so only a
+    /// wrong one is counted, and a class that types the right one at the same moment gets in.
+    ///
+    /// # Errors
+    /// [`Kind::Throttled`]: there were too many failures.
+    pub(crate) async fn typed(&self, link: &LinkId, network: &str, right: bool) -> Result<bool, Refusal> {
+        let attempt = self.throttled("passcode", CLASS, link.as_str(), network);
+        if !right {
+            attempt.count().await?;
+        }
+        Ok(right)
+    }
+
+    fn throttled(&self, what: &str, pair: ThrottlePolicy, target: &str, network: &str) -> Attempt<'_> {
+        let buckets = [
+            (bucket("pair", &[what, target, network]), pair),
+            (bucket("target", &[what, target]), TARGET),
+            (bucket("network", &[network]), NETWORK),
+        ];
+        Attempt { services: self, buckets }
     }
 }
 
 impl Attempt<'_> {
+    async fn check(&self) -> Result<(), Refusal> {
+        let now = self.services.now();
+        for (bucket, _) in &self.buckets {
+            let throttles = self.services.store().throttles();
+            if let Some(until) = throttles.blocked_until(bucket, now).await.map_err(stored)? {
+                let seconds = u32::try_from(until.since(now) / 1000 + 1).unwrap_or(1);
+                return Err(Refusal { retry_after: Some(seconds), ..Kind::Throttled.into() });
+            }
+        }
+        Ok(())
+    }
+
+    async fn count(&self) -> Result<(), Refusal> {
+        let now = self.services.now();
+        for (bucket, policy) in &self.buckets {
+            self.services.store().throttles().register_failure(bucket, now, *policy).await.map_err(stored)?;
+        }
+        Ok(())
+    }
+
     /// It was the right password: it does not count.
     pub async fn succeeded(self) -> Result<(), Refusal> {
         let throttles = self.services.store().throttles();

@@ -3,6 +3,7 @@
 pub mod sandbox;
 pub mod serve;
 pub mod sign;
+pub mod token;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -42,5 +43,10 @@ pub enum Verb {
     Sign {
         #[command(subcommand)]
         vendor: sign::Vendor,
+    },
+    /// Make a join token; the claims, a JSON object, come from standard input in the order they are to have.
+    Token {
+        #[command(subcommand)]
+        vendor: token::Vendor,
     },
 }

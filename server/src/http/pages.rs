@@ -71,13 +71,17 @@ fn describe_page(default_zone: &str) -> Page {
         return Page::default();
     };
     let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
-    Page {
+    let mut page = Page {
         language: parts.extensions.get::<Language>().copied().unwrap_or_default(),
         viewer: caller.person().map(|person| Viewer {
             name: person.name.clone(),
             role: person.role,
             zone: person.zone.clone().unwrap_or_else(|| default_zone.to_owned()),
         }),
-        replay: parts.extensions.get::<FormReplay>().cloned(),
+        replay: None,
+    };
+    if let Some(replay) = parts.extensions.get::<FormReplay>() {
+        page.set_replay(replay);
     }
+    page
 }

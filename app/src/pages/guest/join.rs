@@ -138,7 +138,7 @@ fn join_form(l: Locale, form: &JoinForm, view: &JoinView) -> impl IntoView + use
 /// What is wrong with a field, in words that fit a join page.
 fn error(l: Locale, refusal: &Refusal, field: &str) -> Option<String> {
     refusal.for_field(field).map(|rule| match (field, rule) {
-        ("passcode", Rule::Mismatch) => td_string!(l, guest.passcode_wrong).to_owned(),
+        ("passcode", Rule::WrongPasscode) => td_string!(l, guest.passcode_wrong).to_owned(),
         ("name", Rule::Missing) => td_string!(l, guest.name_missing).to_owned(),
         _ => field_text(l, refusal, rule),
     })

@@ -11,7 +11,6 @@ mod join;
 mod join_state;
 mod links;
 mod refused;
-#[cfg(test)]
 mod set_up;
 mod sign_in;
 #[cfg(test)]

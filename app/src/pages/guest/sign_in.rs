@@ -17,7 +17,7 @@ pub fn sign_in_page(view: &SignInView) -> String {
     let body = view! {
         <GuestInvitation subject=td_string!(l, session.sign_in.title)/>
         {refusal}
-        <form class="guest-form" method="post" action="/sign-in">
+        <form class="guest-form" method="post" action="/sign-in" novalidate>
             <input type="hidden" name="next" value=view.next.clone()/>
             <GuestField
                 name="account"

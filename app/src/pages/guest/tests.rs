@@ -103,7 +103,7 @@ fn every_state_renders_in_both_languages_with_one_heading_and_its_status() {
 fn a_refusal_decides_the_status_and_keeps_what_was_typed() {
     let refusals = [
         (Refusal::field("name", Rule::Missing), 422, "Enter the name that others will see."),
-        (Refusal::field("passcode", Rule::Mismatch), 422, "This passcode is not right."),
+        (Refusal::field("passcode", Rule::WrongPasscode), 422, "This passcode is not right."),
         (Refusal::of(Kind::VendorSilent), 504, "The vendor did not answer."),
         (Refusal::of(Kind::Throttled), 429, "Too many attempts."),
     ];

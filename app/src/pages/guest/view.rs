@@ -54,7 +54,7 @@ pub struct JoinForm {
     pub name: String,
     pub asks_passcode: bool,
     /// Why it was not accepted. Fields to blame: `name`, `passcode`; a wrong passcode is
-    /// [`Rule::Mismatch`](portico_domain::refusals::Rule::Mismatch).
+    /// [`Rule::WrongPasscode`](portico_domain::refusals::Rule::WrongPasscode).
     pub refusal: Option<Refusal>,
 }
 

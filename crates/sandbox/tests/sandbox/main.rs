@@ -6,6 +6,7 @@
 mod auth;
 mod conference;
 mod control_port;
+mod directory;
 mod faults;
 mod join;
 mod lists;
@@ -17,3 +18,5 @@ mod time;
 mod validation;
 mod variants;
 mod video;
+mod vmr;
+mod webapi;

@@ -20,7 +20,8 @@ pub fn new_key() -> String {
 /// A new slug of 130 bits in 26 characters without look-alikes, so that it survives being read out.
 pub fn new_slug() -> SecretString {
     const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let text: String = random::<26>().iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    let text: String =
+        random::<26>().iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
     text.into()
 }
 

@@ -49,7 +49,9 @@ impl Member {
         let settled = now.minus_seconds(UNDER_WAY_SECONDS);
         let unconfirmed = unconfirmed
             .into_iter()
-            .filter(|meeting| meeting.created < settled && (self.may_edit(meeting) || self.is_administrator()))
+            .filter(|meeting| {
+                meeting.created < settled && (self.may_edit(meeting) || self.is_administrator())
+            })
             .collect();
         Ok(Agenda {
             live: self.rows(live).await?,

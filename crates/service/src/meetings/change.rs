@@ -7,7 +7,7 @@ use crate::when::Zone;
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::MeetingId;
-use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
+use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState, VendorOptions};
 use portico_domain::refusals::{Kind, Refusal};
 use serde_json::json;
 
@@ -35,19 +35,24 @@ impl Organizer {
             action: "meeting.change",
             connection: &connection.id,
             meeting: id,
-            payload: json!({ "subject": draft.subject }),
+            payload: json!(MeetingDraft { password: None, ..draft.clone() }),
         };
         match self.services.begin(plan, &(id, form)).await? {
             Turn::Before(outcome) => outcome.map(|_| ()),
             Turn::Ours(intent) => {
                 let outcome = self.send(&meeting, &connection, &draft).await;
-                self.services.settle(&intent, outcome.as_ref().map(|()| ())).await?;
+                self.services.settle(&intent, outcome.as_ref().copied()).await?;
                 outcome
             }
         }
     }
 
-    async fn send(&self, meeting: &Meeting, connection: &Connection, draft: &MeetingDraft) -> Result<(), Refusal> {
+    async fn send(
+        &self,
+        meeting: &Meeting,
+        connection: &Connection,
+        draft: &MeetingDraft,
+    ) -> Result<(), Refusal> {
         let services = &self.services;
         let vendor_id = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
         let vendor = services.vendor(connection).await?;
@@ -61,6 +66,8 @@ impl Organizer {
                 services.store().meetings().apply_draft(&meeting.id, draft, now).await.map_err(stored)?;
                 services.note(person, "meeting.change", subject, "done", vendor_id.as_str()).await?;
                 services.remember(&meeting.id, person, "changed", &differences(meeting, draft)).await;
+                // The vendor keeps what a change cannot say, such as a password that was taken away.
+                services.take_over_detail(connection, &*vendor, &meeting.id, vendor_id).await;
             }
             Err(refusal) => {
                 let outcome = if refusal.kind == Kind::Unconfirmed { "unknown" } else { "refused" };
@@ -83,6 +90,20 @@ fn differences(meeting: &Meeting, draft: &MeetingDraft) -> String {
     differ(meeting.start != draft.start, "start");
     differ(meeting.end != Some(draft.end), "end");
     differ(meeting.repeat != draft.repeat, "repeat");
-    differ(meeting.options.as_ref() != Some(&draft.options), "options");
+    let told = meeting.options.as_ref();
+    differ(told.is_none_or(|told| as_told(&draft.options, told) != *told), "options");
     fields.join(" ")
+}
+
+/// What a change asks for, with what it cannot say as the vendor tells it: notices and votes are sent at the
+/// creation only, and who names no host leaves it as it was.
+pub(super) fn as_told(asked: &VendorOptions, told: &VendorOptions) -> VendorOptions {
+    let mut asked = asked.clone();
+    if let (VendorOptions::Cloudroom(asked), VendorOptions::Cloudroom(told)) = (&mut asked, told) {
+        asked.email_notice = told.email_notice;
+        asked.sms_notice = told.sms_notice;
+        asked.vote_ids.clone_from(&told.vote_ids);
+        asked.host_id = asked.host_id.or(told.host_id);
+    }
+    asked
 }

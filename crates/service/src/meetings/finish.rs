@@ -1,5 +1,6 @@
 //! Ending a meeting for everyone, and cancelling one.
 
+use super::look::is_over;
 use crate::access::Organizer;
 use crate::failures::stored;
 use crate::intents::{Plan, Turn};
@@ -58,7 +59,7 @@ impl Organizer {
             Turn::Before(outcome) => outcome.map(|_| ()),
             Turn::Ours(intent) => {
                 let outcome = self.tell(&meeting, &connection, how).await;
-                self.services.settle(&intent, outcome.as_ref().map(|()| ())).await?;
+                self.services.settle(&intent, outcome.as_ref().copied()).await?;
                 outcome
             }
         }
@@ -77,7 +78,10 @@ impl Organizer {
             How::End => vendor.end(vendor_id).await,
             How::Cancel => vendor.delete(vendor_id).await,
         };
-        let outcome = services.heed(connection, &*vendor, answer).await;
+        let outcome = match services.heed(connection, &*vendor, answer).await {
+            Err(refusal) if how == How::End && is_over(&refusal) => Ok(()),
+            outcome => outcome,
+        };
         match &outcome {
             Ok(()) => {
                 let (state, what) = match how {
@@ -89,6 +93,10 @@ impl Organizer {
                 services.inner.looked.invalidate(&meeting.id).await;
                 services.note(person, how.action(), subject, "done", vendor_id.as_str()).await?;
                 services.remember(&meeting.id, person, what, "").await;
+                if how == How::End && meeting.repeat.is_some() {
+                    // Only this occurrence has ended; the vendor tells when the next one is.
+                    services.take_over_detail(connection, &*vendor, &meeting.id, vendor_id).await;
+                }
             }
             Err(refusal) => {
                 let outcome = if refusal.kind == Kind::Unconfirmed { "unknown" } else { "refused" };

@@ -55,8 +55,12 @@ impl Member {
 
     /// Meetings of removed connections are left out.
     pub(super) async fn rows(&self, meetings: Vec<Meeting>) -> Result<Vec<MeetingRow>, Refusal> {
-        let connections: HashMap<ConnectionId, Connection> =
-            self.connections().await?.into_iter().map(|connection| (connection.id.clone(), connection)).collect();
+        let connections: HashMap<ConnectionId, Connection> = self
+            .connections()
+            .await?
+            .into_iter()
+            .map(|connection| (connection.id.clone(), connection))
+            .collect();
         let row = |meeting: Meeting| {
             let connection = connections.get(&meeting.connection)?.clone();
             let mine = meeting.owner.as_ref() == Some(self.id());

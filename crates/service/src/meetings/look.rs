@@ -48,7 +48,7 @@ impl Member {
             false => None,
         };
         let links = if may_edit { services.links_of(id).await? } else { Vec::new() };
-        if meeting.state == MeetingState::Ended {
+        if meeting.state == MeetingState::Ended || meeting.repeat.is_some() {
             services.refresh_recordings(&connection, &meeting).await;
         }
         let recordings = store.recordings().of_meeting(id).await.map_err(stored)?;
@@ -101,7 +101,10 @@ impl Organizer {
     ///
     /// # Errors
     /// [`Kind::NotFound`], [`Kind::NotAllowed`].
-    pub async fn editable(&self, id: &MeetingId) -> Result<(Meeting, Connection, Option<SecretString>), Refusal> {
+    pub async fn editable(
+        &self,
+        id: &MeetingId,
+    ) -> Result<(Meeting, Connection, Option<SecretString>), Refusal> {
         let (meeting, _) = self.own(id).await?;
         // A silent vendor does not keep anyone from the form; saving will tell.
         let _ = self.services.look_again(&meeting).await;
@@ -122,10 +125,7 @@ impl Services {
         let services = self.clone();
         let meeting = meeting.clone();
         let key = meeting.id.clone();
-        self.inner
-            .looked
-            .get_with(key, async move { services.ask(&meeting, &vendor_id).await })
-            .await
+        self.inner.looked.get_with(key, async move { services.ask(&meeting, &vendor_id).await }).await
     }
 
     async fn ask(&self, meeting: &Meeting, vendor_id: &VendorMeetingId) -> Result<(), Refusal> {
@@ -176,6 +176,7 @@ impl Services {
             || renewed.start != known.start
             || renewed.end != known.end
             || period != known.repeat.map(|repeat| repeat.period);
+        let differs = differs && !has_moved_on(known, &renewed);
         if meetings.refresh(&renewed).await.map_err(stored)? && differs {
             self.remember(&known.id, None, "changed-elsewhere", "").await;
         }
@@ -185,7 +186,9 @@ impl Services {
             (None, None) => true,
             _ => false,
         };
-        if !same {
+        // What was asked before a change must not bring an older password back.
+        let newest = meetings.by_id(&known.id).await.map_err(stored)?.is_some_and(|now| now.seen <= asked);
+        if !same && newest {
             meetings.set_password(&known.id, detail.password.as_ref()).await.map_err(stored)?;
         }
         Ok(())
@@ -222,6 +225,21 @@ fn keep_create_only(
         told.vote_ids.clone_from(&known.vote_ids);
     }
     told
+}
+
+/// A series whose occurrence is over stands at its next one; nobody changed it.
+fn has_moved_on(known: &Meeting, told: &Meeting) -> bool {
+    let lasts = |meeting: &Meeting| meeting.end.map(|end| end.since(meeting.start));
+    known.repeat.is_some()
+        && known.repeat == told.repeat
+        && known.subject == told.subject
+        && known.start < told.start
+        && lasts(known) == lasts(told)
+}
+
+/// Did the vendor say that the meeting has ended already?
+pub(crate) fn is_over(refusal: &Refusal) -> bool {
+    refusal.vendor.as_ref().is_some_and(|vendor| vendor.code == "22204")
 }
 
 /// Did the vendor say that there is no such meeting?

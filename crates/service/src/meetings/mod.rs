@@ -56,7 +56,13 @@ impl Organizer {
 
 impl Services {
     /// Adds a line to a meeting's history. What is lost here is only a line, so it never fails.
-    pub(crate) async fn remember(&self, meeting: &MeetingId, person: Option<&PersonId>, what: &str, detail: &str) {
+    pub(crate) async fn remember(
+        &self,
+        meeting: &MeetingId,
+        person: Option<&PersonId>,
+        what: &str,
+        detail: &str,
+    ) {
         let change = MeetingChange {
             id: portico_store::new_id(),
             meeting: meeting.clone(),

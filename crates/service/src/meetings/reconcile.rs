@@ -2,22 +2,25 @@
 //!
 //! The vendor is asked what it has; the change itself is never repeated.
 
+use super::change::as_told;
 use super::look::is_gone;
 use super::schedule::Client;
 use crate::Services;
 use crate::failures::stored;
 use portico_domain::connections::Connection;
 use portico_domain::ids::{MeetingId, VendorMeetingId};
-use portico_domain::meetings::{Meeting, MeetingState};
+use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
 use portico_domain::refusals::{Kind, Refusal};
 use portico_store::intents::{Intent, IntentState};
-use portico_vendors::{List, Span};
+use portico_vendors::{List, MeetingDetail, Span};
 
 /// A change is looked into when it has been without an answer for this long; longer than any call lasts.
 const QUIET_SECONDS: i64 = 20;
 /// A creation that the vendor does not list is believed lost after this many looks.
 const LOOKS: i64 = 3;
 const AT_ONCE: i64 = 50;
+/// A listing that began so long before a creation may hold it.
+const LISTING_SECONDS: i64 = 15;
 /// Around the start of the meeting that is looked for.
 const WINDOW_SECONDS: i64 = 86_400;
 
@@ -63,7 +66,11 @@ impl Services {
         state: IntentState,
         result: Option<serde_json::Value>,
     ) -> Result<(), Refusal> {
-        self.store().intents().finish(&intent.id, state, result.as_ref(), self.now()).await.map_err(stored)?;
+        self.store()
+            .intents()
+            .finish(&intent.id, state, result.as_ref(), self.now())
+            .await
+            .map_err(stored)?;
         let subject = intent.meeting.as_ref().map_or("", MeetingId::as_str);
         self.note(intent.person.as_ref(), &intent.action, subject, state.name(), "reconciled").await
     }
@@ -73,8 +80,7 @@ impl Services {
         let Some(meeting) = self.store().meetings().by_id(id).await.map_err(stored)? else {
             return Ok(Found::DidNot);
         };
-        let Some(connection) =
-            self.store().connections().by_id(&meeting.connection).await.map_err(stored)?
+        let Some(connection) = self.store().connections().by_id(&meeting.connection).await.map_err(stored)?
         else {
             return Ok(Found::DidNot);
         };
@@ -108,8 +114,10 @@ impl Services {
                 for row in &answer.rows {
                     let alike =
                         row.subject == meeting.subject && row.start.seconds() == meeting.start.seconds();
-                    if alike && self.is_nobodys(connection, &row.vendor_id).await? {
-                        return self.claim_meeting(meeting, &row.vendor_id, row.state, connection, vendor).await;
+                    if alike && self.is_nobodys(intent, connection, &row.vendor_id).await? {
+                        return self
+                            .claim_meeting(meeting, &row.vendor_id, row.state, connection, vendor)
+                            .await;
                     }
                 }
                 if !answer.more {
@@ -126,10 +134,17 @@ impl Services {
         Ok(Found::DidNot)
     }
 
-    /// Meetings that someone here scheduled are not the one that is looked for.
-    async fn is_nobodys(&self, connection: &Connection, number: &VendorMeetingId) -> Result<bool, Refusal> {
+    /// Meetings that someone here scheduled are not the one that is looked for, nor are those that were
+    /// listed before it was asked for.
+    async fn is_nobodys(
+        &self,
+        intent: &Intent,
+        connection: &Connection,
+        number: &VendorMeetingId,
+    ) -> Result<bool, Refusal> {
         let known = self.store().meetings().by_vendor_id(&connection.id, number).await.map_err(stored)?;
-        Ok(known.is_none_or(|meeting| meeting.owner.is_none()))
+        let earliest = intent.created.minus_seconds(LISTING_SECONDS);
+        Ok(known.is_none_or(|meeting| meeting.owner.is_none() && meeting.created >= earliest))
     }
 
     async fn claim_meeting(
@@ -175,10 +190,20 @@ impl Services {
         };
         let happened = match action {
             "meeting.end" => detail.state == MeetingState::Ended,
-            "meeting.change" => intent.payload["subject"].as_str() == Some(detail.subject.as_str()),
+            "meeting.change" => is_as_asked(&intent.payload, &detail),
             _ => false,
         };
         self.file_detail(meeting, detail, asked).await?;
         Ok(if happened { Found::Happened } else { Found::DidNot })
     }
+}
+
+/// Is the meeting at the vendor what a change asked for, as far as a change says it and the vendor tells?
+fn is_as_asked(payload: &serde_json::Value, detail: &MeetingDetail) -> bool {
+    let Ok(asked) = serde_json::from_value::<MeetingDraft>(payload.clone()) else { return false };
+    asked.subject == detail.subject
+        && Some(asked.start) == detail.start
+        && Some(asked.end) == detail.end
+        && asked.repeat == detail.repeat
+        && as_told(&asked.options, &detail.options) == detail.options
 }

@@ -92,7 +92,9 @@ impl Organizer {
                 let now = services.now();
                 let meetings = services.store().meetings();
                 meetings.confirm(id, &vendor_id, MeetingState::Scheduled, now).await.map_err(stored)?;
-                services.note(Some(self.id()), "meeting.schedule", id.as_str(), "done", vendor_id.as_str()).await?;
+                services
+                    .note(Some(self.id()), "meeting.schedule", id.as_str(), "done", vendor_id.as_str())
+                    .await?;
                 Ok(vendor_id)
             }
             Err(refusal) => {

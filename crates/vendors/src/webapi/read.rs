@@ -63,3 +63,7 @@ pub(super) fn path(fields: &Fields<'_>, name: &'static str) -> Read<ServerPath> 
 pub(super) fn secret(fields: &Fields<'_>, name: &'static str) -> Read<Option<SecretString>> {
     Ok(fields.text(&[name])?.map(SecretString::from))
 }
+
+#[cfg(test)]
+#[path = "read_tests.rs"]
+mod tests;

@@ -6,9 +6,11 @@ use axum::extract::{Path, State as Extract};
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::{Extension, Form};
-use portico_app::pages::guest::view::{HandOverView, Invitation, JoinForm, JoinState, JoinView, When};
-use portico_app::language::locale_of;
-use portico_app::pages::guest::{hand_over_page, join_page};
+use portico_app::language::{kind_text, locale_of, refusal_text};
+use portico_app::pages::guest::view::{
+    HandOverView, Invitation, JoinForm, JoinState, JoinView, MessageView, When,
+};
+use portico_app::pages::guest::{hand_over_page, join_page, message_page};
 use portico_app::pages::organizer::period_word;
 use portico_domain::language::Language;
 use portico_domain::meetings::MeetingState;
@@ -38,7 +40,7 @@ pub async fn show(
     let slug = normal(&slug);
     match state.services.guest(&slug).await {
         Ok(guest) => answer(view(&state, &guest, language, &slug, String::new(), None)),
-        Err(refusal) => answer(nowhere(language, &slug, &refusal)),
+        Err(refusal) => nowhere(language, &slug, &refusal),
     }
 }
 
@@ -52,7 +54,7 @@ pub async fn enter(
     let slug = normal(&slug);
     let guest = match state.services.guest(&slug).await {
         Ok(guest) => guest,
-        Err(refusal) => return answer(nowhere(language, &slug, &refusal)),
+        Err(refusal) => return nowhere(language, &slug, &refusal),
     };
     match guest.enter(&typed.name, &typed.passcode, &visit(&parts, &state.settings)).await {
         Ok(way) => {
@@ -81,12 +83,20 @@ fn answer(view: JoinView) -> Response {
     html(view.status(), join_page(&view))
 }
 
-fn nowhere(language: Language, slug: &str, refusal: &Refusal) -> JoinView {
-    if refusal.kind != Kind::NotFound {
-        tracing::warn!(%refusal, "a join page could not be looked up");
-    }
+/// The link leads nowhere, or cannot be looked up just now.
+fn nowhere(language: Language, slug: &str, refusal: &Refusal) -> Response {
     let page = guest_page(language, format!("/j/{slug}"));
-    JoinView { page, meeting: None, state: JoinState::Unknown }
+    if refusal.kind == Kind::NotFound {
+        return answer(JoinView { page, meeting: None, state: JoinState::Unknown });
+    }
+    let l = locale_of(language);
+    let message = MessageView {
+        page,
+        title: kind_text(l, refusal.kind).to_owned(),
+        text: refusal_text(l, refusal),
+        way_on: None,
+    };
+    html(refusal.kind.status(), message_page(&message))
 }
 
 fn view(

@@ -1,0 +1,104 @@
+//! The audit chain.
+
+use crate::support::*;
+use portico_store::audit::Verdict;
+
+async fn a_busy_morning(world: &World) -> i64 {
+    let meeting = world.a_meeting().await;
+    world.a_link(&meeting, &link_form()).await;
+    world.organizer.cancel(&meeting, &key()).await.unwrap();
+    match world.services.verify_audit().await.unwrap() {
+        Verdict::Whole { lines } => lines,
+        broken => panic!("{broken:?}"),
+    }
+}
+
+#[tokio::test]
+async fn every_change_leaves_a_line_with_who_and_what_came_of_it() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        a_busy_morning(&world).await;
+        let lines = world.administrator.audit(None, 100).await.unwrap();
+        let told: Vec<_> =
+            lines.iter().rev().map(|it| format!("{} {}", it.line.action, it.line.outcome)).collect();
+        assert_eq!(
+            told,
+            [
+                "person.set-up done",
+                "connection.add done",
+                "meeting.schedule begun",
+                "meeting.schedule done",
+                "link.create done",
+                "meeting.cancel begun",
+                "meeting.cancel done",
+            ]
+        );
+        assert!(lines.iter().all(|it| it.line.person.is_some()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn edited_deleted_swapped_and_cut_off_lines_are_noticed() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let lines = a_busy_morning(&world).await;
+        let verdict = async || world.services.verify_audit().await.unwrap();
+
+        database.tamper("UPDATE audit SET outcome = 'refused' WHERE seq = 2").await;
+        assert_eq!(verdict().await, Verdict::Broken { seq: 2 });
+        database.tamper("UPDATE audit SET outcome = 'done' WHERE seq = 2").await;
+        assert_eq!(verdict().await, Verdict::Whole { lines });
+
+        database.tamper("UPDATE audit SET seq = 99 WHERE seq = 2; UPDATE audit SET seq = 2 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 99").await;
+        assert_eq!(verdict().await, Verdict::Broken { seq: 2 });
+        database.tamper("UPDATE audit SET seq = 99 WHERE seq = 2; UPDATE audit SET seq = 2 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 99").await;
+        assert_eq!(verdict().await, Verdict::Whole { lines });
+
+        database.tamper(&format!("DELETE FROM audit WHERE seq = {lines}")).await;
+        assert_eq!(verdict().await, Verdict::CutOff { lines: lines - 1, expected: lines });
+        database.tamper("DELETE FROM audit WHERE seq = 3").await;
+        assert_eq!(verdict().await, Verdict::Broken { seq: 3 });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_key_verifies_nothing() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        a_busy_morning(&world).await;
+        let forger = portico_service::Services::new(world.store.clone(), "another key".into());
+        assert_eq!(forger.verify_audit().await.unwrap(), Verdict::Broken { seq: 1 });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_down_does_not_happen() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        let session = world.services.sign_in("admin", &PASSWORD.into(), &at("n")).await.unwrap();
+        let admin = world.services.member(&world.services.caller(&session).await).unwrap();
+        world.control().clear_calls();
+        // The next number is taken, so no line can be appended.
+        database.tamper("UPDATE audit_head SET seq = 0").await;
+        refused(world.organizer.schedule(&key(), &meeting_form(&world), &zone()).await);
+        refused(world.organizer.cancel(&meeting, &key()).await);
+        refused(world.organizer.create_link(&meeting, &link_form(), &zone()).await);
+        refused(world.administrator.change_secret(&world.connection, &"new".into()).await);
+        let new = "a better password".into();
+        refused(admin.change_password(&PASSWORD.into(), &new, &new).await);
+        assert!(world.control().calls().is_empty(), "no vendor was told anything");
+        database.tamper("UPDATE audit_head SET seq = (SELECT MAX(seq) FROM audit)").await;
+        world
+            .services
+            .sign_in("admin", &PASSWORD.into(), &at("n"))
+            .await
+            .map(|_| ())
+            .expect("the old password");
+        assert!(world.store.links().of_meeting(&meeting).await.unwrap().is_empty());
+    })
+    .await;
+}

@@ -1,0 +1,140 @@
+//! Changing a meeting.
+
+use crate::scheduling::full_form;
+use crate::support::*;
+use portico_domain::forms::MeetingForm;
+use portico_domain::meetings::{MeetingState, VendorOptions};
+use portico_domain::refusals::Kind;
+use portico_sandbox::Action;
+use secrecy::ExposeSecret;
+
+#[tokio::test]
+async fn all_room_rules_come_back_from_the_vendor_as_they_were_sent() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        // Notices and votes matter at creation only.
+        let none = String::new;
+        let form =
+            MeetingForm { email_notice: none(), sms_notice: none(), vote_ids: none(), ..full_form(&world) };
+        world.pass(1);
+        world.organizer.change(&meeting, &key(), &form, &zone()).await.unwrap();
+        assert_eq!(world.control().calls_of("updateMeeting")[0].unknown_fields, Vec::<String>::new());
+
+        world.pass(1);
+        let (known, _, password) = world.organizer.editable(&meeting).await.unwrap();
+        assert_eq!(known.options, Some(form.read().unwrap().options));
+        assert_eq!(known.subject, form.subject);
+        assert_eq!(password.unwrap().expose_secret(), "135790");
+        // The form that is shown again is the form that was sent.
+        let Some(VendorOptions::Cloudroom(options)) = known.options else { panic!("not CloudRoom's") };
+        let again = MeetingForm {
+            connection: form.connection.clone(),
+            subject: form.subject.clone(),
+            start: form.start.clone(),
+            end: form.end.clone(),
+            repeat: form.repeat.clone(),
+            until: form.until.clone(),
+            password: form.password.clone(),
+            ..MeetingForm::of_options(&options)
+        };
+        assert_eq!(again.read().unwrap(), form.read().unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_tells_what_changed_and_by_whom() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        let form = MeetingForm { subject: "Moved".into(), end: minutes(180), ..meeting_form(&world) };
+        world.pass(1);
+        let key = key();
+        world.organizer.change(&meeting, &key, &form, &zone()).await.unwrap();
+        world.organizer.change(&meeting, &key, &form, &zone()).await.unwrap();
+        assert_eq!(world.calls("updateMeeting"), 1, "the same key changes nothing more");
+        let whole = world.viewer.meeting(&meeting).await.unwrap();
+        assert_eq!(whole.meeting.subject, "Moved");
+        let (line, who) = &whole.history[0];
+        assert_eq!((line.what.as_str(), &line.detail), ("changed", &"subject end".into()));
+        assert_eq!(who.as_deref(), Some("The organizer"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_that_the_vendor_keeps_is_not_forgotten_here() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let form = MeetingForm { password: "2468".into(), ..meeting_form(&world) };
+        let meeting = world.schedule(&form).await;
+        world.pass(1);
+        // The vendor's document has no way to take a password away: what is not mentioned stays.
+        world.organizer.change(&meeting, &key(), &meeting_form(&world), &zone()).await.unwrap();
+        let held = world.held_meeting(world.number(&meeting).await).unwrap();
+        let known = world.store.meetings().password(&meeting).await.unwrap();
+        assert_eq!(known.as_ref().map(|it| it.expose_secret()), held["password"].as_str());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_running_meeting_is_not_changed_and_the_vendor_says_why() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        world.control().start_meeting(world.number(&meeting).await).unwrap();
+        let form = MeetingForm { subject: "Other".into(), ..meeting_form(&world) };
+        let refusal =
+            refused_as(Kind::VendorRefused, world.organizer.change(&meeting, &key(), &form, &zone()).await);
+        assert_eq!(code(&refusal), "22227");
+        assert_eq!(world.indexed(&meeting).await.subject, "Weekly review");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_over_is_not_changed() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        world.organizer.cancel(&meeting, &key()).await.unwrap();
+        let outcome = world.organizer.change(&meeting, &key(), &meeting_form(&world), &zone()).await;
+        refused_as(Kind::Conflict, outcome);
+        assert_eq!(world.calls("updateMeeting"), 0);
+        assert_eq!(world.state(&meeting).await, MeetingState::Cancelled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_without_an_answer_is_looked_into_whatever_it_changed() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        for (action, happens) in [(Action::DropAfter, true), (Action::DropBefore, false)] {
+            world.control().clear_calls();
+            let meeting = world.a_meeting().await;
+            // Only the rules differ, not the subject.
+            let form = MeetingForm { waiting_hall: "on".into(), ..meeting_form(&world) };
+            world.next("updateMeeting", action);
+            let key = key();
+            refused_as(Kind::Unconfirmed, world.organizer.change(&meeting, &key, &form, &zone()).await);
+            world.pass(21);
+            assert_eq!(world.services.reconcile().await.unwrap(), 1);
+            assert_eq!(waiting_hall(&world, &meeting).await, happens);
+            // The same form again: done already, or done now.
+            world.organizer.change(&meeting, &key, &form, &zone()).await.unwrap();
+            assert_eq!(world.calls("updateMeeting"), if happens { 1 } else { 2 });
+            assert!(waiting_hall(&world, &meeting).await);
+        }
+    })
+    .await;
+}
+
+async fn waiting_hall(world: &World, meeting: &portico_domain::ids::MeetingId) -> bool {
+    match world.indexed(meeting).await.options {
+        Some(VendorOptions::Cloudroom(options)) => options.attributes.waiting_hall,
+        _ => panic!("not CloudRoom's"),
+    }
+}

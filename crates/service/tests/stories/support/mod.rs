@@ -1,0 +1,49 @@
+//! What every story stands on.
+
+mod database;
+mod forms;
+mod world;
+
+pub use database::{Database, each_database};
+pub use forms::{connection_form, link_form, meeting_form, minutes, zone};
+pub use world::{AUDIT_KEY, NOW, PASSWORD, VENDOR_SECRET, World, at, begin, begin_with, key, somebody};
+
+use portico_domain::refusals::{Kind, Refusal};
+use std::fmt::Debug;
+
+/// The refusal that a story expects.
+#[track_caller]
+pub fn refused<T>(outcome: Result<T, Refusal>) -> Refusal {
+    match outcome {
+        Ok(_) => panic!("it should have been refused"),
+        Err(refusal) => refusal,
+    }
+}
+
+#[track_caller]
+pub fn refused_as<T>(kind: Kind, outcome: Result<T, Refusal>) -> Refusal {
+    let refusal = refused(outcome);
+    assert_eq!(refusal.kind, kind, "{refusal}");
+    refusal
+}
+
+/// The vendor's code in a refusal.
+pub fn code(refusal: &Refusal) -> &str {
+    refusal.vendor.as_ref().map_or("", |answer| &answer.code)
+}
+
+/// All outcomes of things that go on at the same time.
+pub async fn together<T: Send + 'static>(
+    work: impl Iterator<Item = impl Future<Output = T> + Send + 'static>,
+) -> Vec<T> {
+    let tasks: Vec<_> = work.map(tokio::spawn).collect();
+    let mut done = Vec::new();
+    for task in tasks {
+        done.push(task.await.unwrap());
+    }
+    done
+}
+
+pub fn shown(value: &impl Debug) -> String {
+    format!("{value:?} {value:#?}")
+}
