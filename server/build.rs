@@ -20,7 +20,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={}", site.display());
         collect(&site, &mut files)?;
         if files.is_empty() {
-            return Err("target/site is empty: run `make build`, which builds the browser's half first".into());
+            return Err(
+                "target/site is empty: run `make build`, which builds the browser's half first".into()
+            );
         }
         files.sort();
     }
@@ -60,7 +62,8 @@ fn write_entry(table: &mut String, out: &Path, path: &Path, content: &[u8]) -> R
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(content)?;
     std::fs::write(out.join(format!("{name}.gz")), gzip.finish()?)?;
-    let at = |end: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), {:?}))", format!("/{name}.{end}"));
+    let at =
+        |end: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), {:?}))", format!("/{name}.{end}"));
     let (plain, br, gz) = (at("plain"), at("br"), at("gz"));
     writeln!(table, "    File {{ name: {name:?}, plain: {plain}, brotli: {br}, gzip: {gz} }},")?;
     Ok(())

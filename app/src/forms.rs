@@ -35,9 +35,9 @@ impl FormState {
         S: ServerFn<Error = Refused> + Clone + Send + Sync + 'static,
         S::Output: Clone + Send + Sync + 'static,
     {
-        let replay = use_context::<Page>()
-            .and_then(|page| page.replay())
-            .filter(|replay| replay.action == S::url() && replay.page == use_location().pathname.get_untracked());
+        let replay = use_context::<Page>().and_then(|page| page.replay()).filter(|replay| {
+            replay.action == S::url() && replay.page == use_location().pathname.get_untracked()
+        });
         let first = replay.as_ref().map(|replay| replay.refusal.clone());
         let found_here = RwSignal::new(None);
         let refusal = Signal::derive(move || {
@@ -67,7 +67,8 @@ impl FormState {
     /// Was the box ticked, or else `initial`.
     pub fn ticked(&self, field: &str, initial: bool) -> bool {
         let input = self.input(field);
-        self.replay.with_value(|replay| replay.as_ref().map_or(initial, |replay| replay.value(&input).is_some()))
+        self.replay
+            .with_value(|replay| replay.as_ref().map_or(initial, |replay| replay.value(&input).is_some()))
     }
 
     /// What is wrong with the field, in words.

@@ -134,7 +134,7 @@ impl Settings {
 
     /// The vendors are the sandbox's.
     #[must_use]
-    pub fn as_trial(self, trial: bool) -> Self {
+    pub fn with_trial(self, trial: bool) -> Self {
         Self { trial, ..self }
     }
 
@@ -161,9 +161,10 @@ impl Settings {
     }
 
     pub fn database_url(&self) -> SecretString {
-        self.keys.database_url.clone().unwrap_or_else(|| {
-            format!("sqlite://{}", self.keys.data_dir.join("portico.db").display()).into()
-        })
+        self.keys
+            .database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}", self.keys.data_dir.join("portico.db").display()).into())
     }
 }
 

@@ -76,7 +76,8 @@ fn a_token_from_bad_input_is_refused() {
     let bad_key = ["token", "webapi", "--key-hex", "zz", "--iv-hex", IV_HEX];
     let half = ["token", "webapi", "--passkey", "SYXCXASD"];
     let good = ["token", "webapi", "--key-hex", KEY_HEX, "--iv-hex", IV_HEX];
-    for (arguments, claims) in [(&bad_key[..], CLAIMS), (&half, CLAIMS), (&good, "[1]"), (&good, "nonsense")] {
+    for (arguments, claims) in [(&bad_key[..], CLAIMS), (&half, CLAIMS), (&good, "[1]"), (&good, "nonsense")]
+    {
         let output = portico(arguments, claims);
         assert!(!output.status.success(), "{arguments:?}");
         assert!(output.stdout.is_empty());

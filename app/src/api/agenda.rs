@@ -1,7 +1,7 @@
 //! The agenda: what is live, what comes next, what needs attention.
 
-use super::{Answer, Refused};
 use super::meetings::MeetingLine;
+use super::{Answer, Refused};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

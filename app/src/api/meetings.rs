@@ -1,8 +1,8 @@
 //! Meetings: list, look at, schedule, change, end, cancel.
 
-use super::{Answer, Refused};
 use super::links::LinkLine;
 use super::recordings::RecordingLine;
+use super::{Answer, Refused};
 use leptos::prelude::*;
 use portico_domain::capabilities::{Capabilities, Vendor};
 use portico_domain::cloudroom::Options;

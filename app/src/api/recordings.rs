@@ -1,7 +1,7 @@
 //! The recordings library.
 
-use super::{Answer, Refused};
 use super::meetings::ConnectionChoice;
+use super::{Answer, Refused};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

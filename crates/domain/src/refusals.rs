@@ -123,20 +123,31 @@ impl Kind {
 pub enum Rule {
     Missing,
     /// More characters than allowed.
-    TooLong { most: u32 },
-    TooShort { least: u32 },
+    TooLong {
+        most: u32,
+    },
+    TooShort {
+        least: u32,
+    },
     /// 4 to 6 digits.
     DigitsPassword,
     NotATime,
     InThePast,
     EndBeforeStart,
     /// Longer than so many hours.
-    TooFarApart { hours: u32 },
+    TooFarApart {
+        hours: u32,
+    },
     UntilBeforeStart,
     UntilMissing,
     NotANumber,
-    OutOfRange { least: i64, most: i64 },
-    TooMany { most: u32 },
+    OutOfRange {
+        least: i64,
+        most: i64,
+    },
+    TooMany {
+        most: u32,
+    },
     NotAChoice,
     NotAnAddress,
     /// `http:` where only `https:` is allowed.

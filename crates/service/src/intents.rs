@@ -5,13 +5,13 @@
 //! against what the vendor lists, never blindly repeated.
 
 use crate::Services;
+use crate::access::tokens;
 use crate::failures::stored;
 use portico_domain::ids::{ConnectionId, IntentId, MeetingId, PersonId};
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_store::intents::{Begun, Intent, IntentState, NewIntent};
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 /// A repeated submit waits this long for the first one's answer.
@@ -52,8 +52,9 @@ impl Services {
         if plan.key.is_empty() || plan.key.len() > LONGEST_KEY {
             return Err(Refusal::field("key", Rule::Missing));
         }
+        // Keyed: the rest of a form is no secret, so from a plain hash its password could be guessed.
         let body = serde_json::to_vec(body).map_err(|_| Refusal::of(Kind::Internal))?;
-        let body_hash = hex::encode(Sha256::digest(&body));
+        let body_hash = tokens::keyed_hash(&self.inner.audit_key, "form", &body);
         for try_number in 0..MOST_TRIES {
             let intent = self.intent(&plan, &body_hash, try_number);
             match self.store().intents().begin(&intent).await.map_err(stored)? {

@@ -4,14 +4,12 @@ use crate::Services;
 use crate::access::{Organizer, tokens};
 use crate::failures::stored;
 use crate::when::Zone;
-use hmac::{Hmac, KeyInit, Mac};
 use portico_domain::forms::LinkForm;
 use portico_domain::ids::{LinkId, MeetingId};
 use portico_domain::links::JoinLink;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::Sha256;
 
 /// A link with the slug that opens it.
 pub struct OwnLink {
@@ -99,12 +97,7 @@ impl Services {
     /// What is stored of a passcode: keyed, since a passcode is short enough to be guessed from a plain
     /// hash, and quick, since a whole conference types it in the same minute.
     pub(crate) fn seal_passcode(&self, link: &LinkId, passcode: &str) -> SecretString {
-        let key = self.inner.audit_key.expose_secret().as_bytes();
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return String::new().into() };
-        mac.update(b"passcode\0");
-        mac.update(link.as_str().as_bytes());
-        mac.update(b"\0");
-        mac.update(passcode.as_bytes());
-        hex::encode(mac.finalize().into_bytes()).into()
+        let text = format!("{link}\0{passcode}");
+        tokens::keyed_hash(&self.inner.audit_key, "passcode", text.as_bytes()).into()
     }
 }

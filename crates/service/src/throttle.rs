@@ -57,6 +57,7 @@ impl Services {
     /// [`Kind::Throttled`]: there were too many failures.
     pub(crate) async fn typed(&self, link: &LinkId, network: &str, right: bool) -> Result<bool, Refusal> {
         let attempt = self.throttled("passcode", CLASS, link.as_str(), network);
+        attempt.check().await?;
         if !right {
             attempt.count().await?;
         }

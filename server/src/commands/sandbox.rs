@@ -12,6 +12,8 @@ pub async fn run(listen: SocketAddr, control: SocketAddr, empty: bool) -> anyhow
     let config = SandboxConfig { listen, control, seed: !empty, clock: Clock::real() };
     let sandbox = Sandbox::start(config).await.context("the simulators cannot listen")?;
     println!("CloudRoom: {}", sandbox.cloudroom_base());
+    println!("VMR:       {}", sandbox.vmr_base());
+    println!("WebAPI:    {}", sandbox.webapi_base());
     println!("Control:   {}", sandbox.control_base());
     println!("Accepted credentials (public; they open nothing but this simulator):");
     for credential in sandbox.credentials() {

@@ -6,9 +6,9 @@ use anyhow::{Context, bail};
 use portico_sandbox::{Clock, Sandbox, SandboxConfig};
 use portico_service::{Services, Store};
 use secrecy::ExposeSecret;
+use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -23,14 +23,16 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// # Errors
 /// The configuration, the key, the database or a port cannot be used; in words.
 pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<()> {
-    let mut settings = Settings::load(config.as_deref())?.as_trial(with_sandbox);
+    let mut settings = Settings::load(config.as_deref())?.with_trial(with_sandbox);
     crate::logs::start(&settings)?;
     let listener = TcpListener::bind(settings.keys.listen)
         .await
         .with_context(|| format!("cannot listen on {}", settings.keys.listen))?;
     settings.listening_on(listener.local_addr()?)?;
     if with_sandbox && !listener.local_addr()?.ip().is_loopback() {
-        bail!("--sandbox accepts public credentials, so it serves on loopback only; set listen to 127.0.0.1.");
+        bail!(
+            "--sandbox accepts public credentials, so it serves on loopback only; set listen to 127.0.0.1."
+        );
     }
     let services = open(&settings).await?;
     let sandbox = if with_sandbox { Some(start_sandbox(&settings, &services).await?) } else { None };
@@ -88,7 +90,11 @@ async fn start_sandbox(settings: &Settings, services: &Services) -> anyhow::Resu
 async fn announce(settings: &Settings, services: &Services, sandbox: Option<&Sandbox>) -> anyhow::Result<()> {
     println!("Portico serves {}", settings.public_origin());
     if let Some(sandbox) = sandbox {
-        println!("The sandbox's vendor is at {}, its control at {}", sandbox.cloudroom_base(), sandbox.control_base());
+        println!(
+            "The sandbox's vendor is at {}, its control at {}",
+            sandbox.cloudroom_base(),
+            sandbox.control_base()
+        );
     }
     if services.needs_setup().await? {
         let token = services.new_setup_token().await?;

@@ -32,7 +32,9 @@ pub fn run(vendor: &Vendor) -> anyhow::Result<()> {
 /// Standard input whole; one newline at its end does not belong to the secret.
 fn read_secret() -> anyhow::Result<SecretString> {
     let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).context("the secret key cannot be read from standard input")?;
+    std::io::stdin()
+        .read_to_string(&mut text)
+        .context("the secret key cannot be read from standard input")?;
     let text = text.strip_suffix('\n').map(|text| text.strip_suffix('\r').unwrap_or(text)).unwrap_or(&text);
     if text.is_empty() {
         bail!("There is no secret key on standard input.");

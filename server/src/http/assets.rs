@@ -52,7 +52,8 @@ pub async fn robots() -> &'static str {
 
 fn send(file: &'static File, headers: &HeaderMap, cache: &'static str) -> Response {
     let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let accepts = |coding: &str| accepted.split(',').any(|part| part.trim().split(';').next() == Some(coding));
+    let accepts =
+        |coding: &str| accepted.split(',').any(|part| part.trim().split(';').next() == Some(coding));
     let (coding, bytes) = match () {
         () if accepts("br") => (Some("br"), file.brotli),
         () if accepts("gzip") => (Some("gzip"), file.gzip),

@@ -1,33 +1,31 @@
-//! Server functions over HTTP, and what happens to forms that are posted without script.
+//! The answers of server functions (Leptos routes them itself), and what happens to forms that are posted without script.
 //!
 //! leptos_axum would send such a form back to its Referer with the error in the query. Here nothing
 //! foreign and nothing secret travels there: a refused form is answered with its own page, what was
 //! typed and why it was refused in it, and an accepted one with a redirect to a path of ours.
 
-use super::State;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State as Extract};
+use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::provide_context;
 use portico_app::page::FormReplay;
 use portico_domain::refusals::{Kind, Refusal};
 
-/// Runs a server function.
-pub async fn call(Extract(state): Extract<State>, request: Request) -> Response {
-    let services = state.services.clone();
-    let links = super::pages::links(&state);
-    leptos_axum::handle_server_fns_with_context(
-        move || {
-            provide_context(services.clone());
-            provide_context(links.clone());
-        },
-        request,
-    )
-    .await
-    .into_response()
+/// Leptos calls every refusal a fault of the server; the kind of the refusal says better.
+async fn with_status(answer: Response) -> Response {
+    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return answer;
+    }
+    let (mut parts, body) = answer.into_parts();
+    let body = to_bytes(body, super::LARGEST_BODY_BYTES).await.unwrap_or_default();
+    if let Ok(refusal) = serde_json::from_slice::<Refusal>(&body)
+        && let Ok(status) = StatusCode::from_u16(refusal.kind.status())
+    {
+        parts.status = status;
+    }
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// Answers a form that a browser posts by itself; everything else passes.
@@ -38,9 +36,11 @@ pub async fn replay(request: Request, next: Next) -> Response {
         let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
         accept.is_some_and(|accept| accept.contains("text/html"))
     };
-    let posted = request.method() == Method::POST && request.uri().path().starts_with("/fn/");
-    if !posted || !wants_page(&request) {
+    if !request.uri().path().starts_with("/fn/") {
         return next.run(request).await;
+    }
+    if request.method() != Method::POST || !wants_page(&request) {
+        return with_status(next.run(request).await).await;
     }
     let (mut parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, super::LARGEST_BODY_BYTES).await else {

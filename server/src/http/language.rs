@@ -1,7 +1,7 @@
 //! Switches the language of the pages.
 
-use super::layers::LANGUAGE_COOKIE;
 use super::functions::own_path;
+use super::layers::LANGUAGE_COOKIE;
 use axum::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;

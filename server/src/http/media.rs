@@ -81,8 +81,11 @@ async fn stream(
 /// The name under which a browser keeps the file: the title, in the form that carries any script.
 fn disposition(title: &str, to_keep: bool) -> String {
     let kind = if to_keep { "attachment" } else { "inline" };
-    let safe: String =
-        title.chars().map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '_' } else { c }).take(100).collect();
+    let safe: String = title
+        .chars()
+        .map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '_' } else { c })
+        .take(100)
+        .collect();
     let name = utf8_percent_encode(safe.trim(), NON_ALPHANUMERIC);
     format!("{kind}; filename=\"recording.mp4\"; filename*=UTF-8''{name}.mp4")
 }

@@ -48,7 +48,6 @@ pub fn router(services: Services, settings: Arc<Settings>) -> Router {
     let trial = if state.settings.is_trial() { trial::router() } else { Router::new() };
     let pages = pages::router(&state)
         .merge(guests::router())
-        .route("/fn/{*function}", post(functions::call).get(functions::call))
         .route("/language", post(language::choose))
         .route("/sign-out", post(guests::sign_out))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER));

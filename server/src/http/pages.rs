@@ -18,13 +18,18 @@ use portico_domain::language::Language;
 use portico_service::Caller;
 use std::sync::LazyLock;
 
-static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets { folder: assets::FOLDER.clone(), split: split_manifest() });
+static ASSETS: LazyLock<Assets> =
+    LazyLock::new(|| Assets { folder: assets::FOLDER.clone(), split: split_manifest() });
 
 fn split_manifest() -> Option<WasmSplitManifest> {
     let file = assets::find("__wasm_split_manifest.json")?;
     let preloads = serde_json::from_slice(file.plain).ok()?;
     let script = assets::FILES.iter().find(|file| file.name.starts_with("__wasm_split."))?.name;
-    Some(WasmSplitManifest(ArcStoredValue::new((format!("/{}", assets::FOLDER.clone()), preloads, script.to_owned()))))
+    Some(WasmSplitManifest(ArcStoredValue::new((
+        format!("/{}", assets::FOLDER.clone()),
+        preloads,
+        script.to_owned(),
+    ))))
 }
 
 /// How addresses of ours that people open are built.

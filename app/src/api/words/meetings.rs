@@ -47,7 +47,8 @@ fn filter(asked: &Asked, query: &MeetingQuery) -> (MeetingFilter, Order) {
         "all" => (Vec::new(), Order::Descending),
         name => (MeetingState::from_name(name).into_iter().collect(), Order::Descending),
     };
-    let mine = (query.owner == "mine").then(|| asked.caller.person().map(|person| person.id.clone())).flatten();
+    let mine =
+        (query.owner == "mine").then(|| asked.caller.person().map(|person| person.id.clone())).flatten();
     let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
     let filter =
         MeetingFilter { text: query.text.clone(), connection, states, owner: mine, from: None, to: None };
@@ -134,7 +135,9 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
         recordings: whole
             .recordings
             .iter()
-            .map(|recording| recordings::line(&asked, recording, &whole.connection, subject.clone(), can_delete))
+            .map(|recording| {
+                recordings::line(&asked, recording, &whole.connection, subject.clone(), can_delete)
+            })
             .collect(),
         history: history(&asked, &whole),
         key: new_key(),

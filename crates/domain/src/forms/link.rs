@@ -36,7 +36,8 @@ impl LinkForm {
     /// Everything that is wrong, by field.
     pub fn read(&self) -> Result<ReadLink, Vec<FieldRefusal>> {
         let mut reader = Reader::default();
-        let role = if self.role.is_empty() { Some(JoinRole::Attendee) } else { JoinRole::from_name(&self.role) };
+        let role =
+            if self.role.is_empty() { Some(JoinRole::Attendee) } else { JoinRole::from_name(&self.role) };
         let role = reader.choice("role", role);
         let label = reader.line("label", &self.label, 60);
         let passcode = reader.line("passcode", &self.passcode, 64);

@@ -325,10 +325,7 @@ mod tests {
         };
         assert_eq!(rule(&with(|f| f.subject = " ".into()), "subject"), Some(Rule::Missing));
         assert_eq!(rule(&with(|f| f.subject = "会".repeat(50)), "subject"), None);
-        assert_eq!(
-            rule(&with(|f| f.subject = "会".repeat(51)), "subject"),
-            Some(Rule::TooLong { most: 50 })
-        );
+        assert_eq!(rule(&with(|f| f.subject = "会".repeat(51)), "subject"), Some(Rule::TooLong { most: 50 }));
         assert_eq!(rule(&with(|f| f.end = f.start.clone()), "end"), Some(Rule::EndBeforeStart));
         assert_eq!(rule(&with(|f| f.end = "2026-11-22T14:00".into()), "end"), None);
         assert_eq!(

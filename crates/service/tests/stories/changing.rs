@@ -80,6 +80,32 @@ async fn a_password_that_the_vendor_keeps_is_not_forgotten_here() {
 }
 
 #[tokio::test]
+async fn an_answer_from_before_a_change_does_not_undo_it() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let old = MeetingForm { password: "2468".into(), ..meeting_form(&world) };
+        let meeting = world.schedule(&old).await;
+        world.pass(1);
+        world.control().clear_calls();
+        world.next("queryMeeting", Action::Delay { ms: 500, after_handling: true });
+        let (viewer, id) = (world.viewer.clone(), meeting.clone());
+        let watching = tokio::spawn(async move { viewer.fresh(&id).await.map(|_| ()) });
+        while !world.control().calls_of("queryMeeting").iter().any(|call| call.handled) {
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+        // The vendor has written its answer, but it is still on its way.
+        world.pass(1);
+        let new = MeetingForm { subject: "New".into(), password: "1357".into(), ..old };
+        world.organizer.change(&meeting, &key(), &new, &zone()).await.unwrap();
+        watching.await.unwrap().unwrap();
+        assert_eq!(world.indexed(&meeting).await.subject, "New");
+        let password = world.store.meetings().password(&meeting).await.unwrap().unwrap();
+        assert_eq!(password.expose_secret(), "1357");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_running_meeting_is_not_changed_and_the_vendor_says_why() {
     each_database(async |database| {
         let world = begin(database).await;

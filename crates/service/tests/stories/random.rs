@@ -117,8 +117,9 @@ async fn agree(world: &World) {
             assert_eq!(meeting.state, MeetingState::Cancelled, "nothing stays unconfirmed: {meeting:?}");
             continue;
         };
-        assert!(numbers.insert(number.as_str().parse::<i64>().unwrap()), "twice in the index: {meeting:?}");
-        let there = held.iter().find(|it| it["confId"].to_string() == number.as_str());
+        let number: i64 = number.as_str().parse().unwrap();
+        assert!(numbers.insert(number), "twice in the index: {meeting:?}");
+        let there = held.iter().find(|it| it["confId"] == number);
         match (meeting.state, there) {
             (MeetingState::Cancelled, None) => {}
             (state, Some(there)) => {

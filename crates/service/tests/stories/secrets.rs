@@ -62,6 +62,19 @@ async fn no_secret_is_in_any_debug_output_refusal_history_or_audit_line() {
     .await;
 }
 
+#[tokio::test]
+async fn a_short_password_cannot_be_guessed_from_what_is_stored_of_its_form() {
+    use sha2::{Digest, Sha256};
+    each_database(async |database| {
+        let world = begin(database).await;
+        let form = MeetingForm { password: MEETING_PASSWORD.into(), ..meeting_form(&world) };
+        world.schedule(&form).await;
+        let guess = hex::encode(Sha256::digest(serde_json::to_vec(&form).unwrap()));
+        assert!(!all_intents(&world).await.contains(&guess));
+    })
+    .await;
+}
+
 async fn all_intents(world: &World) -> String {
     use portico_store::intents::IntentState::*;
     let mut all = Vec::new();

@@ -159,7 +159,10 @@ fn invitation(guest: &Guest, language: Language, now: portico_domain::time::Time
             start_time: zone.clock(start),
             end_time,
             zone: zone.label(start),
-            repeats: guest.meeting().repeat.map(|repeat| period_word(locale_of(language), repeat.period).to_owned()),
+            repeats: guest
+                .meeting()
+                .repeat
+                .map(|repeat| period_word(locale_of(language), repeat.period).to_owned()),
         },
         live: guest.meeting().state == MeetingState::Live,
         calendar: None,

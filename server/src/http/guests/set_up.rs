@@ -60,7 +60,8 @@ pub async fn set_up(
     parts: Parts,
     body: Bytes,
 ) -> Response {
-    let typed: SetUp = serde_qs::Config::new().use_form_encoding(true).deserialize_bytes(&body).unwrap_or_default();
+    let typed: SetUp =
+        serde_qs::Config::new().use_form_encoding(true).deserialize_bytes(&body).unwrap_or_default();
     let visit = visit(&parts, &state.settings);
     let (password, again) = (typed.password.into(), typed.again.into());
     match state.services.set_up(&token, &typed.form, &password, &again, &visit).await {

@@ -14,7 +14,8 @@ pub async fn refuse_foreign_writes(Extract(state): Extract<State>, request: Requ
     if reads || is_ours(request.headers(), &state.settings.public_origin()) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "This request came from another site, or does not say from where.\n").into_response()
+    (StatusCode::FORBIDDEN, "This request came from another site, or does not say from where.\n")
+        .into_response()
 }
 
 fn is_ours(headers: &HeaderMap, public_origin: &str) -> bool {
