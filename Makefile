@@ -36,7 +36,7 @@ test: ## Check and test everything: formatting, lints, Rust tests, boundaries, b
 	@scripts/step.sh "lints" cargo clippy --quiet $(native) --all-targets -- --deny warnings
 	@scripts/step.sh "lints of the browser's half" cargo clippy --quiet --package portico-frontend \
 		--target wasm32-unknown-unknown --target-dir $(target)/front -- --deny warnings
-	@scripts/step.sh "Rust tests, on SQLite and PostgreSQL" scripts/with-postgres.sh cargo test --quiet $(native)
+	@scripts/step.sh "Rust tests, on SQLite and PostgreSQL" scripts/with-postgres.sh cargo test --quiet --no-fail-fast $(native)
 	@$(MAKE) --no-print-directory build
 	@scripts/step.sh "browser tests" end2end/run.sh
 

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
 fn run(verb: Verb) -> anyhow::Result<()> {
     match verb {
         Verb::Sign { vendor } => commands::sign::run(&vendor),
+        Verb::Check { config } => block_on(commands::check::run(config)),
         Verb::Token { vendor } => commands::token::run(&vendor),
         Verb::Serve { config, sandbox } => block_on(commands::serve::run(config, sandbox)),
         Verb::Sandbox { listen, control, empty } => block_on(commands::sandbox::run(listen, control, empty)),

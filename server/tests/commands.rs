@@ -11,7 +11,8 @@ fn portico(arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("portico starts");
-    child.stdin.take().expect("stdin").write_all(input.as_bytes()).expect("written");
+    // Whoever refuses the arguments does not read on.
+    let _ = child.stdin.take().expect("stdin").write_all(input.as_bytes());
     child.wait_with_output().expect("portico ends")
 }
 
@@ -82,4 +83,25 @@ fn a_token_from_bad_input_is_refused() {
         assert!(!output.status.success(), "{arguments:?}");
         assert!(output.stdout.is_empty());
     }
+}
+
+#[test]
+fn a_check_says_what_is_good_and_makes_a_private_key() {
+    let folder = std::env::temp_dir().join(format!("portico-check-{}", std::process::id()));
+    let output = Command::new(env!("CARGO_BIN_EXE_portico"))
+        .arg("check")
+        .env("PORTICO_DATA_DIR", &folder)
+        .output()
+        .expect("portico runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("database and master key: good"), "{said}");
+    assert!(said.contains("audit log: whole, 0 lines"), "{said}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(folder.join("master.key")).expect("a key").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "others may read the key");
+    }
+    std::fs::remove_dir_all(folder).expect("removed");
 }

@@ -139,13 +139,8 @@ impl Administrator {
     /// # Errors
     /// What the vendor said, or why it said nothing.
     pub async fn test_connection(&self, id: &ConnectionId) -> Result<TestReport, Refusal> {
-        let services = &self.services;
-        let connection = services.connection(id).await?;
-        let vendor = services.vendor(&connection).await?;
-        let started = std::time::Instant::now();
-        let answer = vendor.check().await;
-        let check = services.heed(&connection, &*vendor, answer).await?;
-        Ok(TestReport { took: started.elapsed(), skew_seconds: check.skew_seconds })
+        let connection = self.services.connection(id).await?;
+        self.services.test(&connection).await
     }
 
     /// # Errors
@@ -173,6 +168,29 @@ impl Administrator {
 }
 
 impl Services {
+    /// Makes one harmless call over each connection that is not paused; for `portico check`.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`]: the database does not answer.
+    pub async fn test_all(&self) -> Result<Vec<(Connection, Result<TestReport, Refusal>)>, Refusal> {
+        let mut reports = Vec::new();
+        for connection in self.store().connections().list().await.map_err(stored)? {
+            if !connection.paused {
+                let report = self.test(&connection).await;
+                reports.push((connection, report));
+            }
+        }
+        Ok(reports)
+    }
+
+    async fn test(&self, connection: &Connection) -> Result<TestReport, Refusal> {
+        let vendor = self.vendor(connection).await?;
+        let started = std::time::Instant::now();
+        let answer = vendor.check().await;
+        let check = self.heed(connection, &*vendor, answer).await?;
+        Ok(TestReport { took: started.elapsed(), skew_seconds: check.skew_seconds })
+    }
+
     /// Makes sure that the trial's connection stands and leads to the sandbox of this run.
     ///
     /// # Errors

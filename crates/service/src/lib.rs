@@ -28,6 +28,7 @@ pub use background::Background;
 pub use connections::TestReport;
 pub use links::OwnLink;
 pub use meetings::{Agenda, MeetingRow, MeetingWhole, Neighbourhood};
+pub use portico_store::audit::Verdict;
 pub use portico_store::changes::MeetingChange;
 pub use portico_store::meetings::page::{MeetingFilter, Order};
 pub use portico_store::recordings::{RecordingFilter, RecordingSort};

@@ -1,5 +1,6 @@
 //! What the binary can be asked to do.
 
+pub mod check;
 pub mod sandbox;
 pub mod serve;
 pub mod sign;
@@ -26,6 +27,12 @@ pub enum Verb {
         /// Bring the vendors along as simulators: a complete trial on this machine.
         #[arg(long)]
         sandbox: bool,
+    },
+    /// Check the configuration, the database, the audit log, and reach each vendor; say what is wrong.
+    Check {
+        /// The configuration, a TOML file.
+        #[arg(long)]
+        config: Option<PathBuf>,
     },
     /// Run the vendor simulators alone and print the credentials they accept.
     Sandbox {

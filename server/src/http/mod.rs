@@ -14,13 +14,17 @@ mod trial;
 use crate::config::Settings;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Extensions, HeaderMap};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use portico_service::Services;
 use std::sync::Arc;
 use std::time::Duration;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// What handlers share.
@@ -52,10 +56,18 @@ pub fn router(services: Services, settings: Arc<Settings>) -> Router {
         .route("/sign-out", post(guests::sign_out))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER));
     // Recordings stream for as long as they play, so no limit on the whole answer.
+    // What a stranger can get reflected (a search) never stands beside a secret on one page, so that the
+    // length of a compressed answer tells nothing. Recordings and our own files pass as they are.
+    let text_only = |_, _, headers: &HeaderMap, _: &Extensions| {
+        let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        kind.starts_with("text/html") || kind.starts_with("application/json")
+    };
+    let compression = CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(text_only);
     let visitors = pages.merge(media::router()).fallback(guests::unknown_page).with_state(state.clone());
     let visitors = Router::new()
         .fallback_service(visitors)
         .layer(from_fn(functions::replay))
+        .layer(compression)
         .layer(from_fn(layers::find_language))
         .layer(from_fn_with_state(state.clone(), layers::find_caller));
     Router::new()
