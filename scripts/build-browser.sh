@@ -4,6 +4,13 @@ set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 cd "$root"
 
+# Paths of the machine that builds have no place in what everyone downloads.
+flags="--cfg erase_components --remap-path-prefix=$root="
+for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+  flags+=" --remap-path-prefix=$registry="
+done
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
+
 rm -rf target/site
 step "browser's half, release" cargo leptos --log wasm build --release --split --frontend-only
 # cargo-leptos builds one style sheet; guest pages have a small one of their own.
