@@ -21,7 +21,8 @@ run: build ## Build the release and start a complete trial on 127.0.0.1:3000
 
 .PHONY: build
 build: target/site/.built ## Build the single binary, the browser's files inside
-	@scripts/step.sh "server, release" cargo build --quiet --release --package portico --features embed
+	@PORTICO_SITE="$$(find $(CURDIR)/target/site -type f | sort | xargs sha256sum | sha256sum)" \
+		scripts/step.sh "server, release" cargo build --quiet --release --package portico --features embed
 
 target/site/.built: $(browser_sources)
 	@scripts/install-build-tools.sh

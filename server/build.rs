@@ -17,7 +17,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site");
     let mut files = Vec::new();
     if std::env::var_os("CARGO_FEATURE_EMBED").is_some() {
-        println!("cargo::rerun-if-changed={}", site.display());
+        // `make build` says here which files they are: times of files mislead where several clones share
+        // one target directory.
+        println!("cargo::rerun-if-env-changed=PORTICO_SITE");
         collect(&site, &mut files)?;
         if files.is_empty() {
             return Err(
