@@ -27,7 +27,7 @@ pub use access::{Administrator, Caller, Member, Organizer, SignedIn};
 pub use background::Background;
 pub use connections::TestReport;
 pub use links::OwnLink;
-pub use meetings::{Agenda, MeetingRow, MeetingWhole, Neighbourhood};
+pub use meetings::{Agenda, MeetingRow, MeetingWhole};
 pub use portico_store::audit::Verdict;
 pub use portico_store::changes::MeetingChange;
 pub use portico_store::meetings::page::{MeetingFilter, Order};

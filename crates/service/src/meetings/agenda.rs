@@ -23,11 +23,6 @@ pub struct Agenda {
     pub connections: Vec<Connection>,
 }
 
-/// Whether vendors are doing well; for notices.
-pub struct Neighbourhood {
-    pub connections: Vec<Connection>,
-}
-
 impl Member {
     /// # Errors
     /// [`portico_domain::refusals::Kind::Unavailable`].

@@ -8,7 +8,7 @@ mod look;
 mod reconcile;
 mod schedule;
 
-pub use agenda::{Agenda, Neighbourhood};
+pub use agenda::Agenda;
 pub use list::MeetingRow;
 pub use look::MeetingWhole;
 pub(crate) use schedule::Client;
