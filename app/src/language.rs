@@ -78,6 +78,7 @@ pub fn rule_text(l: Locale, rule: &Rule) -> String {
         Rule::WrongPassword => td_string!(l, refusals.rule.wrong_password),
         Rule::WrongPasscode => td_string!(l, refusals.rule.wrong_passcode),
         Rule::Taken => td_string!(l, refusals.rule.taken),
+        Rule::PublicSample => td_string!(l, refusals.rule.public_sample),
         Rule::BadCharacter => td_string!(l, refusals.rule.bad_character),
         Rule::Vendor => td_string!(l, refusals.rule.vendor),
     };

@@ -36,6 +36,20 @@ pub struct ConnectionView {
     pub form: ConnectionForm,
 }
 
+/// Secrets as they are typed; empty = not typed. Never sent to a browser.
+pub struct SecretFields {
+    /// CloudRoom: `secretKey`; VMR: the whole `auth`, or API KEY; WebAPI: the enterprise's `key`.
+    pub secret: String,
+    /// CloudRoom: the platform's own `secretKey`.
+    pub platform_key: String,
+    /// WebAPI: the token credential in hexadecimal digits …
+    pub token_key: String,
+    pub token_iv: String,
+    /// … or as what it is derived from.
+    pub passkey: String,
+    pub passphrase: String,
+}
+
 /// What a test showed, when it succeeded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestResult {
@@ -57,8 +71,17 @@ pub async fn view_connection(id: String) -> Result<ConnectionView, Refused> {
 
 /// Adds, tests, and goes to the connection's page.
 #[server(prefix = "/fn", endpoint = "connections/add", output = Answer)]
-pub async fn add_connection(form: ConnectionForm, secret: String) -> Result<(), Refused> {
-    super::words::connections::add(form, secret).await
+pub async fn add_connection(
+    form: ConnectionForm,
+    #[server(default)] secret: String,
+    #[server(default)] platform_key: String,
+    #[server(default)] token_key: String,
+    #[server(default)] token_iv: String,
+    #[server(default)] passkey: String,
+    #[server(default)] passphrase: String,
+) -> Result<(), Refused> {
+    let typed = SecretFields { secret, platform_key, token_key, token_iv, passkey, passphrase };
+    super::words::connections::add(form, typed).await
 }
 
 #[server(prefix = "/fn", endpoint = "connections/change", output = Answer)]
@@ -67,8 +90,17 @@ pub async fn change_connection(id: String, form: ConnectionForm) -> Result<(), R
 }
 
 #[server(prefix = "/fn", endpoint = "connections/change-secret", output = Answer)]
-pub async fn change_secret(id: String, secret: String) -> Result<(), Refused> {
-    super::words::connections::change_secret(id, secret).await
+pub async fn change_secret(
+    id: String,
+    #[server(default)] secret: String,
+    #[server(default)] platform_key: String,
+    #[server(default)] token_key: String,
+    #[server(default)] token_iv: String,
+    #[server(default)] passkey: String,
+    #[server(default)] passphrase: String,
+) -> Result<(), Refused> {
+    let typed = SecretFields { secret, platform_key, token_key, token_iv, passkey, passphrase };
+    super::words::connections::change_secret(id, typed).await
 }
 
 /// Makes one harmless call at the vendor. Without script the page itself then shows the outcome.

@@ -5,9 +5,8 @@ use super::recordings::RecordingLine;
 use super::{Answer, Refused};
 use leptos::prelude::*;
 use portico_domain::capabilities::{Capabilities, Vendor};
-use portico_domain::cloudroom::Options;
 use portico_domain::forms::MeetingForm;
-use portico_domain::meetings::{MeetingState, Period};
+use portico_domain::meetings::{MeetingState, Period, VendorOptions};
 use serde::{Deserialize, Serialize};
 
 /// A meeting in a list, in words.
@@ -100,7 +99,7 @@ pub struct MeetingView {
     pub password: Option<String>,
     /// The vendor's own public address.
     pub public_url: Option<String>,
-    pub options: Option<Options>,
+    pub options: Option<VendorOptions>,
     /// Who scheduled it here; absent for meetings made elsewhere.
     pub owner_name: Option<String>,
     pub live: LivePanel,

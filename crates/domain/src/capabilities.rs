@@ -1,5 +1,6 @@
 //! What a vendor can do. Pages and use cases ask here instead of asking which vendor it is.
 
+use crate::links::JoinRole;
 use serde::{Deserialize, Serialize};
 
 /// Which vendor a connection speaks to. The names are a contract: scripts rely on them.
@@ -24,6 +25,22 @@ impl Vendor {
 
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|vendor| vendor.name() == name)
+    }
+
+    /// As what people can be let in.
+    pub const fn join_roles(self) -> &'static [JoinRole] {
+        match self {
+            Vendor::Cloudroom | Vendor::Vmr => &[JoinRole::Attendee, JoinRole::Host],
+            Vendor::Webapi => &JoinRole::ALL,
+        }
+    }
+
+    pub const fn capabilities(self) -> &'static Capabilities {
+        match self {
+            Vendor::Cloudroom => &Capabilities::CLOUDROOM,
+            Vendor::Vmr => &Capabilities::VMR,
+            Vendor::Webapi => &Capabilities::WEBAPI,
+        }
     }
 }
 
@@ -54,6 +71,8 @@ pub struct Capabilities {
     pub list: Support,
     pub live_state: Support,
     pub join_as_host: Support,
+    /// A meeting without an end.
+    pub without_end: Support,
     pub password: Support,
     pub room_rules: Support,
     pub record_on_demand: Support,
@@ -62,6 +81,8 @@ pub struct Capabilities {
     pub live_streams: Support,
     pub documents: Support,
     pub attendance: Support,
+    /// Bookable rooms and contacts, or users and departments.
+    pub directory: Support,
 }
 
 impl Capabilities {
@@ -73,6 +94,7 @@ impl Capabilities {
         list: Support::Native,
         live_state: Support::Native,
         join_as_host: Support::Native,
+        without_end: Support::No,
         password: Support::Native,
         room_rules: Support::Native,
         record_on_demand: Support::No,
@@ -81,6 +103,7 @@ impl Capabilities {
         live_streams: Support::No,
         documents: Support::No,
         attendance: Support::Native,
+        directory: Support::Native,
     };
 
     /// Changing is cancelling and booking again; recordings are asked for by their own id.
@@ -92,6 +115,7 @@ impl Capabilities {
         list: Support::Native,
         live_state: Support::Native,
         join_as_host: Support::Native,
+        without_end: Support::No,
         password: Support::Native,
         room_rules: Support::No,
         record_on_demand: Support::Native,
@@ -100,6 +124,7 @@ impl Capabilities {
         live_streams: Support::Native,
         documents: Support::No,
         attendance: Support::Native,
+        directory: Support::Native,
     };
 
     /// Portico's own record is the truth about which meetings there are: the vendor lists none.
@@ -111,6 +136,7 @@ impl Capabilities {
         list: Support::No,
         live_state: Support::Native,
         join_as_host: Support::Native,
+        without_end: Support::Native,
         password: Support::Native,
         room_rules: Support::No,
         record_on_demand: Support::No,
@@ -119,5 +145,6 @@ impl Capabilities {
         live_streams: Support::Native,
         documents: Support::Native,
         attendance: Support::Native,
+        directory: Support::No,
     };
 }

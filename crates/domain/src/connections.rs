@@ -16,7 +16,7 @@ pub struct Connection {
     pub vendor: Vendor,
     /// For CloudRoom up to and including `/CLOUDROOM-SERVER/v2`.
     pub base_url: String,
-    /// The public half of the credential (CloudRoom: `secretId`).
+    /// The public half of the credential (CloudRoom: `secretId`; VMR: API ID, where there is one).
     pub public_id: String,
     /// IANA name.
     pub zone: String,
@@ -24,9 +24,31 @@ pub struct Connection {
     pub media_hosts: Vec<String>,
     /// May the base or media be at a loopback or private address.
     pub private_network: bool,
+    pub settings: ConnectionSettings,
     pub paused: bool,
     pub created: Timestamp,
     pub health: Health,
+}
+
+/// What only some vendors' connections have. Empty or `false` where it does not apply.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ConnectionSettings {
+    /// VMR: in whose name is booked and listed (`account`, `xxxx@xxxx`).
+    pub account: String,
+    /// VMR: how API ID and API KEY make the `auth` header, such as `{id}:{key}`; empty = the secret is the
+    /// whole header.
+    pub auth_form: String,
+    /// VMR: IANA name; the zone of recording times. Empty = UTC.
+    pub recording_zone: String,
+    /// WebAPI: address of the recording server; empty = recordings lie on the meeting server.
+    pub recording_base: String,
+    /// CloudRoom: the platform's own `secretId`, which the companies want.
+    pub platform_id: String,
+    /// CloudRoom: users and departments are signed with the platform's secret instead of the company's.
+    pub directory_by_platform: bool,
+    /// This is the trial's sandbox, where the credentials printed in vendors' documents are accepted.
+    pub trial: bool,
 }
 
 /// What the last contact with the vendor showed.

@@ -37,6 +37,8 @@ text_id! {
     SessionId,
     /// The record of a change that Portico is about to make at a vendor.
     IntentId,
+    /// Meetings that Portico made as the occurrences of one.
+    SeriesId,
     /// The number of a meeting at its vendor (CloudRoom: `confId`).
     VendorMeetingId,
     /// A recording at its vendor (CloudRoom: `fileId`, hexadecimal or 18 digits).

@@ -2,7 +2,7 @@
 
 use crate::capabilities::Vendor;
 use crate::cloudroom;
-use crate::ids::{ConnectionId, MeetingId, PersonId, VendorMeetingId};
+use crate::ids::{ConnectionId, MeetingId, PersonId, SeriesId, VendorMeetingId};
 use crate::time::Timestamp;
 use crate::vmr;
 use crate::webapi;
@@ -70,6 +70,16 @@ pub struct MeetingDraft {
     pub options: VendorOptions,
 }
 
+impl MeetingDraft {
+    /// The end, unless the meeting shall have none.
+    pub fn lasting_end(&self) -> Option<Timestamp> {
+        match &self.options {
+            VendorOptions::Webapi(options) if options.permanent => None,
+            _ => Some(self.end),
+        }
+    }
+}
+
 /// The part of a meeting that belongs to one vendor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "vendor", rename_all = "lowercase")]
@@ -135,6 +145,8 @@ pub struct Meeting {
     pub connection: ConnectionId,
     /// Absent while a creation is unconfirmed.
     pub vendor_id: Option<VendorMeetingId>,
+    /// The series it belongs to, where Portico repeats meetings for a vendor that cannot.
+    pub series: Option<SeriesId>,
     pub subject: String,
     pub start: Timestamp,
     /// Absent for a meeting without an end.

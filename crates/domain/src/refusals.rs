@@ -159,6 +159,8 @@ pub enum Rule {
     /// Not the join link's passcode.
     WrongPasscode,
     Taken,
+    /// A credential that a vendor's document prints, so that everyone knows it.
+    PublicSample,
     /// A character that cannot be shown, such as a control character.
     BadCharacter,
     /// The vendor blames this field; the refusal's vendor part says why.

@@ -5,6 +5,13 @@ use serde::{Deserialize, Serialize};
 /// Longest account (`account`), in characters.
 pub const MOST_ACCOUNT_CHARS: usize = 50;
 
+/// Longest introduction that Portico sends, in characters; the document names no limit.
+pub const MOST_INTRODUCTION_CHARS: u32 = 500;
+/// Longest password that Portico sends, in characters; the document names no limit.
+pub const MOST_PASSWORD_CHARS: u32 = 20;
+/// Most people that one booking invites here.
+pub const MOST_VISITORS: u32 = 500;
+
 /// Everything of a VMR booking that other vendors do not have.
 ///
 /// The visitors' password is [`crate::meetings::MeetingDraft::password`].

@@ -3,12 +3,13 @@
 use crate::Services;
 use crate::access::Administrator;
 use crate::failures::stored;
+use crate::secrets::{Secrets, TypedSecrets};
 use crate::when::Zone;
-use portico_domain::connections::{Connection, Health};
+use portico_domain::capabilities::Vendor;
+use portico_domain::connections::{Connection, ConnectionSettings, Health};
 use portico_domain::forms::{ConnectionForm, ReadConnection};
 use portico_domain::ids::ConnectionId;
-use portico_domain::refusals::{Kind, Refusal, Rule};
-use secrecy::{ExposeSecret, SecretString};
+use portico_domain::refusals::{Refusal, Rule};
 use std::time::Duration;
 
 /// What a test of a connection showed.
@@ -19,23 +20,9 @@ pub struct TestReport {
     pub skew_seconds: Option<i64>,
 }
 
-const LONGEST_SECRET: usize = 500;
-
-fn check_secret(secret: &SecretString) -> Result<(), Refusal> {
-    let text = secret.expose_secret();
-    match text {
-        _ if text.trim().is_empty() => Err(Refusal::field("secret", Rule::Missing)),
-        _ if text.len() > LONGEST_SECRET => {
-            Err(Refusal::field("secret", Rule::TooLong { most: LONGEST_SECRET as u32 }))
-        }
-        _ if text.chars().any(char::is_control) => Err(Refusal::field("secret", Rule::BadCharacter)),
-        _ => Ok(()),
-    }
-}
-
 impl Administrator {
     /// # Errors
-    /// [`Kind::NotFound`].
+    /// [`portico_domain::refusals::Kind::NotFound`].
     pub async fn connection(&self, id: &ConnectionId) -> Result<Connection, Refusal> {
         self.services.connection(id).await
     }
@@ -44,14 +31,14 @@ impl Administrator {
     /// connection's page says what is wrong.
     ///
     /// # Errors
-    /// [`Kind::Invalid`] with fields, `secret` among them.
+    /// [`portico_domain::refusals::Kind::Invalid`] with fields, `secret` among them.
     pub async fn add_connection(
         &self,
         form: &ConnectionForm,
-        secret: &SecretString,
+        typed: &TypedSecrets,
     ) -> Result<ConnectionId, Refusal> {
         let read = self.read_connection(form, None).await?;
-        check_secret(secret)?;
+        let secrets = typed.read(read.vendor, None)?;
         let connection = Connection {
             id: ConnectionId(portico_store::new_id()),
             name: read.name,
@@ -61,15 +48,16 @@ impl Administrator {
             zone: read.zone,
             media_hosts: read.media_hosts,
             private_network: read.private_network,
+            settings: read.settings,
             paused: false,
             created: self.services.now(),
             health: Health::default(),
         };
         // Building the client finds out what cannot be used before anything is stored.
-        self.services.inner.registry.build(&connection, secret)?;
+        self.services.inner.registry.build(&connection, &secrets)?;
         let (services, id) = (&self.services, &connection.id);
         services.note(Some(self.id()), "connection.add", id.as_str(), "done", &connection.name).await?;
-        services.store().connections().insert(&connection, secret).await.map_err(stored)?;
+        services.file_connection(&connection, &secrets).await?;
         services.synchronise_soon(&connection).await;
         Ok(connection.id)
     }
@@ -83,6 +71,10 @@ impl Administrator {
         if Zone::named(&read.zone).is_none() {
             return Err(Refusal::field("zone", Rule::UnknownZone));
         }
+        let recording_zone = &read.settings.recording_zone;
+        if !recording_zone.is_empty() && Zone::named(recording_zone).is_none() {
+            return Err(Refusal::field("recording_zone", Rule::UnknownZone));
+        }
         let known = self.services.store().connections().by_name(&read.name).await.map_err(stored)?;
         if known.is_some_and(|known| Some(&known.id) != except) {
             return Err(Refusal::field("name", Rule::Taken));
@@ -93,7 +85,7 @@ impl Administrator {
     /// Changes everything but the secret.
     ///
     /// # Errors
-    /// [`Kind::Invalid`] with fields; [`Kind::NotFound`].
+    /// [`portico_domain::refusals::Kind::Invalid`] with fields; [`portico_domain::refusals::Kind::NotFound`].
     pub async fn change_connection(&self, id: &ConnectionId, form: &ConnectionForm) -> Result<(), Refusal> {
         let services = &self.services;
         let known = services.connection(id).await?;
@@ -108,28 +100,30 @@ impl Administrator {
             zone: read.zone,
             media_hosts: read.media_hosts,
             private_network: read.private_network,
+            settings: ConnectionSettings { trial: known.settings.trial, ..read.settings },
             ..known
         };
-        let secret = services.store().connections().secret(id).await.map_err(stored)?;
-        let secret = secret.ok_or(Refusal::of(Kind::NotFound))?;
-        services.inner.registry.build(&changed, &secret)?;
+        let secrets = services.secrets(id).await?;
+        services.inner.registry.build(&changed, &secrets)?;
         services.note(Some(self.id()), "connection.change", id.as_str(), "done", &changed.name).await?;
         services.store().connections().update(&changed).await.map_err(stored)?;
         services.synchronise_soon(&changed).await;
         Ok(())
     }
 
-    /// Replaces the secret; the old one is gone.
+    /// Replaces those secrets that were typed; the old ones are gone.
     ///
     /// # Errors
-    /// [`Kind::Invalid`] with the field `secret`; [`Kind::NotFound`].
-    pub async fn change_secret(&self, id: &ConnectionId, secret: &SecretString) -> Result<(), Refusal> {
-        check_secret(secret)?;
+    /// [`portico_domain::refusals::Kind::Invalid`] with fields, `secret` if nothing was typed; [`portico_domain::refusals::Kind::NotFound`].
+    pub async fn change_secret(&self, id: &ConnectionId, typed: &TypedSecrets) -> Result<(), Refusal> {
         let services = &self.services;
         let connection = services.connection(id).await?;
-        services.inner.registry.build(&connection, secret)?;
+        let secrets = typed.read(connection.vendor, Some(services.secrets(id).await?))?;
+        services.inner.registry.build(&connection, &secrets)?;
         services.note(Some(self.id()), "connection.change-secret", id.as_str(), "done", "").await?;
-        services.store().connections().set_secret(id, secret).await.map_err(stored)?;
+        let connections = services.store().connections();
+        connections.set_secret(id, &secrets.main).await.map_err(stored)?;
+        connections.set_more_secrets(id, secrets.more.text().as_ref()).await.map_err(stored)?;
         services.synchronise_soon(&connection).await;
         Ok(())
     }
@@ -144,7 +138,7 @@ impl Administrator {
     }
 
     /// # Errors
-    /// [`Kind::NotFound`].
+    /// [`portico_domain::refusals::Kind::NotFound`].
     pub async fn pause_connection(&self, id: &ConnectionId, paused: bool) -> Result<(), Refusal> {
         let services = &self.services;
         let connection = services.connection(id).await?;
@@ -157,7 +151,7 @@ impl Administrator {
     /// Removes a connection with its secret from use. Nothing is deleted at the vendor.
     ///
     /// # Errors
-    /// [`Kind::NotFound`].
+    /// [`portico_domain::refusals::Kind::NotFound`].
     pub async fn remove_connection(&self, id: &ConnectionId) -> Result<(), Refusal> {
         let services = &self.services;
         let connection = services.connection(id).await?;
@@ -171,7 +165,7 @@ impl Services {
     /// Makes one harmless call over each connection that is not paused; for `portico check`.
     ///
     /// # Errors
-    /// [`Kind::Unavailable`]: the database does not answer.
+    /// [`portico_domain::refusals::Kind::Unavailable`]: the database does not answer.
     pub async fn test_all(&self) -> Result<Vec<(Connection, Result<TestReport, Refusal>)>, Refusal> {
         let mut reports = Vec::new();
         for connection in self.store().connections().list().await.map_err(stored)? {
@@ -191,43 +185,58 @@ impl Services {
         Ok(TestReport { took: started.elapsed(), skew_seconds: check.skew_seconds })
     }
 
-    /// Makes sure that the trial's connection stands and leads to the sandbox of this run.
+    async fn file_connection(&self, connection: &Connection, secrets: &Secrets) -> Result<(), Refusal> {
+        let connections = self.store().connections();
+        connections.insert(connection, &secrets.main).await.map_err(stored)?;
+        if let Some(more) = secrets.more.text() {
+            connections.set_more_secrets(&connection.id, Some(&more)).await.map_err(stored)?;
+        }
+        Ok(())
+    }
+
+    /// Makes sure that one of the trial's connections stands and leads to the sandbox of this run.
     ///
     /// # Errors
-    /// [`Kind::Unavailable`].
-    pub async fn ensure_sandbox(
-        &self,
-        name: &str,
-        base_url: &str,
-        public_id: &str,
-        secret: &SecretString,
-    ) -> Result<(), Refusal> {
+    /// [`portico_domain::refusals::Kind::Unavailable`]; what the sandbox says of itself cannot be used.
+    pub async fn ensure_sandbox(&self, trial: TrialConnection) -> Result<(), Refusal> {
         let connections = self.store().connections();
+        let secrets = trial.secrets.read(trial.vendor, None)?;
         let wanted = Connection {
             id: ConnectionId(portico_store::new_id()),
-            name: name.to_owned(),
-            vendor: portico_domain::capabilities::Vendor::Cloudroom,
-            base_url: base_url.to_owned(),
-            public_id: public_id.to_owned(),
+            name: trial.name,
+            vendor: trial.vendor,
+            base_url: trial.base_url,
+            public_id: trial.public_id,
             zone: portico_domain::connections::DEFAULT_ZONE.to_owned(),
             media_hosts: Vec::new(),
             private_network: true,
+            settings: ConnectionSettings { trial: true, ..trial.settings },
             paused: false,
             created: self.now(),
             health: Health::default(),
         };
-        let connection = match connections.by_name(name).await.map_err(stored)? {
+        let connection = match connections.by_name(&wanted.name).await.map_err(stored)? {
             Some(known) => {
                 let renewed = Connection { id: known.id, created: known.created, ..wanted };
                 connections.update(&renewed).await.map_err(stored)?;
                 renewed
             }
             None => {
-                connections.insert(&wanted, secret).await.map_err(stored)?;
+                self.file_connection(&wanted, &secrets).await?;
                 wanted
             }
         };
         self.synchronise_soon(&connection).await;
         Ok(())
     }
+}
+
+/// One of the sandbox's vendors, as the trial connects to it.
+pub struct TrialConnection {
+    pub name: String,
+    pub vendor: Vendor,
+    pub base_url: String,
+    pub public_id: String,
+    pub settings: ConnectionSettings,
+    pub secrets: TypedSecrets,
 }

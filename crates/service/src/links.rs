@@ -29,11 +29,14 @@ impl Organizer {
         form: &LinkForm,
         zone: &Zone,
     ) -> Result<LinkId, Refusal> {
-        let (found, _) = self.own(meeting).await?;
+        let (found, connection) = self.own(meeting).await?;
         if matches!(found.state, MeetingState::Ended | MeetingState::Cancelled) {
             return Err(Kind::Conflict.into());
         }
         let read = form.read().map_err(Refusal::invalid)?;
+        if !connection.vendor.join_roles().contains(&read.role) {
+            return Err(Refusal::field("role", Rule::NotAChoice));
+        }
         let expires = match read.expires {
             None => None,
             Some(time) => Some(zone.place(time).ok_or_else(|| Refusal::field("expires", Rule::NotATime))?),

@@ -2,20 +2,70 @@
 
 use crate::Services;
 use crate::failures::{stored, vendor as vendor_failed};
+use crate::secrets::Secrets;
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
-use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_vendors::MeetingVendor;
-use portico_vendors::cloudroom::{CloudRoom, CloudRoomConfig};
+use portico_vendors::cloudroom::{CloudRoom, CloudRoomConfig, DirectorySecret};
 use portico_vendors::kit::{Clock, Deadlines, VendorError};
-use secrecy::{ExposeSecret, SecretString};
+use portico_vendors::vmr::{DEFAULT_RECORDING_ZONE, Vmr, VmrAuth, VmrConfig};
+use portico_vendors::webapi::{WebApi, WebApiConfig};
+use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// The client of one connection: any of them as a [`MeetingVendor`], and each as itself for what only it
+/// can do.
+#[derive(Clone)]
+pub(crate) enum Client {
+    Cloudroom(Arc<CloudRoom>),
+    Vmr(Arc<Vmr>),
+    Webapi(Arc<WebApi>),
+}
+
+impl Deref for Client {
+    type Target = dyn MeetingVendor;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Client::Cloudroom(client) => &**client,
+            Client::Vmr(client) => &**client,
+            Client::Webapi(client) => &**client,
+        }
+    }
+}
+
+impl Client {
+    /// # Errors
+    /// [`Kind::Unsupported`]: the connection leads to another vendor. (The same for the two that follow.)
+    pub fn cloudroom(&self) -> Result<&CloudRoom, Refusal> {
+        match self {
+            Client::Cloudroom(client) => Ok(client),
+            _ => Err(Kind::Unsupported.into()),
+        }
+    }
+
+    pub fn vmr(&self) -> Result<&Vmr, Refusal> {
+        match self {
+            Client::Vmr(client) => Ok(client),
+            _ => Err(Kind::Unsupported.into()),
+        }
+    }
+
+    pub fn webapi(&self) -> Result<&WebApi, Refusal> {
+        match self {
+            Client::Webapi(client) => Ok(client),
+            _ => Err(Kind::Unsupported.into()),
+        }
+    }
+}
+
 /// A client with what it was built from.
-type Built = ([u8; 32], Arc<dyn MeetingVendor>);
+type Built = ([u8; 32], Client);
 
 pub(crate) struct Registry {
     clock: Arc<dyn Clock>,
@@ -29,56 +79,112 @@ impl Registry {
     }
 
     /// The client of a connection; built anew when anything about the connection has changed.
-    pub fn client(
-        &self,
-        connection: &Connection,
-        secret: &SecretString,
-    ) -> Result<Arc<dyn MeetingVendor>, Refusal> {
-        let mark = fingerprint(connection, secret);
+    pub fn client(&self, connection: &Connection, secrets: &Secrets) -> Result<Client, Refusal> {
+        let mark = fingerprint(connection, secrets);
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, client)) = built.get(&connection.id)
             && *known == mark
         {
             return Ok(client.clone());
         }
-        let client = self.build(connection, secret)?;
+        let client = self.build(connection, secrets)?;
         built.insert(connection.id.clone(), (mark, client.clone()));
         Ok(client)
     }
 
     /// A client that is not kept, such as for a connection that is being tried out.
-    pub fn build(
-        &self,
-        connection: &Connection,
-        secret: &SecretString,
-    ) -> Result<Arc<dyn MeetingVendor>, Refusal> {
+    pub fn build(&self, connection: &Connection, secrets: &Secrets) -> Result<Client, Refusal> {
         match connection.vendor {
-            Vendor::Cloudroom => {
-                let config = CloudRoomConfig {
-                    base_url: connection.base_url.clone(),
-                    secret_id: connection.public_id.clone(),
-                    secret_key: secret.clone(),
-                    zone: connection.zone.clone(),
-                    private_network: connection.private_network,
-                    media_hosts: connection.media_hosts.clone(),
-                };
-                Ok(Arc::new(CloudRoom::new(config, self.clock.clone(), self.deadlines)?))
-            }
-            Vendor::Vmr | Vendor::Webapi => Err(Kind::Unsupported.into()),
+            Vendor::Cloudroom => self.cloudroom(connection, secrets).map(|it| Client::Cloudroom(it.into())),
+            Vendor::Vmr => self.vmr(connection, secrets).map(|it| Client::Vmr(it.into())),
+            Vendor::Webapi => self.webapi(connection, secrets).map(|it| Client::Webapi(it.into())),
         }
+    }
+
+    fn cloudroom(&self, connection: &Connection, secrets: &Secrets) -> Result<CloudRoom, Refusal> {
+        let config = CloudRoomConfig {
+            base_url: connection.base_url.clone(),
+            secret_id: connection.public_id.clone(),
+            secret_key: secrets.main.clone(),
+            zone: connection.zone.clone(),
+            private_network: connection.private_network,
+            media_hosts: connection.media_hosts.clone(),
+        };
+        let client = CloudRoom::new(config, self.clock.clone(), self.deadlines)?;
+        let settings = &connection.settings;
+        let client = match (settings.platform_id.as_str(), &secrets.more.platform_key) {
+            ("", _) | (_, None) => client,
+            (id, Some(key)) => client.with_platform(id.to_owned(), key.clone())?,
+        };
+        Ok(match settings.directory_by_platform {
+            true => client.with_directory_secret(DirectorySecret::Platform),
+            false => client,
+        })
+    }
+
+    fn vmr(&self, connection: &Connection, secrets: &Secrets) -> Result<Vmr, Refusal> {
+        let settings = &connection.settings;
+        let auth = match settings.auth_form.as_str() {
+            "" => VmrAuth::Whole(secrets.main.clone()),
+            form => VmrAuth::Pair {
+                api_id: connection.public_id.clone(),
+                api_key: secrets.main.clone(),
+                form: form.to_owned(),
+            },
+        };
+        let recording_zone = match settings.recording_zone.as_str() {
+            "" => DEFAULT_RECORDING_ZONE,
+            zone => zone,
+        };
+        let config = VmrConfig {
+            base_url: connection.base_url.clone(),
+            auth,
+            account: settings.account.clone(),
+            booking_zone: connection.zone.clone(),
+            recording_zone: recording_zone.to_owned(),
+            private_network: connection.private_network,
+            media_hosts: connection.media_hosts.clone(),
+        };
+        Vmr::new(config, self.clock.clone(), self.deadlines)
+    }
+
+    fn webapi(&self, connection: &Connection, secrets: &Secrets) -> Result<WebApi, Refusal> {
+        let settings = &connection.settings;
+        let token = secrets.more.token.as_ref().map(|token| token.credential()).transpose()?;
+        let recording_base = Some(settings.recording_base.clone()).filter(|base| !base.is_empty());
+        let config = WebApiConfig {
+            base_url: connection.base_url.clone(),
+            enterprise_key: secrets.main.clone(),
+            token,
+            allow_public_sample: settings.trial,
+            zone: connection.zone.clone(),
+            recording_base,
+            private_network: connection.private_network,
+            media_hosts: connection.media_hosts.clone(),
+        };
+        let named = |refusal: Refusal| match refusal.for_field("token") {
+            // The form asks for it in two halves.
+            Some(_) => Refusal::field("token_key", Rule::PublicSample),
+            None => refusal,
+        };
+        WebApi::new(config, self.clock.clone(), self.deadlines).map_err(named)
     }
 }
 
-/// A hash, so that the secret is not kept a second time.
-fn fingerprint(connection: &Connection, secret: &SecretString) -> [u8; 32] {
+/// A hash, so that the secrets are not kept a second time.
+fn fingerprint(connection: &Connection, secrets: &Secrets) -> [u8; 32] {
+    let settings = serde_json::to_string(&connection.settings).unwrap_or_default();
+    let more = secrets.more.text().unwrap_or_default();
     let parts = [
         connection.vendor.name(),
         &connection.base_url,
         &connection.public_id,
         &connection.zone,
         &connection.media_hosts.join("\n"),
+        &settings,
         if connection.private_network { "private" } else { "public" },
-        secret.expose_secret(),
+        secrets.main.expose_secret(),
+        more.expose_secret(),
     ];
     let mut hash = Sha256::new();
     for part in parts {
@@ -93,13 +199,12 @@ impl Services {
     ///
     /// # Errors
     /// [`Kind::Paused`]; or the connection's settings cannot be used.
-    pub(crate) async fn vendor(&self, connection: &Connection) -> Result<Arc<dyn MeetingVendor>, Refusal> {
+    pub(crate) async fn vendor(&self, connection: &Connection) -> Result<Client, Refusal> {
         if connection.paused {
             return Err(Kind::Paused.into());
         }
-        let secret = self.store().connections().secret(&connection.id).await.map_err(stored)?;
-        let secret = secret.ok_or(Refusal::of(Kind::VendorCredential))?;
-        self.inner.registry.client(connection, &secret)
+        let secrets = self.secrets(&connection.id).await?;
+        self.inner.registry.client(connection, &secrets)
     }
 
     /// Notes how the vendor did, for the agenda and the connection's page.

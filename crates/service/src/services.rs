@@ -66,6 +66,11 @@ impl Services {
         &self.inner.store
     }
 
+    /// Rises with everything that this process writes; what was read at another count may be outdated.
+    pub fn writes(&self) -> u64 {
+        self.store().writes()
+    }
+
     /// Does the database answer?
     ///
     /// # Errors

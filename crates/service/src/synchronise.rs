@@ -5,7 +5,7 @@
 
 use crate::Services;
 use crate::failures::stored;
-use crate::meetings::Client;
+use crate::registry::Client;
 use portico_domain::connections::Connection;
 use portico_domain::ids::VendorMeetingId;
 use portico_domain::meetings::{Meeting, MeetingState};

@@ -20,7 +20,7 @@ macro_rules! connection_columns {
         "c.id AS connection_row, c.name AS connection_name, c.vendor AS connection_vendor, c.base_url, \
          c.public_id, c.zone AS connection_zone, c.media_hosts, c.private_network, c.paused, \
          c.created_at AS connection_created_at, c.answered_at, c.failed_at, c.failure, c.code, \
-         c.skew_seconds, c.synchronised_at"
+         c.skew_seconds, c.synchronised_at, c.settings AS connection_settings"
     };
 }
 pub(crate) use connection_columns;
@@ -43,6 +43,7 @@ pub(crate) struct ConnectionRow {
     code: Option<String>,
     skew_seconds: Option<i64>,
     synchronised_at: Option<i64>,
+    connection_settings: String,
 }
 
 impl TryFrom<ConnectionRow> for Connection {
@@ -60,6 +61,8 @@ impl TryFrom<ConnectionRow> for Connection {
             media_hosts: serde_json::from_str(&row.media_hosts)
                 .map_err(|_| StoreError::corrupt("connections.media_hosts"))?,
             private_network: row.private_network,
+            settings: serde_json::from_str(&row.connection_settings)
+                .map_err(|_| StoreError::corrupt("connections.settings"))?,
             paused: row.paused,
             created: Timestamp(row.connection_created_at),
             health: Health {
@@ -78,6 +81,15 @@ fn place(id: &ConnectionId) -> Place<'_> {
     Place { table: "connections", row: id.as_str(), column: "secret_sealed" }
 }
 
+fn place_of_more(id: &ConnectionId) -> Place<'_> {
+    Place { table: "connections", row: id.as_str(), column: "more_secrets_sealed" }
+}
+
+/// Settings always have a JSON text.
+fn settings_text(connection: &Connection) -> String {
+    serde_json::to_string(&connection.settings).unwrap_or_else(|_| "{}".to_owned())
+}
+
 fn hosts(connection: &Connection) -> String {
     serde_json::Value::from(connection.media_hosts.clone()).to_string()
 }
@@ -87,8 +99,8 @@ impl Connections<'_> {
     /// [`crate::StoreErrorKind::Conflict`]: the name is taken.
     pub async fn insert(&self, connection: &Connection, secret: &SecretString) -> Result<()> {
         const SQL: &str = "INSERT INTO connections (id, name, vendor, base_url, public_id, secret_sealed, \
-            zone, media_hosts, private_network, paused, created_at) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            zone, media_hosts, private_network, paused, created_at, settings) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
         let sealed = self.store.sealer()?.seal(secret, place(&connection.id))?;
         changing!(self.store, |pool| sqlx::query(SQL)
             .bind(connection.id.as_str())
@@ -102,6 +114,7 @@ impl Connections<'_> {
             .bind(connection.private_network)
             .bind(connection.paused)
             .bind(connection.created.millis())
+            .bind(settings_text(connection))
             .execute(pool))
         .map(drop)
     }
@@ -163,7 +176,7 @@ impl Connections<'_> {
     /// [`crate::StoreErrorKind::Conflict`]: the name is taken.
     pub async fn update(&self, connection: &Connection) -> Result<bool> {
         const SQL: &str = "UPDATE connections SET name = $2, base_url = $3, public_id = $4, zone = $5, \
-            media_hosts = $6, private_network = $7 WHERE id = $1 AND removed_at IS NULL";
+            media_hosts = $6, private_network = $7, settings = $8 WHERE id = $1 AND removed_at IS NULL";
         let done = changing!(self.store, |pool| sqlx::query(SQL)
             .bind(connection.id.as_str())
             .bind(&connection.name)
@@ -172,6 +185,7 @@ impl Connections<'_> {
             .bind(&connection.zone)
             .bind(hosts(connection))
             .bind(connection.private_network)
+            .bind(settings_text(connection))
             .execute(pool))?;
         Ok(done > 0)
     }
@@ -197,6 +211,32 @@ impl Connections<'_> {
         sealed.map(|sealed| self.store.sealer()?.open(&sealed, place(id))).transpose()
     }
 
+    /// Replaces the secrets besides the main one; `None` erases them.
+    ///
+    /// # Errors
+    /// The database does not answer, or the store is locked.
+    pub async fn set_more_secrets(&self, id: &ConnectionId, secrets: Option<&SecretString>) -> Result<bool> {
+        const SQL: &str =
+            "UPDATE connections SET more_secrets_sealed = $2 WHERE id = $1 AND removed_at IS NULL";
+        let seal = |secrets| self.store.sealer()?.seal(secrets, place_of_more(id));
+        let sealed = secrets.map(seal).transpose()?;
+        let done =
+            changing!(self.store, |pool| sqlx::query(SQL).bind(id.as_str()).bind(&sealed).execute(pool))?;
+        Ok(done > 0)
+    }
+
+    /// The secrets besides the main one, as they were put in.
+    ///
+    /// # Errors
+    /// The database does not answer, or what stands there does not open.
+    pub async fn more_secrets(&self, id: &ConnectionId) -> Result<Option<SecretString>> {
+        const SQL: &str =
+            "SELECT more_secrets_sealed FROM connections WHERE id = $1 AND more_secrets_sealed IS NOT NULL";
+        let sealed: Option<String> =
+            on_reader!(self.store, |pool| sqlx::query_scalar(SQL).bind(id.as_str()).fetch_optional(pool))?;
+        sealed.map(|sealed| self.store.sealer()?.open(&sealed, place_of_more(id))).transpose()
+    }
+
     /// # Errors
     /// The database does not answer.
     pub async fn set_paused(&self, id: &ConnectionId, paused: bool) -> Result<bool> {
@@ -211,7 +251,7 @@ impl Connections<'_> {
     /// # Errors
     /// The database does not answer.
     pub async fn remove(&self, id: &ConnectionId, now: Timestamp) -> Result<bool> {
-        const SQL: &str = "UPDATE connections SET removed_at = $2, secret_sealed = NULL \
+        const SQL: &str = "UPDATE connections SET removed_at = $2, secret_sealed = NULL, more_secrets_sealed = NULL \
             WHERE id = $1 AND removed_at IS NULL";
         let done = changing!(self.store, |pool| sqlx::query(SQL)
             .bind(id.as_str())

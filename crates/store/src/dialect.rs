@@ -164,11 +164,16 @@ pub(crate) async fn within_transaction<T>(
 
 /// Commits what went well and rolls back what did not.
 pub(crate) async fn finish<DB: sqlx::Database, T>(
+    store: &crate::Store,
     transaction: sqlx::Transaction<'static, DB>,
     outcome: Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     match outcome {
-        Ok(value) => within(transaction.commit()).await.map(|()| value),
+        Ok(value) => {
+            let committed = within(transaction.commit()).await;
+            store.written();
+            committed.map(|()| value)
+        }
         Err(error) => {
             // If even this fails, the connection is dropped and the database rolls back by itself.
             let _ = within(transaction.rollback()).await;

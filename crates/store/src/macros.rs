@@ -13,26 +13,30 @@ macro_rules! on_reader {
 /// Runs a single writing statement that returns rows. Always with `fetch_all`: for `fetch_optional` the
 /// driver stops at the first row, and a commit of SQLite that fails after it would go unnoticed.
 macro_rules! on_writer {
-    ($store:expr, |$pool:ident| $query:expr) => {
-        match $store.pools() {
+    ($store:expr, |$pool:ident| $query:expr) => {{
+        let outcome = match $store.pools() {
             $crate::dialect::Pools::Sqlite { write: $pool, .. } => $crate::dialect::within($query).await,
             $crate::dialect::Pools::Postgres($pool) => $crate::dialect::within($query).await,
-        }
-    };
+        };
+        $store.written();
+        outcome
+    }};
 }
 
 /// Runs a single writing statement and says how many rows it changed.
 macro_rules! changing {
-    ($store:expr, |$pool:ident| $query:expr) => {
-        match $store.pools() {
+    ($store:expr, |$pool:ident| $query:expr) => {{
+        let outcome = match $store.pools() {
             $crate::dialect::Pools::Sqlite { write: $pool, .. } => {
                 $crate::dialect::within($query).await.map(|done| done.rows_affected())
             }
             $crate::dialect::Pools::Postgres($pool) => {
                 $crate::dialect::within($query).await.map(|done| done.rows_affected())
             }
-        }
-    };
+        };
+        $store.written();
+        outcome
+    }};
 }
 
 /// Runs several statements as one: `in_transaction!(self.store, |tx| { …fetch_one(&mut *tx)…; Ok(value) })`.
@@ -48,7 +52,7 @@ macro_rules! in_transaction {
                     $body
                 })
                 .await;
-                $crate::dialect::finish(transaction, outcome).await
+                $crate::dialect::finish($store, transaction, outcome).await
             }
             $crate::dialect::Pools::Postgres(pool) => {
                 let mut transaction = $crate::dialect::within(pool.begin()).await?;
@@ -57,7 +61,7 @@ macro_rules! in_transaction {
                     $body
                 })
                 .await;
-                $crate::dialect::finish(transaction, outcome).await
+                $crate::dialect::finish($store, transaction, outcome).await
             }
         }
     };

@@ -3,10 +3,13 @@
 use crate::dialect::{self, Pools};
 use crate::error::StoreError;
 use crate::seal::{MasterKey, Place, Sealer};
-use crate::{Result, audit, changes, connections, intents, leases, links, meetings, one_time_links};
-use crate::{people, recordings, sessions, settings, throttles};
+use crate::{
+    Result, audit, changes, connections, directory, intents, leases, links, meetings, one_time_links,
+};
+use crate::{people, recording_ids, recordings, sessions, settings, throttles};
 use secrecy::SecretString;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// The database. Cheap to clone.
@@ -18,6 +21,7 @@ pub struct Store {
 struct Inner {
     pools: Pools,
     sealer: OnceLock<Sealer>,
+    writes: AtomicU64,
 }
 
 /// A fresh identifier: sorts by creation.
@@ -35,7 +39,7 @@ impl Store {
     /// The database cannot be reached, created or migrated.
     pub async fn open(url: &str) -> Result<Self> {
         let pools = dialect::open(url).await?;
-        Ok(Self { inner: Arc::new(Inner { pools, sealer: OnceLock::new() }) })
+        Ok(Self { inner: Arc::new(Inner { pools, sealer: OnceLock::new(), writes: AtomicU64::new(0) }) })
     }
 
     /// Opens and unlocks with the key in a file. The key is generated at the first start, and only
@@ -106,6 +110,16 @@ impl Store {
         }
     }
 
+    /// Rises with everything that this process writes: what was read at one count is outdated at another.
+    pub fn writes(&self) -> u64 {
+        self.inner.writes.load(Ordering::Acquire)
+    }
+
+    /// To be called after a write, whatever came of it.
+    pub(crate) fn written(&self) {
+        self.inner.writes.fetch_add(1, Ordering::Release);
+    }
+
     pub(crate) fn pools(&self) -> &Pools {
         &self.inner.pools
     }
@@ -130,12 +144,14 @@ nouns! {
     audit -> Audit,
     changes -> Changes,
     connections -> Connections,
+    directory -> Directory,
     intents -> Intents,
     leases -> Leases,
     links -> Links,
     meetings -> Meetings,
     one_time_links -> OneTimeLinks,
     people -> People,
+    recording_ids -> RecordingIds,
     recordings -> Recordings,
     sessions -> Sessions,
     settings -> Settings,

@@ -1,5 +1,6 @@
 //! `portico serve`: the portal, with `--sandbox` as a complete trial.
 
+use super::trial;
 use crate::config::Settings;
 use crate::http;
 use anyhow::{Context, bail};
@@ -13,8 +14,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// The trial's connection.
-const SANDBOX_NAME: &str = "CloudRoom sandbox";
 /// How long work in flight may take after the signal to stop.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -79,11 +78,9 @@ async fn start_sandbox(settings: &Settings, services: &Services) -> anyhow::Resu
             Sandbox::start(config).await.context("the sandbox cannot listen")?
         }
     };
-    let credentials = sandbox.credentials();
-    let company = credentials.first().context("the sandbox accepts no credential")?;
-    let value = |name| company.value(name).context("the sandbox names no credential");
-    let secret = value("secretKey")?.to_owned().into();
-    services.ensure_sandbox(SANDBOX_NAME, &sandbox.cloudroom_base(), value("secretId")?, &secret).await?;
+    for connection in trial::connections(&sandbox)? {
+        services.ensure_sandbox(connection).await?;
+    }
     Ok(sandbox)
 }
 
@@ -91,8 +88,10 @@ async fn announce(settings: &Settings, services: &Services, sandbox: Option<&San
     println!("Portico serves {}", settings.public_origin());
     if let Some(sandbox) = sandbox {
         println!(
-            "The sandbox's vendor is at {}, its control at {}",
+            "The sandbox's vendors are at {}, {} and {}, its control at {}",
             sandbox.cloudroom_base(),
+            sandbox.vmr_base(),
+            sandbox.webapi_base(),
             sandbox.control_base()
         );
     }

@@ -87,7 +87,17 @@ async fn read_refusal(answer: Response) -> Refusal {
 }
 
 /// Secrets travel beside the form's own fields, under these names, and are never sent back.
-const SECRET_FIELDS: [&str; 4] = ["password", "again", "current", "secret"];
+const SECRET_FIELDS: [&str; 9] = [
+    "password",
+    "again",
+    "current",
+    "secret",
+    "platform_key",
+    "token_key",
+    "token_iv",
+    "passkey",
+    "passphrase",
+];
 
 fn without_secrets(fields: Vec<(String, String)>) -> Vec<(String, String)> {
     fields.into_iter().filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str())).collect()
@@ -114,7 +124,14 @@ mod tests {
 
     #[test]
     fn secrets_are_not_shown_again() {
-        let typed = [("form[name]", "x"), ("secret", "s"), ("password", "p"), ("form[password]", "1234")];
+        let typed = [
+            ("form[name]", "x"),
+            ("secret", "s"),
+            ("password", "p"),
+            ("form[password]", "1234"),
+            ("token_key", "00"),
+            ("passphrase", "p"),
+        ];
         let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         let names: Vec<String> = without_secrets(typed).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["form[name]", "form[password]"]);

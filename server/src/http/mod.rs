@@ -33,6 +33,7 @@ pub struct State {
     pub services: Services,
     pub settings: Arc<Settings>,
     pub leptos: LeptosOptions,
+    pub join_pages: guests::lately::Lately,
 }
 
 impl FromRef<State> for LeptosOptions {
@@ -48,7 +49,8 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 
 /// The whole of Portico as one service.
 pub fn router(services: Services, settings: Arc<Settings>) -> Router {
-    let state = State { services, settings, leptos: assets::leptos_options() };
+    let state =
+        State { services, settings, leptos: assets::leptos_options(), join_pages: Default::default() };
     let trial = if state.settings.is_trial() { trial::router() } else { Router::new() };
     let pages = pages::router(&state)
         .merge(guests::router())

@@ -2,11 +2,11 @@
 
 use super::{Asked, asked};
 use crate::api::Refused;
-use crate::api::connections::{ConnectionLine, ConnectionView, TestResult};
+use crate::api::connections::{ConnectionLine, ConnectionView, SecretFields, TestResult};
 use portico_domain::connections::Connection;
 use portico_domain::forms::ConnectionForm;
 use portico_domain::ids::ConnectionId;
-use portico_service::{MeetingFilter, Member};
+use portico_service::{MeetingFilter, Member, TypedSecrets};
 
 async fn line(asked: &Asked, member: &Member, connection: &Connection) -> Result<ConnectionLine, Refused> {
     let health = &connection.health;
@@ -44,20 +44,23 @@ pub async fn view(id: String) -> Result<ConnectionView, Refused> {
     let asked = asked()?;
     let administrator = asked.administrator()?;
     let connection = administrator.connection(&ConnectionId::new(id)).await?;
-    let form = ConnectionForm {
-        name: connection.name.clone(),
-        vendor: connection.vendor.name().to_owned(),
-        base_url: connection.base_url.clone(),
-        public_id: connection.public_id.clone(),
-        zone: connection.zone.clone(),
-        media_hosts: connection.media_hosts.join(", "),
-        private_network: if connection.private_network { "on".to_owned() } else { String::new() },
-    };
+    let form = ConnectionForm::of(&connection);
     Ok(ConnectionView { line: line(&asked, &administrator, &connection).await?, form })
 }
 
-pub async fn add(form: ConnectionForm, secret: String) -> Result<(), Refused> {
-    let id = asked()?.administrator()?.add_connection(&form, &secret.into()).await?;
+fn secrets(typed: SecretFields) -> TypedSecrets {
+    TypedSecrets {
+        secret: typed.secret.into(),
+        platform_key: typed.platform_key.into(),
+        token_key: typed.token_key.into(),
+        token_iv: typed.token_iv.into(),
+        passkey: typed.passkey.into(),
+        passphrase: typed.passphrase.into(),
+    }
+}
+
+pub async fn add(form: ConnectionForm, typed: SecretFields) -> Result<(), Refused> {
+    let id = asked()?.administrator()?.add_connection(&form, &secrets(typed)).await?;
     leptos_axum::redirect(&format!("/connections/{id}"));
     Ok(())
 }
@@ -69,9 +72,9 @@ pub async fn change(id: String, form: ConnectionForm) -> Result<(), Refused> {
     Ok(())
 }
 
-pub async fn change_secret(id: String, secret: String) -> Result<(), Refused> {
+pub async fn change_secret(id: String, typed: SecretFields) -> Result<(), Refused> {
     let id = ConnectionId::new(id);
-    asked()?.administrator()?.change_secret(&id, &secret.into()).await?;
+    asked()?.administrator()?.change_secret(&id, &secrets(typed)).await?;
     leptos_axum::redirect(&format!("/connections/{id}?saved=secret"));
     Ok(())
 }

@@ -9,7 +9,7 @@ use portico_domain::cloudroom::Options;
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
-use portico_domain::meetings::{Meeting, MeetingState, VendorOptions};
+use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::Refusal;
 use portico_service::{MeetingFilter, MeetingRow, MeetingWhole, Order};
 use secrecy::ExposeSecret;
@@ -76,10 +76,7 @@ pub async fn form(like: String) -> Result<ScheduleView, Refused> {
 }
 
 fn filled(asked: &Asked, meeting: &Meeting) -> MeetingForm {
-    let options = match &meeting.options {
-        Some(VendorOptions::Cloudroom(options)) => options.as_ref().clone(),
-        _ => Options::default(),
-    };
+    let told = meeting.options.as_ref().map(MeetingForm::of_vendor_options);
     let repeat = meeting.repeat;
     MeetingForm {
         connection: meeting.connection.0.clone(),
@@ -88,7 +85,7 @@ fn filled(asked: &Asked, meeting: &Meeting) -> MeetingForm {
         end: meeting.end.map(|end| asked.zone.field(end)).unwrap_or_default(),
         repeat: repeat.map(|repeat| repeat.period.name().to_owned()).unwrap_or_default(),
         until: repeat.and_then(|repeat| repeat.until).map(|at| asked.zone.date_field(at)).unwrap_or_default(),
-        ..MeetingForm::of_options(&options)
+        ..told.unwrap_or_else(|| MeetingForm::of_options(&Options::default()))
     }
 }
 
@@ -115,10 +112,6 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
     let mine = meeting.owner.as_ref() == asked.caller.person().map(|person| &person.id);
     let row = MeetingRow { meeting: meeting.clone(), connection: whole.connection.clone(), mine };
     let until = meeting.repeat.and_then(|repeat| repeat.until);
-    let options = match &meeting.options {
-        Some(VendorOptions::Cloudroom(options)) => Some(options.as_ref().clone()),
-        _ => None,
-    };
     let (can_delete, subject) = (whole.may_edit, Some(meeting.subject.clone()));
     Ok(MeetingView {
         line: asked.line(&row),
@@ -128,7 +121,7 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
         may_edit: whole.may_edit,
         password: whole.password.as_ref().map(|password| password.expose_secret().to_owned()),
         public_url: meeting.public_url.clone().filter(|url| is_web(url)),
-        options,
+        options: meeting.options.clone(),
         owner_name: whole.owner_name.clone(),
         live: panel(&asked, meeting, whole.failing.as_ref()),
         links: whole.links.iter().map(|own| links::line(&asked, own)).collect(),

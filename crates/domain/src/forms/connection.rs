@@ -2,7 +2,7 @@
 
 use super::fields::{Reader, split_list, ticked};
 use crate::capabilities::Vendor;
-use crate::connections::DEFAULT_ZONE;
+use crate::connections::{Connection, ConnectionSettings, DEFAULT_ZONE};
 use crate::refusals::{FieldRefusal, Rule};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,22 @@ pub struct ConnectionForm {
     pub zone: String,
     pub media_hosts: String,
     pub private_network: String,
+    /// VMR.
+    pub account: String,
+    /// VMR; empty = the secret is the whole `auth` header.
+    pub auth_form: String,
+    /// VMR.
+    pub recording_zone: String,
+    /// WebAPI.
+    pub recording_base: String,
+    /// CloudRoom.
+    pub platform_id: String,
+    /// CloudRoom.
+    pub directory_by_platform: String,
 }
+
+/// How API ID and API KEY usually make VMR's `auth` header.
+pub const USUAL_AUTH_FORM: &str = "{id}:{key}";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadConnection {
@@ -29,6 +44,7 @@ pub struct ReadConnection {
     pub zone: String,
     pub media_hosts: Vec<String>,
     pub private_network: bool,
+    pub settings: ConnectionSettings,
 }
 
 impl ConnectionForm {
@@ -41,14 +57,20 @@ impl ConnectionForm {
         let vendor = reader.choice("vendor", Vendor::from_name(&self.vendor));
         let base_url = reader.required_line("base_url", &self.base_url, 300);
         if !base_url.is_empty() {
-            check_address(&mut reader, &base_url, private_network);
+            check_address(&mut reader, "base_url", &base_url, private_network);
         }
-        let public_id = reader.required_line("public_id", &self.public_id, 200);
+        let public_id = match vendor {
+            Some(Vendor::Webapi) => String::new(),
+            Some(Vendor::Vmr) if self.auth_form.trim().is_empty() => String::new(),
+            _ => reader.required_line("public_id", &self.public_id, 200),
+        };
+        let settings = vendor.map(|vendor| self.read_settings(&mut reader, vendor, private_network));
         let zone = reader.line("zone", &self.zone, 60);
         let media_hosts = split_list(&self.media_hosts).map(str::to_owned).collect();
-        reader.finish(vendor.map(|vendor| ReadConnection {
+        reader.finish(vendor.zip(settings).map(|(vendor, settings)| ReadConnection {
             name,
             vendor,
+            settings,
             base_url: base_url.trim_end_matches('/').to_owned(),
             public_id,
             zone: if zone.is_empty() { DEFAULT_ZONE.to_owned() } else { zone },
@@ -58,18 +80,78 @@ impl ConnectionForm {
     }
 }
 
+impl ConnectionForm {
+    fn read_settings(
+        &self,
+        reader: &mut Reader,
+        vendor: Vendor,
+        private_network: bool,
+    ) -> ConnectionSettings {
+        let mut settings = ConnectionSettings::default();
+        match vendor {
+            Vendor::Cloudroom => {
+                settings.platform_id = reader.line("platform_id", &self.platform_id, 200);
+                settings.directory_by_platform = ticked(&self.directory_by_platform);
+                if settings.directory_by_platform && settings.platform_id.is_empty() {
+                    reader.refuse("platform_id", Rule::Missing);
+                }
+            }
+            Vendor::Vmr => {
+                let most = crate::vmr::MOST_ACCOUNT_CHARS as u32;
+                settings.account = reader.required_line("account", &self.account, most);
+                settings.auth_form = reader.line("auth_form", &self.auth_form, 60);
+                let form = &settings.auth_form;
+                let whole = form.matches("{id}").count() == 1 && form.matches("{key}").count() == 1;
+                if !form.is_empty() && !whole {
+                    reader.refuse("auth_form", Rule::NotAChoice);
+                }
+                settings.recording_zone = reader.line("recording_zone", &self.recording_zone, 60);
+            }
+            Vendor::Webapi => {
+                let base = reader.line("recording_base", &self.recording_base, 300);
+                if !base.is_empty() {
+                    check_address(reader, "recording_base", &base, private_network);
+                }
+                settings.recording_base = base.trim_end_matches('/').to_owned();
+            }
+        }
+        settings
+    }
+
+    /// The form that shows a connection.
+    pub fn of(connection: &Connection) -> Self {
+        let tick = |on: bool| if on { "on".to_owned() } else { String::new() };
+        let settings = connection.settings.clone();
+        Self {
+            name: connection.name.clone(),
+            vendor: connection.vendor.name().to_owned(),
+            base_url: connection.base_url.clone(),
+            public_id: connection.public_id.clone(),
+            zone: connection.zone.clone(),
+            media_hosts: connection.media_hosts.join(", "),
+            private_network: tick(connection.private_network),
+            account: settings.account,
+            auth_form: settings.auth_form,
+            recording_zone: settings.recording_zone,
+            recording_base: settings.recording_base,
+            platform_id: settings.platform_id,
+            directory_by_platform: tick(settings.directory_by_platform),
+        }
+    }
+}
+
 /// `https` always; `http` only inside a private network. The server parses it once more in full.
-fn check_address(reader: &mut Reader, address: &str, private_network: bool) {
+fn check_address(reader: &mut Reader, field: &str, address: &str, private_network: bool) {
     let rest = match (address.strip_prefix("https://"), address.strip_prefix("http://")) {
         (Some(rest), _) => rest,
         (None, Some(rest)) if private_network => rest,
-        (None, Some(_)) => return reader.refuse("base_url", Rule::NotSecure),
-        (None, None) => return reader.refuse("base_url", Rule::NotAnAddress),
+        (None, Some(_)) => return reader.refuse(field, Rule::NotSecure),
+        (None, None) => return reader.refuse(field, Rule::NotAnAddress),
     };
     let host = rest.split('/').next().unwrap_or_default();
     let strange = |c: char| c.is_whitespace() || matches!(c, '@' | '?' | '#' | '\\');
     if host.is_empty() || rest.contains(strange) {
-        reader.refuse("base_url", Rule::NotAnAddress);
+        reader.refuse(field, Rule::NotAnAddress);
     }
 }
 
@@ -97,5 +179,33 @@ mod tests {
         for bad in ["ftp://x", "https://", "https://a@b/", "https://a/?q", "https://a b", "x"] {
             assert_eq!(form(bad, true), Some(Rule::NotAnAddress), "{bad}");
         }
+    }
+
+    #[test]
+    fn each_vendor_asks_for_its_own() {
+        let wrong = |form: ConnectionForm| -> Vec<(String, Rule)> {
+            let wrong = form.read().err().unwrap_or_default();
+            wrong.into_iter().map(|wrong| (wrong.field, wrong.rule)).collect()
+        };
+        let of = |vendor: &str| ConnectionForm {
+            name: "n".into(),
+            vendor: vendor.into(),
+            base_url: "https://example.com".into(),
+            ..ConnectionForm::default()
+        };
+        assert_eq!(wrong(of("webapi")), []);
+        assert_eq!(wrong(of("cloudroom")), [("public_id".to_owned(), Rule::Missing)]);
+        assert_eq!(wrong(of("vmr")), [("account".to_owned(), Rule::Missing)]);
+        let vmr = ConnectionForm { account: "a@b.cn".into(), ..of("vmr") };
+        assert_eq!(wrong(vmr.clone()), []);
+        let paired = ConnectionForm { auth_form: USUAL_AUTH_FORM.into(), ..vmr.clone() };
+        assert_eq!(wrong(paired), [("public_id".to_owned(), Rule::Missing)]);
+        let odd = ConnectionForm { auth_form: "{id}".into(), public_id: "x".into(), ..vmr };
+        assert_eq!(wrong(odd), [("auth_form".to_owned(), Rule::NotAChoice)]);
+        let base = ConnectionForm { recording_base: "http://r".into(), ..of("webapi") };
+        assert_eq!(wrong(base), [("recording_base".to_owned(), Rule::NotSecure)]);
+        let directory =
+            ConnectionForm { public_id: "x".into(), directory_by_platform: "on".into(), ..of("cloudroom") };
+        assert_eq!(wrong(directory), [("platform_id".to_owned(), Rule::Missing)]);
     }
 }

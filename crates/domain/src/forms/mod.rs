@@ -9,7 +9,7 @@ mod link;
 mod meeting;
 mod person;
 
-pub use connection::{ConnectionForm, ReadConnection};
+pub use connection::{ConnectionForm, ReadConnection, USUAL_AUTH_FORM};
 pub use link::{LinkForm, ReadLink};
 pub use meeting::{MeetingForm, ReadMeeting};
 pub use person::{AccountForm, PasswordForm, ReadSetup, SetupForm};

@@ -28,7 +28,7 @@ impl Organizer {
         if !matches!(meeting.state, MeetingState::Scheduled | MeetingState::Live) {
             return Err(Kind::Conflict.into());
         }
-        let draft = self.read(form, zone)?;
+        let draft = self.read(form, &connection, zone)?;
         let plan = Plan {
             person: self.id(),
             key,
@@ -88,7 +88,7 @@ fn differences(meeting: &Meeting, draft: &MeetingDraft) -> String {
     };
     differ(meeting.subject != draft.subject, "subject");
     differ(meeting.start != draft.start, "start");
-    differ(meeting.end != Some(draft.end), "end");
+    differ(meeting.end != draft.lasting_end(), "end");
     differ(meeting.repeat != draft.repeat, "repeat");
     let told = meeting.options.as_ref();
     differ(told.is_none_or(|told| as_told(&draft.options, told) != *told), "options");

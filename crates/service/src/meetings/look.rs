@@ -57,7 +57,7 @@ impl Member {
             None => None,
         };
         let history = self.history(id).await?;
-        let capabilities = Capabilities::CLOUDROOM;
+        let capabilities = *connection.vendor.capabilities();
         Ok(MeetingWhole {
             meeting,
             connection,

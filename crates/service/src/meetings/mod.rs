@@ -11,7 +11,6 @@ mod schedule;
 pub use agenda::Agenda;
 pub use list::MeetingRow;
 pub use look::MeetingWhole;
-pub(crate) use schedule::Client;
 
 use crate::Services;
 use crate::access::{Member, Organizer};

@@ -4,9 +4,9 @@
 
 use super::change::as_told;
 use super::look::is_gone;
-use super::schedule::Client;
 use crate::Services;
 use crate::failures::stored;
+use crate::registry::Client;
 use portico_domain::connections::Connection;
 use portico_domain::ids::{MeetingId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};

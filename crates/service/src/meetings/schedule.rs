@@ -12,7 +12,6 @@ use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_vendors::MeetingVendor;
 use secrecy::SecretString;
 use serde_json::json;
-use std::sync::Arc;
 
 /// A meeting may be entered as starting a little while ago: forms take time to fill in.
 const LATE_MINUTES: i64 = 5;
@@ -24,11 +23,11 @@ impl Organizer {
     /// [`Kind::Invalid`] with fields; the vendor's refusal beside the field it blames;
     /// [`Kind::Unconfirmed`] if no answer came: the meeting stands in the index as unconfirmed.
     pub async fn schedule(&self, key: &str, form: &MeetingForm, zone: &Zone) -> Result<MeetingId, Refusal> {
-        let draft = self.read(form, zone)?;
+        let connection = self.chosen(form).await?;
+        let draft = self.read(form, &connection, zone)?;
         if draft.start < self.services.now().plus_minutes(-LATE_MINUTES) {
             return Err(Refusal::field("start", Rule::InThePast));
         }
-        let connection = self.chosen(form).await?;
         let vendor = self.services.vendor(&connection).await?;
         let id = MeetingId(portico_store::new_id());
         let plan = Plan {
@@ -45,8 +44,13 @@ impl Organizer {
         }
     }
 
-    pub(super) fn read(&self, form: &MeetingForm, zone: &Zone) -> Result<MeetingDraft, Refusal> {
-        let read = form.read().map_err(Refusal::invalid)?;
+    pub(super) fn read(
+        &self,
+        form: &MeetingForm,
+        connection: &Connection,
+        zone: &Zone,
+    ) -> Result<MeetingDraft, Refusal> {
+        let read = form.read(connection.vendor).map_err(Refusal::invalid)?;
         read.place(|time| zone.place(time)).map_err(Refusal::invalid)
     }
 
@@ -116,9 +120,10 @@ impl Organizer {
             id: id.clone(),
             connection: connection.id.clone(),
             vendor_id: None,
+            series: None,
             subject: draft.subject.clone(),
             start: draft.start,
-            end: Some(draft.end),
+            end: draft.lasting_end(),
             repeat: draft.repeat,
             state: MeetingState::Unconfirmed,
             host_name: String::new(),
@@ -148,6 +153,3 @@ impl Organizer {
         Ok(connections)
     }
 }
-
-/// Kept here so that the type of a client is named once.
-pub(crate) type Client = Arc<dyn MeetingVendor>;

@@ -1,6 +1,7 @@
 //! The audit chain.
 
 use crate::support::*;
+use portico_service::TypedSecrets;
 use portico_store::audit::Verdict;
 
 async fn a_busy_morning(world: &World) -> i64 {
@@ -87,7 +88,7 @@ async fn what_cannot_be_written_down_does_not_happen() {
         refused(world.organizer.schedule(&key(), &meeting_form(&world), &zone()).await);
         refused(world.organizer.cancel(&meeting, &key()).await);
         refused(world.organizer.create_link(&meeting, &link_form(), &zone()).await);
-        refused(world.administrator.change_secret(&world.connection, &"new".into()).await);
+        refused(world.administrator.change_secret(&world.connection, &TypedSecrets::of("new".into())).await);
         let new = "a better password".into();
         refused(admin.change_password(&PASSWORD.into(), &new, &new).await);
         assert!(world.control().calls().is_empty(), "no vendor was told anything");

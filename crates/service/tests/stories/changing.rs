@@ -2,6 +2,7 @@
 
 use crate::scheduling::full_form;
 use crate::support::*;
+use portico_domain::capabilities::Vendor;
 use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::{MeetingState, VendorOptions};
 use portico_domain::refusals::Kind;
@@ -23,7 +24,7 @@ async fn all_room_rules_come_back_from_the_vendor_as_they_were_sent() {
 
         world.pass(1);
         let (known, _, password) = world.organizer.editable(&meeting).await.unwrap();
-        assert_eq!(known.options, Some(form.read().unwrap().options));
+        assert_eq!(known.options, Some(form.read(Vendor::Cloudroom).unwrap().options));
         assert_eq!(known.subject, form.subject);
         assert_eq!(password.unwrap().expose_secret(), "135790");
         // The form that is shown again is the form that was sent.
@@ -38,7 +39,7 @@ async fn all_room_rules_come_back_from_the_vendor_as_they_were_sent() {
             password: form.password.clone(),
             ..MeetingForm::of_options(&options)
         };
-        assert_eq!(again.read().unwrap(), form.read().unwrap());
+        assert_eq!(again.read(Vendor::Cloudroom).unwrap(), form.read(Vendor::Cloudroom).unwrap());
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! What happens at the vendor, past Portico, is shown and never overwritten.
 
 use crate::support::*;
+use portico_domain::capabilities::Vendor;
 use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::Kind;
@@ -14,7 +15,7 @@ async fn a_change_at_the_vendor_is_shown() {
         let meeting = world.a_meeting().await;
         let form =
             MeetingForm { subject: "Renamed there".into(), password: "9999".into(), ..meeting_form(&world) };
-        let draft = form.read().unwrap().place(|time| zone().place(time)).unwrap();
+        let draft = form.read(Vendor::Cloudroom).unwrap().place(|time| zone().place(time)).unwrap();
         let number = world.indexed(&meeting).await.vendor_id.unwrap();
         world.at_the_vendor().await.change(&number, &draft).await.unwrap();
         world.pass(1);

@@ -1,6 +1,7 @@
 //! What became of a change without an answer.
 
 use crate::support::*;
+use portico_domain::capabilities::Vendor;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::Kind;
 use portico_sandbox::Action;
@@ -119,7 +120,7 @@ async fn a_strangers_meeting_that_stood_before_is_not_taken_for_ours() {
         let world = begin(database).await;
         // Somebody makes the very same meeting at the vendor, and the index learns of it.
         let form = meeting_form(&world);
-        let draft = form.read().unwrap().place(|time| zone().place(time)).unwrap();
+        let draft = form.read(Vendor::Cloudroom).unwrap().place(|time| zone().place(time)).unwrap();
         let theirs = world.at_the_vendor().await.schedule(&draft).await.unwrap();
         world.synchronise().await.unwrap();
         world.pass(60);

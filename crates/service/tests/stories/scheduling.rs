@@ -1,6 +1,7 @@
 //! Scheduling: the vendor gets every option, and refusals land on their fields.
 
 use crate::support::*;
+use portico_domain::capabilities::Vendor;
 use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::{Kind, Rule};
@@ -76,7 +77,7 @@ async fn the_vendor_is_told_every_option() {
         assert_eq!(known.state, MeetingState::Scheduled);
         assert_eq!(known.host_name, "王丽", "what only the vendor knows was fetched");
         assert!(known.public_url.is_some());
-        assert_eq!(known.options, Some(form.read().unwrap().options));
+        assert_eq!(known.options, Some(form.read(Vendor::Cloudroom).unwrap().options));
     })
     .await;
 }

@@ -4,6 +4,7 @@ use crate::support::*;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::Kind;
 use portico_sandbox::{Action, Fault};
+use portico_service::TypedSecrets;
 
 #[tokio::test]
 async fn a_silent_vendor_changes_nothing_and_is_noted_until_it_speaks_again() {
@@ -80,7 +81,11 @@ async fn a_clock_that_is_off_is_measured_and_then_said_plainly() {
 async fn a_wrong_secret_is_told_and_a_right_one_mends_it() {
     each_database(async |database| {
         let world = begin(database).await;
-        world.administrator.change_secret(&world.connection, &"wrong".into()).await.unwrap();
+        world
+            .administrator
+            .change_secret(&world.connection, &TypedSecrets::of("wrong".into()))
+            .await
+            .unwrap();
         world.pass(10);
         let outcome = world.administrator.test_connection(&world.connection).await;
         let refusal = refused_as(Kind::VendorCredential, outcome);
@@ -91,7 +96,11 @@ async fn a_wrong_secret_is_told_and_a_right_one_mends_it() {
         );
         assert!(world.all_indexed().await.is_empty());
         world.pass(10);
-        world.administrator.change_secret(&world.connection, &VENDOR_SECRET.into()).await.unwrap();
+        world
+            .administrator
+            .change_secret(&world.connection, &TypedSecrets::of(VENDOR_SECRET.into()))
+            .await
+            .unwrap();
         world.administrator.test_connection(&world.connection).await.unwrap();
         world.a_meeting().await;
     })

@@ -1,10 +1,12 @@
 //! Taking over what the vendor lists; and connections themselves.
 
 use crate::support::*;
+use portico_domain::capabilities::Vendor;
 use portico_domain::forms::ConnectionForm;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::{Kind, Rule};
 use portico_sandbox::Action;
+use portico_service::TypedSecrets;
 use portico_service::vendors::MeetingVendor;
 use portico_service::{MeetingFilter, Order, RecordingFilter, RecordingSort};
 use std::time::Duration;
@@ -95,7 +97,8 @@ async fn a_failed_or_partial_listing_marks_nothing() {
 async fn a_hundred_and_fifty_meetings_come_over_page_by_page() {
     each_database(async |database| {
         let world = begin(database).await;
-        let draft = meeting_form(&world).read().unwrap().place(|time| zone().place(time)).unwrap();
+        let draft =
+            meeting_form(&world).read(Vendor::Cloudroom).unwrap().place(|time| zone().place(time)).unwrap();
         let vendor = world.at_the_vendor().await;
         for _ in 0..150 {
             vendor.schedule(&draft).await.unwrap();
@@ -124,11 +127,14 @@ async fn a_connection_is_read_strictly_and_its_name_is_taken_once() {
             ("vendor", Rule::NotAChoice, form(|form| form.vendor = "zoom".into())),
         ];
         for (field, rule, form) in cases {
-            let refusal = refused(world.administrator.add_connection(&form, &VENDOR_SECRET.into()).await);
+            let refusal = refused(
+                world.administrator.add_connection(&form, &TypedSecrets::of(VENDOR_SECRET.into())).await,
+            );
             assert_eq!(refusal.for_field(field), Some(&rule), "{refusal}");
         }
         for secret in ["", " ", "a\nb"] {
-            let refusal = refused(world.administrator.add_connection(&good, &secret.into()).await);
+            let refusal =
+                refused(world.administrator.add_connection(&good, &TypedSecrets::of(secret.into())).await);
             assert!(refusal.for_field("secret").is_some());
         }
         assert_eq!(world.viewer.connections().await.unwrap().len(), 1);

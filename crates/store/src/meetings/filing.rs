@@ -4,7 +4,7 @@
 use super::{Meetings, options_text, period_name, repeat_until, search_text};
 use crate::Result;
 use crate::sql::millis;
-use portico_domain::ids::{MeetingId, VendorMeetingId};
+use portico_domain::ids::{ConnectionId, MeetingId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::time::Timestamp;
 use secrecy::SecretString;
@@ -35,8 +35,9 @@ impl Meetings<'_> {
     async fn try_insert(&self, meeting: &Meeting, password: Option<&SecretString>) -> Result<bool> {
         const SQL: &str = "INSERT INTO meetings (id, connection_id, vendor_id, subject, search, start_at, \
             end_at, repeat_period, repeat_until, state, host_name, members, owner_id, options, \
-            password_sealed, public_url, created_at, seen_at, changed_at, sequence) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $19) \
+            password_sealed, public_url, created_at, seen_at, changed_at, sequence, series_id) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $19, \
+            $20) \
             ON CONFLICT DO NOTHING";
         let search = search_text(&meeting.subject, &meeting.host_name, meeting.vendor_id.as_ref());
         let sealed = self.seal_password(&meeting.id, password)?;
@@ -60,6 +61,7 @@ impl Meetings<'_> {
             .bind(meeting.created.millis())
             .bind(meeting.seen.millis())
             .bind(meeting.sequence)
+            .bind(meeting.series.as_ref().map(|series| series.as_str()))
             .execute(pool))?;
         Ok(done > 0)
     }
@@ -130,6 +132,35 @@ impl Meetings<'_> {
                 .await?;
             Ok(done.rows_affected() > 0)
         })
+    }
+
+    /// The meeting is about to be booked again: its number becomes a former one, and the meeting is
+    /// unconfirmed until it has a new one ([`Meetings::confirm`]).
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn lay_down_number(&self, id: &MeetingId, at: Timestamp) -> Result<bool> {
+        const KEEP: &str = "INSERT INTO former_numbers (connection_id, vendor_id, meeting_id, at) \
+            SELECT connection_id, vendor_id, id, $2 FROM meetings WHERE id = $1 AND vendor_id IS NOT NULL \
+            ON CONFLICT DO NOTHING";
+        const LAY_DOWN: &str = "UPDATE meetings SET vendor_id = NULL, state = 'unconfirmed', seen_at = $2, \
+            changed_at = $2 WHERE id = $1 AND vendor_id IS NOT NULL";
+        in_transaction!(self.store, |tx| {
+            sqlx::query(KEEP).bind(id.as_str()).bind(at.millis()).execute(&mut *tx).await?;
+            let done = sqlx::query(LAY_DOWN).bind(id.as_str()).bind(at.millis()).execute(&mut *tx).await?;
+            Ok(done.rows_affected() > 0)
+        })
+    }
+
+    /// The numbers that this connection's meetings had before they were booked again.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn former_numbers(&self, connection: &ConnectionId) -> Result<Vec<VendorMeetingId>> {
+        const SQL: &str = "SELECT vendor_id FROM former_numbers WHERE connection_id = $1";
+        let numbers: Vec<String> =
+            on_reader!(self.store, |pool| sqlx::query_scalar(SQL).bind(connection.as_str()).fetch_all(pool))?;
+        Ok(numbers.into_iter().map(VendorMeetingId).collect())
     }
 
     /// An unconfirmed meeting that turned out not to exist, or whose creation the vendor refused, goes

@@ -5,6 +5,7 @@ mod filing;
 pub mod listing;
 pub mod page;
 mod row;
+mod series;
 mod windows;
 
 pub(crate) use row::{MeetingRow, meeting_columns};
@@ -24,6 +25,10 @@ pub struct Meetings<'s> {
 
 fn place(id: &MeetingId) -> Place<'_> {
     Place { table: "meetings", row: id.as_str(), column: "password_sealed" }
+}
+
+fn place_of_told(id: &MeetingId) -> Place<'_> {
+    Place { table: "meetings", row: id.as_str(), column: "told_sealed" }
 }
 
 fn search_text(subject: &str, host: &str, number: Option<&VendorMeetingId>) -> String {
@@ -89,7 +94,7 @@ impl Meetings<'_> {
             .bind(id.as_str())
             .bind(&draft.subject)
             .bind(draft.start.millis())
-            .bind(draft.end.millis())
+            .bind(millis(draft.lasting_end()))
             .bind(draft.repeat.map(|repeat| repeat.period.name()))
             .bind(millis(draft.repeat.and_then(|repeat| repeat.until)))
             .bind(options_text(Some(&draft.options)))
@@ -163,6 +168,29 @@ impl Meetings<'_> {
             .bind(at.millis())
             .fetch_all(pool))?;
         Ok(rows.contains(&at.millis()))
+    }
+
+    /// Keeps what the vendor tells at the creation only.
+    ///
+    /// # Errors
+    /// The database does not answer, or the store is locked.
+    pub async fn set_told(&self, id: &MeetingId, told: &SecretString) -> Result<bool> {
+        const SQL: &str = "UPDATE meetings SET told_sealed = $2 WHERE id = $1";
+        let sealed = self.store.sealer()?.seal(told, place_of_told(id))?;
+        let done =
+            changing!(self.store, |pool| sqlx::query(SQL).bind(id.as_str()).bind(&sealed).execute(pool))?;
+        Ok(done > 0)
+    }
+
+    /// What the vendor told at the creation, as it was put in.
+    ///
+    /// # Errors
+    /// The database does not answer, or what stands there does not open.
+    pub async fn told(&self, id: &MeetingId) -> Result<Option<SecretString>> {
+        const SQL: &str = "SELECT told_sealed FROM meetings WHERE id = $1 AND told_sealed IS NOT NULL";
+        let sealed: Option<String> =
+            on_reader!(self.store, |pool| sqlx::query_scalar(SQL).bind(id.as_str()).fetch_optional(pool))?;
+        sealed.map(|sealed| self.store.sealer()?.open(&sealed, place_of_told(id))).transpose()
     }
 
     /// # Errors

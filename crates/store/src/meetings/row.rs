@@ -3,7 +3,7 @@
 use crate::Result;
 use crate::error::StoreError;
 use crate::sql::instant;
-use portico_domain::ids::{ConnectionId, MeetingId, PersonId, VendorMeetingId};
+use portico_domain::ids::{ConnectionId, MeetingId, PersonId, SeriesId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingState, Period, Repeat};
 use portico_domain::time::Timestamp;
 
@@ -12,7 +12,7 @@ macro_rules! meeting_columns {
     () => {
         "m.id, m.connection_id, m.vendor_id, m.subject, m.start_at, m.end_at, m.repeat_period, \
          m.repeat_until, m.state, m.host_name, m.members, m.owner_id, m.options, m.public_url, \
-         m.created_at, m.seen_at, m.sequence"
+         m.created_at, m.seen_at, m.sequence, m.series_id"
     };
 }
 pub(crate) use meeting_columns;
@@ -36,6 +36,7 @@ pub(crate) struct MeetingRow {
     created_at: i64,
     seen_at: i64,
     sequence: i64,
+    series_id: Option<String>,
 }
 
 impl TryFrom<MeetingRow> for Meeting {
@@ -52,6 +53,7 @@ impl TryFrom<MeetingRow> for Meeting {
             id: MeetingId(row.id),
             connection: ConnectionId(row.connection_id),
             vendor_id: row.vendor_id.map(VendorMeetingId),
+            series: row.series_id.map(SeriesId),
             subject: row.subject,
             start: Timestamp(row.start_at),
             end: instant(row.end_at),

@@ -1,8 +1,10 @@
 //! The join page, and the way in.
 
+use super::lately::{Wanted, takes_brotli};
 use super::{guest_page, html, visit};
 use crate::http::State;
 use axum::extract::{Path, State as Extract};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::{Extension, Form};
@@ -36,12 +38,22 @@ pub async fn show(
     Extract(state): Extract<State>,
     Extension(language): Extension<Language>,
     Path(slug): Path<String>,
+    headers: HeaderMap,
 ) -> Response {
     let slug = normal(&slug);
-    match state.services.guest(&slug).await {
-        Ok(guest) => answer(view(&state, &guest, language, &slug, String::new(), None)),
-        Err(refusal) => nowhere(language, &slug, &refusal),
-    }
+    let wanted = Wanted {
+        slug: slug.clone(),
+        language,
+        writes: state.services.writes(),
+        brotli: takes_brotli(&headers),
+    };
+    let make = async {
+        match state.services.guest(&slug).await {
+            Ok(guest) => written(&view(&state, &guest, language, &slug, String::new(), None)),
+            Err(refusal) => nowhere(language, &slug, &refusal),
+        }
+    };
+    state.join_pages.get(wanted, make).await
 }
 
 pub async fn enter(
@@ -54,7 +66,7 @@ pub async fn enter(
     let slug = normal(&slug);
     let guest = match state.services.guest(&slug).await {
         Ok(guest) => guest,
-        Err(refusal) => return nowhere(language, &slug, &refusal),
+        Err(refusal) => return answer(nowhere(language, &slug, &refusal)),
     };
     match guest.enter(&typed.name, &typed.passcode, &visit(&parts, &state.settings)).await {
         Ok(way) => {
@@ -74,20 +86,24 @@ pub async fn enter(
             // The door may have closed meanwhile: look again, and say so instead of blaming the form.
             let guest = state.services.guest(&slug).await.unwrap_or(guest);
             let refusal = (refusal.kind != Kind::Conflict).then_some(refusal);
-            answer(view(&state, &guest, language, &slug, typed.name, refusal))
+            answer(written(&view(&state, &guest, language, &slug, typed.name, refusal)))
         }
     }
 }
 
-fn answer(view: JoinView) -> Response {
-    html(view.status(), join_page(&view))
+fn answer((status, page): (u16, String)) -> Response {
+    html(status, page)
+}
+
+fn written(view: &JoinView) -> (u16, String) {
+    (view.status(), join_page(view))
 }
 
 /// The link leads nowhere, or cannot be looked up just now.
-fn nowhere(language: Language, slug: &str, refusal: &Refusal) -> Response {
+fn nowhere(language: Language, slug: &str, refusal: &Refusal) -> (u16, String) {
     let page = guest_page(language, format!("/j/{slug}"));
     if refusal.kind == Kind::NotFound {
-        return answer(JoinView { page, meeting: None, state: JoinState::Unknown });
+        return written(&JoinView { page, meeting: None, state: JoinState::Unknown });
     }
     let l = locale_of(language);
     let message = MessageView {
@@ -96,7 +112,7 @@ fn nowhere(language: Language, slug: &str, refusal: &Refusal) -> Response {
         text: refusal_text(l, refusal),
         way_on: None,
     };
-    html(refusal.kind.status(), message_page(&message))
+    (refusal.kind.status(), message_page(&message))
 }
 
 fn view(

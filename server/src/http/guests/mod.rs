@@ -1,6 +1,7 @@
 //! Pages for people without an account, or not yet signed in.
 
 mod join;
+pub mod lately;
 mod set_up;
 mod sign_in;
 

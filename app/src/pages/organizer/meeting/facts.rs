@@ -7,6 +7,7 @@ use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::meeting_words::period_word;
 use leptos::prelude::*;
+use portico_domain::meetings::VendorOptions;
 
 /// Names and values; what is not known is left out or said to be so.
 #[component]
@@ -16,11 +17,16 @@ pub fn MeetingFacts(view: MeetingView) -> impl IntoView {
     let line = view.line;
     let owner = view.owner_name.unwrap_or_else(|| td_string!(l, meetings.one.elsewhere).to_owned());
     let number = line.number.unwrap_or_else(|| td_string!(l, meetings.one.number_none).to_owned());
-    let options = view.options.map(|options| {
-        view! {
-            <Fact label=td_string!(l, meetings.one.room)><Lines lines=room(l, &options.attributes)/></Fact>
-            <Fact label=td_string!(l, meetings.one.participants)>{participants(l, &options.permission)}</Fact>
+    let options = view.options.map(|options| match options {
+        VendorOptions::Cloudroom(options) => {
+            let (rules, may) = (room(l, &options.attributes), participants(l, &options.permission));
+            view! {
+                <Fact label=td_string!(l, meetings.one.room)><Lines lines=rules/></Fact>
+                <Fact label=td_string!(l, meetings.one.participants)>{may}</Fact>
+            }
+            .into_any()
         }
+        VendorOptions::Vmr(_) | VendorOptions::Webapi(_) => ().into_any(),
     });
     view! {
         <Facts>

@@ -10,18 +10,10 @@ use portico_domain::links::{DEFAULT_EARLY_MINUTES, JoinRole};
 
 /// Who it is for, what it is called, whether it asks for something.
 #[component]
-pub fn UsualFields(state: FormState, hosts: bool) -> impl IntoView {
+pub fn UsualFields(state: FormState, roles: &'static [JoinRole]) -> impl IntoView {
     let l = locale();
-    let choices = JoinRole::ALL
-        .into_iter()
-        .filter(|role| match role {
-            JoinRole::Attendee => true,
-            JoinRole::Host => hosts,
-            // Only some vendors have them; the capability table will say which.
-            JoinRole::Speaker | JoinRole::Invisible => false,
-        })
-        .map(|role| Choice::new(role.name(), role_word(l, role)))
-        .collect();
+    let choices = roles.iter().map(|role| Choice::new(role.name(), role_word(l, *role))).collect();
+    let hosts = roles.contains(&JoinRole::Host);
     view! {
         <SelectField
             name=state.input("role")

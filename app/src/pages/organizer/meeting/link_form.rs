@@ -8,13 +8,14 @@ use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
 use leptos::prelude::*;
+use portico_domain::links::JoinRole;
 
 /// Folded away once there is a link; open where it is the next thing to do, or where it was refused.
 #[component]
 pub fn CreateForm(
     meeting: String,
-    /// May links for hosts be made?
-    hosts: bool,
+    /// As what the vendor lets people in.
+    roles: &'static [JoinRole],
     zone: String,
     /// No link expires before this.
     earliest: String,
@@ -32,7 +33,7 @@ pub fn CreateForm(
             <PostForm action=action state=state check=check>
                 <input type="hidden" name="meeting" value=meeting/>
                 <div class="stack">
-                    <UsualFields state=state hosts=hosts/>
+                    <UsualFields state=state roles=roles/>
                     <RareFields state=state zone=zone earliest=earliest/>
                 </div>
                 <FormActions>

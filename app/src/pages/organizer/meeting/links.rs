@@ -17,7 +17,7 @@ use portico_domain::meetings::MeetingState;
 pub fn JoinLinks(view: MeetingView, acts: Acts) -> impl IntoView {
     let l = locale();
     let revoke = FormState::new(acts.revoke_link, &["meeting", "link"]);
-    let meeting = view.line.id;
+    let meeting = view.line.id.clone();
     let over = matches!(view.line.state, MeetingState::Ended | MeetingState::Cancelled);
     let may_create = view.may_edit && !over;
     let none_yet = view.links.is_empty();
@@ -38,7 +38,7 @@ pub fn JoinLinks(view: MeetingView, acts: Acts) -> impl IntoView {
         view! {
             <CreateForm
                 meeting=meeting
-                hosts={view.capabilities.join_as_host.possible()}
+                roles=view.line.vendor.join_roles()
                 zone=view.zone
                 earliest=view.now_field
                 open=none_yet

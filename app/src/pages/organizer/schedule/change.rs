@@ -1,7 +1,7 @@
 //! The form that changes a meeting.
 
 use super::basics::Basics;
-use super::fields::{Purpose, kept_key};
+use super::fields::{Purpose, kept_key, vendor_of};
 use super::more::MoreOptions;
 use crate::api::meetings::{Change, ScheduleView};
 use crate::components::{Button, ButtonLink, FormActions, Link, Notice, PageHeader, Variant};
@@ -17,7 +17,11 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<Change>::new();
     let state = FormState::new(action, &["id", "key"]);
-    let check = Callback::new(|typed: Change| typed.form.read().map(|_| ()));
+    let connections = view.connections.clone();
+    let check = Callback::new(move |typed: Change| {
+        vendor_of(&connections, &typed.form.connection)
+            .map_or(Ok(()), |vendor| typed.form.read(vendor).map(drop))
+    });
     let form = view.form;
     let subject = view.changes.unwrap_or_else(|| form.subject.clone());
     let title = td_string!(l, meetings.form.title_change, subject = subject).to_string();

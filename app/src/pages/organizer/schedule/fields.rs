@@ -1,8 +1,10 @@
 //! What the parts of the form share.
 
+use crate::api::meetings::ConnectionChoice;
 use crate::components::CheckboxField;
 use crate::forms::FormState;
 use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
 use portico_domain::cloudroom::Options;
 use portico_domain::forms::MeetingForm;
 use portico_domain::refusals::Kind;
@@ -12,6 +14,11 @@ use portico_domain::refusals::Kind;
 pub enum Purpose {
     Schedule,
     Change,
+}
+
+/// Whose meeting it will be; `None` = the server will say what is wrong with the choice.
+pub fn vendor_of(connections: &[ConnectionChoice], id: &str) -> Option<Vendor> {
+    connections.iter().find(|connection| connection.id == id).map(|connection| connection.vendor)
 }
 
 /// The key to send: the one sent before while its outcome is open, so that a repeated submit stays

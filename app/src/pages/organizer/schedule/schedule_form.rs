@@ -1,7 +1,7 @@
 //! The form that schedules.
 
 use super::basics::Basics;
-use super::fields::{Purpose, kept_key};
+use super::fields::{Purpose, kept_key, vendor_of};
 use super::more::MoreOptions;
 use crate::api::meetings::{Schedule, ScheduleView};
 use crate::components::{Button, ButtonLink, EmptyState, FormActions, Variant};
@@ -26,7 +26,11 @@ fn Filled(view: ScheduleView) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<Schedule>::new();
     let state = FormState::new(action, &["key"]);
-    let check = Callback::new(|typed: Schedule| typed.form.read().map(|_| ()));
+    let connections = view.connections.clone();
+    let check = Callback::new(move |typed: Schedule| {
+        vendor_of(&connections, &typed.form.connection)
+            .map_or(Ok(()), |vendor| typed.form.read(vendor).map(drop))
+    });
     let form = view.form;
     view! {
         <PostForm action=action state=state check=check>

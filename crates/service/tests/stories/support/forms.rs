@@ -32,8 +32,8 @@ pub fn connection_form(name: &str, base_url: &str) -> ConnectionForm {
         base_url: base_url.into(),
         public_id: "sandbox-company".into(),
         zone: "Asia/Shanghai".into(),
-        media_hosts: String::new(),
         private_network: "on".into(),
+        ..ConnectionForm::default()
     }
 }
 

@@ -9,6 +9,7 @@ use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::people::{Person, Role};
 use portico_domain::time::Timestamp;
 use portico_sandbox::{Action, Clock, Control, Fault, Sandbox, SandboxConfig};
+use portico_service::TypedSecrets;
 use portico_service::vendors::kit::FixedClock;
 use portico_service::{Administrator, Caller, Member, Organizer, Services, SignedIn, Store, Visit};
 use secrecy::ExposeSecret;
@@ -58,7 +59,8 @@ pub async fn begin_with(database: &Database, seed: bool, pace: Duration) -> Worl
     let organizer = somebody(&store, "organizer", Role::Organizer).await;
     let viewer = somebody(&store, "viewer", Role::Viewer).await;
     let form = connection_form("Sandbox", &sandbox.cloudroom_base());
-    let connection = administrator.add_connection(&form, &VENDOR_SECRET.into()).await.unwrap();
+    let connection =
+        administrator.add_connection(&form, &TypedSecrets::of(VENDOR_SECRET.into())).await.unwrap();
     World {
         administrator,
         organizer: services.organizer(&organizer).unwrap(),

@@ -1,10 +1,11 @@
 //! The schedule form: one for every vendor.
 
-use super::fields::{Reader, split_list, ticked};
-use crate::cloudroom::{
-    Attributes, DeviceOnEntry, LAYOUT_TILED, MOST_COHOSTS, MOST_VIRTUAL_MEMBERS, Options, Permission,
-    WhoMayJoin,
-};
+mod cloudroom;
+mod vmr;
+mod webapi;
+
+use super::fields::Reader;
+use crate::capabilities::{Support, Vendor};
 use crate::meetings::{LONGEST_HOURS, MOST_SUBJECT_CHARS, MeetingDraft, Period, VendorOptions};
 use crate::refusals::{FieldRefusal, Rule};
 use crate::time::{read_date, read_local};
@@ -54,6 +55,20 @@ pub struct MeetingForm {
     pub share: String,
     pub rename: String,
     pub telephone: String,
+    /// VMR: the bookable room's id; empty = the vendor chooses.
+    pub room: String,
+    /// VMR.
+    pub introduction: String,
+    /// VMR: contacts' ids.
+    pub visitor_ids: String,
+    /// VMR.
+    pub auto_open: String,
+    /// VMR: for the booking alone; a form that changes a meeting does not hold it.
+    pub host_password: String,
+    /// WebAPI.
+    pub live: String,
+    /// WebAPI: no end.
+    pub permanent: String,
 }
 
 /// What a schedule form says, before its times are placed in a zone.
@@ -67,44 +82,34 @@ pub struct ReadMeeting {
     pub options: VendorOptions,
 }
 
-fn device(reader: &mut Reader, field: &str, text: &str) -> DeviceOnEntry {
-    let found = match text {
-        "" | "choice" => Some(DeviceOnEntry::ParticipantsChoice),
-        "off" => Some(DeviceOnEntry::Off),
-        "on" => Some(DeviceOnEntry::On),
-        _ => None,
-    };
-    reader.choice(field, found).unwrap_or_default()
-}
-
 fn tick(on: bool) -> String {
     if on { "on".to_owned() } else { String::new() }
 }
 
-fn device_name(device: DeviceOnEntry) -> &'static str {
-    match device {
-        DeviceOnEntry::ParticipantsChoice => "choice",
-        DeviceOnEntry::Off => "off",
-        DeviceOnEntry::On => "on",
-    }
-}
-
-fn join_ids(ids: &[u64]) -> String {
-    ids.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")
-}
-
 impl MeetingForm {
-    /// Reads the form for a CloudRoom connection.
+    /// Reads the form for a connection to this vendor; what other vendors' meetings have is passed over.
     ///
     /// # Errors
     /// Everything that is wrong, by field.
-    pub fn read(&self) -> Result<ReadMeeting, Vec<FieldRefusal>> {
+    pub fn read(&self, vendor: Vendor) -> Result<ReadMeeting, Vec<FieldRefusal>> {
         let mut reader = Reader::default();
         let subject = reader.required_line("subject", &self.subject, MOST_SUBJECT_CHARS as u32);
-        let times = self.read_times(&mut reader);
-        let repeat = self.read_repeat(&mut reader, times.map(|(start, _)| start));
-        let password = self.read_password(&mut reader);
-        let options = VendorOptions::Cloudroom(Box::new(self.read_options(&mut reader)));
+        let times = self.read_times(&mut reader, vendor);
+        let repeat = self.read_repeat(&mut reader, vendor, times.map(|(start, _)| start));
+        let (password, options) = match vendor {
+            Vendor::Cloudroom => {
+                let password = self.read_password(&mut reader);
+                (password, VendorOptions::Cloudroom(Box::new(self.read_cloudroom(&mut reader))))
+            }
+            Vendor::Vmr => {
+                let (password, options) = self.read_vmr(&mut reader);
+                (password, VendorOptions::Vmr(Box::new(options)))
+            }
+            Vendor::Webapi => {
+                let (password, options) = self.read_webapi(&mut reader);
+                (password, VendorOptions::Webapi(options))
+            }
+        };
         reader.finish(times.map(|(start, end)| ReadMeeting {
             subject,
             start,
@@ -115,7 +120,16 @@ impl MeetingForm {
         }))
     }
 
-    fn read_times(&self, reader: &mut Reader) -> Option<(DateTime, DateTime)> {
+    /// The form that shows these options; times and connection are the caller's to fill in.
+    pub fn of_vendor_options(options: &VendorOptions) -> Self {
+        match options {
+            VendorOptions::Cloudroom(options) => Self::of_options(options),
+            VendorOptions::Vmr(options) => Self::of_vmr(options),
+            VendorOptions::Webapi(options) => Self::of_webapi(options),
+        }
+    }
+
+    fn read_times(&self, reader: &mut Reader, vendor: Vendor) -> Option<(DateTime, DateTime)> {
         let mut read = |field: &str, text: &str| {
             let time = read_local(text);
             if time.is_none() {
@@ -124,24 +138,44 @@ impl MeetingForm {
             }
             time
         };
-        let (start, end) = (read("start", &self.start), read("end", &self.end));
+        let start = read("start", &self.start);
+        if vendor == Vendor::Webapi && self.is_permanent() {
+            // Such a meeting has no end; the hour is only what a draft must hold.
+            let start = start?;
+            return Some((start, start.saturating_add(jiff::SignedDuration::from_hours(1))));
+        }
+        let end = read("end", &self.end);
         let (start, end) = (start?, end?);
+        let longest = jiff::SignedDuration::from_hours(LONGEST_HOURS);
         if end <= start {
             reader.refuse("end", Rule::EndBeforeStart);
-        } else if end.duration_since(start) > jiff::SignedDuration::from_hours(LONGEST_HOURS) {
+        } else if vendor == Vendor::Cloudroom && end.duration_since(start) > longest {
             reader.refuse("end", Rule::TooFarApart { hours: LONGEST_HOURS as u32 });
         }
         Some((start, end))
     }
 
-    fn read_repeat(&self, reader: &mut Reader, start: Option<DateTime>) -> Option<(Period, Option<Date>)> {
+    fn read_repeat(
+        &self,
+        reader: &mut Reader,
+        vendor: Vendor,
+        start: Option<DateTime>,
+    ) -> Option<(Period, Option<Date>)> {
         if self.repeat.is_empty() {
+            return None;
+        }
+        if vendor == Vendor::Webapi && self.is_permanent() {
+            reader.refuse("repeat", Rule::NotAChoice);
             return None;
         }
         let schedulable =
             Period::from_name(&self.repeat).filter(|period| Period::SCHEDULABLE.contains(period));
         let period = reader.choice("repeat", schedulable)?;
         if self.until.trim().is_empty() {
+            // Portico books each occurrence of such a series by itself, so there must be a last one.
+            if vendor.capabilities().repeat == Support::Portico {
+                reader.refuse("until", Rule::UntilMissing);
+            }
             return Some((period, None));
         }
         let until = read_date(&self.until);
@@ -165,98 +199,6 @@ impl MeetingForm {
             reader.refuse("password", Rule::DigitsPassword);
         }
         Some(password.to_owned())
-    }
-
-    fn read_options(&self, reader: &mut Reader) -> Options {
-        let host_id = reader.number("host_id", &self.host_id, 1, i64::MAX);
-        Options {
-            host_id: host_id.and_then(|id| u64::try_from(id).ok()),
-            invitee_ids: reader.ids("invitee_ids", &self.invitee_ids, 1000),
-            cohost_ids: reader.ids("cohost_ids", &self.cohost_ids, MOST_COHOSTS as u32),
-            email_notice: ticked(&self.email_notice),
-            sms_notice: ticked(&self.sms_notice),
-            vote_ids: split_list(&self.vote_ids).map(str::to_owned).collect(),
-            attributes: self.read_attributes(reader),
-            permission: self.read_permission(),
-        }
-    }
-
-    fn read_attributes(&self, reader: &mut Reader) -> Attributes {
-        let who = match self.who_may_join.as_str() {
-            "" | "everyone" => Some(WhoMayJoin::Everyone),
-            "company" => Some(WhoMayJoin::Company),
-            "invited" => Some(WhoMayJoin::Invited),
-            _ => None,
-        };
-        let most_members = i64::from(MOST_VIRTUAL_MEMBERS);
-        let members = reader.number("virtual_members", &self.virtual_members, 0, most_members);
-        let layout = reader.number("layout", &self.layout, 0, i64::from(LAYOUT_TILED));
-        Attributes {
-            camera_on_entry: device(reader, "camera", &self.camera),
-            microphone_on_entry: device(reader, "microphone", &self.microphone),
-            join_before_host: ticked(&self.join_before_host),
-            entry_sound: ticked(&self.entry_sound),
-            watermark: ticked(&self.watermark),
-            virtual_members: members.and_then(|n| u16::try_from(n).ok()).unwrap_or(0),
-            layout: layout.and_then(|n| u16::try_from(n).ok()).unwrap_or(LAYOUT_TILED),
-            waiting_hall: ticked(&self.waiting_hall),
-            who_may_join: reader.choice("who_may_join", who).unwrap_or_default(),
-        }
-    }
-
-    fn read_permission(&self) -> Permission {
-        Permission {
-            save_whiteboard: ticked(&self.save_whiteboard),
-            public_chat: ticked(&self.public_chat),
-            private_chat: ticked(&self.private_chat),
-            chat_pictures: ticked(&self.chat_pictures),
-            chat_links: ticked(&self.chat_links),
-            local_recording: ticked(&self.local_recording),
-            open_microphone: ticked(&self.open_microphone),
-            open_camera: ticked(&self.open_camera),
-            share: ticked(&self.share),
-            rename: ticked(&self.rename),
-            telephone: ticked(&self.telephone),
-        }
-    }
-
-    /// The form that shows these options; times and connection are the caller's to fill in.
-    pub fn of_options(options: &Options) -> Self {
-        let (rules, may) = (&options.attributes, &options.permission);
-        Self {
-            host_id: options.host_id.map(|id| id.to_string()).unwrap_or_default(),
-            invitee_ids: join_ids(&options.invitee_ids),
-            cohost_ids: join_ids(&options.cohost_ids),
-            vote_ids: options.vote_ids.join(", "),
-            email_notice: tick(options.email_notice),
-            sms_notice: tick(options.sms_notice),
-            camera: device_name(rules.camera_on_entry).to_owned(),
-            microphone: device_name(rules.microphone_on_entry).to_owned(),
-            join_before_host: tick(rules.join_before_host),
-            entry_sound: tick(rules.entry_sound),
-            watermark: tick(rules.watermark),
-            waiting_hall: tick(rules.waiting_hall),
-            virtual_members: rules.virtual_members.to_string(),
-            layout: rules.layout.to_string(),
-            who_may_join: match rules.who_may_join {
-                WhoMayJoin::Everyone => "everyone",
-                WhoMayJoin::Company => "company",
-                WhoMayJoin::Invited => "invited",
-            }
-            .to_owned(),
-            save_whiteboard: tick(may.save_whiteboard),
-            public_chat: tick(may.public_chat),
-            private_chat: tick(may.private_chat),
-            chat_pictures: tick(may.chat_pictures),
-            chat_links: tick(may.chat_links),
-            local_recording: tick(may.local_recording),
-            open_microphone: tick(may.open_microphone),
-            open_camera: tick(may.open_camera),
-            share: tick(may.share),
-            rename: tick(may.rename),
-            telephone: tick(may.telephone),
-            ..Self::default()
-        }
     }
 }
 
@@ -294,6 +236,7 @@ impl ReadMeeting {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cloudroom::Options;
     use proptest::prelude::*;
 
     fn good() -> MeetingForm {
@@ -306,13 +249,13 @@ mod tests {
     }
 
     fn rule(form: &MeetingForm, field: &str) -> Option<Rule> {
-        let wrong = form.read().err().unwrap_or_default();
+        let wrong = form.read(Vendor::Cloudroom).err().unwrap_or_default();
         wrong.into_iter().find(|refusal| refusal.field == field).map(|refusal| refusal.rule)
     }
 
     #[test]
     fn the_vendors_defaults_survive_the_form() {
-        let read = good().read().expect("a good form");
+        let read = good().read(Vendor::Cloudroom).expect("a good form");
         assert_eq!(read.options, VendorOptions::Cloudroom(Box::default()));
     }
 
@@ -355,7 +298,7 @@ mod tests {
                 subject: text.clone(), start, password: text.clone(), repeat: text.clone(),
                 until: text.clone(), invitee_ids: ids, layout: text, ..good()
             };
-            let _ = form.read();
+            let _ = form.read(Vendor::Cloudroom);
         }
 
         #[test]
@@ -371,7 +314,7 @@ mod tests {
             options.permission.public_chat = chat;
             let form = MeetingForm { subject: "x".into(), start: good().start, end: good().end,
                 ..MeetingForm::of_options(&options) };
-            let read = form.read().expect("a good form");
+            let read = form.read(Vendor::Cloudroom).expect("a good form");
             prop_assert_eq!(read.options, VendorOptions::Cloudroom(Box::new(options)));
         }
     }

@@ -1,0 +1,45 @@
+//! Series that Portico makes of single meetings.
+
+use super::{MeetingRow, Meetings, meeting_columns};
+use crate::Result;
+use portico_domain::ids::SeriesId;
+use portico_domain::meetings::Meeting;
+use portico_domain::time::Timestamp;
+
+impl Meetings<'_> {
+    /// The meetings of a series, the earliest first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of_series(&self, series: &SeriesId) -> Result<Vec<Meeting>> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            meeting_columns!(),
+            " FROM meetings m WHERE m.series_id = $1 ORDER BY m.start_at, m.id"
+        );
+        let rows: Vec<MeetingRow> =
+            on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(series.as_str()).fetch_all(pool))?;
+        rows.into_iter().map(Meeting::try_from).collect()
+    }
+
+    /// The meeting of a series that runs now, else the next one to come, else the last there was.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn current_of_series(&self, series: &SeriesId, now: Timestamp) -> Result<Option<Meeting>> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            meeting_columns!(),
+            " FROM meetings m WHERE m.series_id = $1 ORDER BY \
+             CASE WHEN m.state = 'live' THEN 0 \
+             WHEN m.state IN ('scheduled', 'unconfirmed') AND COALESCE(m.end_at, m.start_at) > $2 THEN 1 \
+             ELSE 2 END, \
+             CASE WHEN COALESCE(m.end_at, m.start_at) > $2 THEN m.start_at ELSE -m.start_at END, m.id LIMIT 1"
+        );
+        let row: Option<MeetingRow> = on_reader!(self.store, |pool| sqlx::query_as(SQL)
+            .bind(series.as_str())
+            .bind(now.millis())
+            .fetch_optional(pool))?;
+        row.map(Meeting::try_from).transpose()
+    }
+}

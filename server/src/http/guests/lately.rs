@@ -1,0 +1,98 @@
+//! The join page as of a moment ago, so that two thousand people who open one link in the same second
+//! cost one look-up and one rendering.
+//!
+//! What is kept counts only until this process writes anything, and for a second at most: what another
+//! replica or the vendor changes is seen then. Going in always looks anew.
+
+use axum::body::Bytes;
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use moka::future::Cache;
+use portico_domain::language::Language;
+use std::io::Write;
+use std::time::Duration;
+
+const FRESH: Duration = Duration::from_secs(1);
+/// Some twenty kilobytes each.
+const MOST_PAGES: u64 = 2_000;
+/// As for every other page.
+const BROTLI_LEVEL: u32 = 5;
+const BROTLI_WINDOW: u32 = 22;
+const BUFFER_BYTES: usize = 4096;
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Wanted {
+    pub slug: String,
+    pub language: Language,
+    /// [`portico_service::Services::writes`] before the look-up.
+    pub writes: u64,
+    pub brotli: bool,
+}
+
+/// A page with its status.
+#[derive(Clone)]
+pub struct Shown {
+    status: StatusCode,
+    body: Bytes,
+    brotli: bool,
+}
+
+#[derive(Clone)]
+pub struct Lately(Cache<Wanted, Shown>);
+
+impl Default for Lately {
+    fn default() -> Self {
+        Self(Cache::builder().max_capacity(MOST_PAGES).time_to_live(FRESH).build())
+    }
+}
+
+/// Does the browser take brotli?
+pub fn takes_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|one| {
+        let (name, quality) = one.split_once(';').unwrap_or((one, ""));
+        name.trim() == "br" && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
+}
+
+impl Lately {
+    /// The page, from a moment ago or from `make`.
+    pub async fn get(&self, wanted: Wanted, make: impl Future<Output = (u16, String)>) -> Response {
+        let brotli = wanted.brotli;
+        let make = async {
+            let (status, page) = make.await;
+            Shown::new(status, page, brotli)
+        };
+        self.0.get_with(wanted, make).await.into_response()
+    }
+}
+
+impl Shown {
+    fn new(status: u16, page: String, brotli: bool) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+        match brotli.then(|| compress(page.as_bytes())).flatten() {
+            Some(body) => Self { status, body, brotli: true },
+            None => Self { status, body: page.into(), brotli: false },
+        }
+    }
+}
+
+fn compress(page: &[u8]) -> Option<Bytes> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), BUFFER_BYTES, BROTLI_LEVEL, BROTLI_WINDOW);
+    writer.write_all(page).ok()?;
+    Some(writer.into_inner().into())
+}
+
+impl IntoResponse for Shown {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, self.body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if self.brotli {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
+        }
+        response
+    }
+}
