@@ -8,6 +8,11 @@ export PATH := $(PORTICO_TOOLS)/bin:$(PORTICO_TOOLS)/npm/node_modules/.bin:$(PAT
 target := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 native := --workspace --exclude portico-frontend
 
+# What the tests asked the sandbox's vendors, and the test that makes docs/vendors.md of it.
+calls := $(target)/vendor-calls
+vendors_table = env PORTICO_SANDBOX_CALLS=$(calls)/tests.jsonl PORTICO_BROWSER_CALLS=$(calls)/browser.jsonl \
+	cargo test --quiet $(native) --test table -- --ignored
+
 # What the browser's half is made of.
 browser_sources := $(shell find app frontend style public crates/domain Cargo.toml Cargo.lock -type f)
 
@@ -37,9 +42,16 @@ test: ## Check and test everything: formatting, lints, Rust tests, boundaries, b
 	@scripts/step.sh "lints" cargo clippy --quiet $(native) --all-targets -- --deny warnings
 	@scripts/step.sh "lints of the browser's half" cargo clippy --quiet --package portico-frontend \
 		--target wasm32-unknown-unknown --target-dir $(target)/front -- --deny warnings
-	@scripts/step.sh "Rust tests, on SQLite and PostgreSQL" scripts/with-postgres.sh cargo test --quiet --no-fail-fast $(native)
+	@rm -rf $(calls) && mkdir -p $(calls)
+	@PORTICO_SANDBOX_CALLS=$(calls)/tests.jsonl scripts/step.sh "Rust tests, on SQLite and PostgreSQL" \
+		scripts/with-postgres.sh cargo test --quiet --no-fail-fast $(native)
 	@$(MAKE) --no-print-directory build
-	@scripts/step.sh "browser tests" end2end/run.sh
+	@PORTICO_SANDBOX_CALLS=$(calls)/browser.jsonl scripts/step.sh "browser tests" end2end/run.sh
+	@scripts/step.sh "docs/vendors.md" $(vendors_table) the_committed_table_is_what_this_run_shows
+
+.PHONY: vendors-table
+vendors-table: ## Write docs/vendors.md from what the last `make test` has shown
+	@$(vendors_table) write_the_table
 
 .PHONY: bench
 bench: build ## Measure sizes and speeds, each beside a limit of the same run

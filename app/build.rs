@@ -8,8 +8,22 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 use std::error::Error;
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 9] =
-    ["common", "guest", "session", "agenda", "meetings", "recordings", "connections", "account", "refusals"];
+const NAMESPACES: [&str; 14] = [
+    "common",
+    "guest",
+    "session",
+    "agenda",
+    "meetings",
+    "control",
+    "recordings",
+    "connections",
+    "directory",
+    "account",
+    "people",
+    "refusals",
+    "series",
+    "materials",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -55,16 +55,25 @@ function count() {
   tick();
 }
 
-// Looks again now and then, and soon after the door should have opened; never everyone at once.
+// Looks again when the server says that something changed, and now and then where a proxy swallows what it
+// says; never everyone at once.
 async function watch() {
-  while (/^(too-early|unconfirmed)$/.test(body.dataset.state)) {
+  const waiting = () => /^(too-early|unconfirmed)$/.test(body.dataset.state);
+  if (!waiting()) return;
+  const nudges = new EventSource(`${body.dataset.page}/events`);
+  while (waiting()) {
     const chance = Math.random();
-    await after(left() > 0 ? Math.min(left() + 0.5 + chance * 2.5, 60 + chance * 15) : 5 + chance * 10);
+    const nudged = new Promise((done) => nudges.addEventListener('changed', done, { once: true }));
+    await Promise.race([
+      nudged.then(() => after(chance)),
+      after(left() > 0 ? Math.min(left() + 0.5 + chance * 2.5, 60 + chance * 15) : 5 + chance * 10),
+    ]);
     try {
       const answer = await fetch(body.dataset.page, { headers: { accept: 'text/html' } });
       become(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     } catch { /* The network is gone for a moment; it is asked again. */ }
   }
+  nudges.close();
 }
 
 function become(page) {

@@ -62,6 +62,9 @@ pub fn rule_text(l: Locale, rule: &Rule) -> String {
             return td_string!(l, refusals.rule.out_of_range, least = least, most = most).to_string();
         }
         Rule::TooMany { most } => return td_string!(l, refusals.rule.too_many, most = most).to_string(),
+        Rule::TooLarge { megabytes } => {
+            return td_string!(l, refusals.rule.too_large, megabytes = megabytes).to_string();
+        }
         Rule::Missing => td_string!(l, refusals.rule.missing),
         Rule::DigitsPassword => td_string!(l, refusals.rule.digits_password),
         Rule::NotATime => td_string!(l, refusals.rule.not_a_time),
@@ -80,6 +83,8 @@ pub fn rule_text(l: Locale, rule: &Rule) -> String {
         Rule::Taken => td_string!(l, refusals.rule.taken),
         Rule::PublicSample => td_string!(l, refusals.rule.public_sample),
         Rule::BadCharacter => td_string!(l, refusals.rule.bad_character),
+        Rule::NotAPicture => td_string!(l, refusals.rule.not_a_picture),
+        Rule::LastAdministrator => td_string!(l, refusals.rule.last_administrator),
         Rule::Vendor => td_string!(l, refusals.rule.vendor),
     };
     plain.to_owned()
@@ -88,6 +93,9 @@ pub fn rule_text(l: Locale, rule: &Rule) -> String {
 /// A refusal in words: what happened, what to do, the vendor's own code, the incident.
 pub fn refusal_text(l: Locale, refusal: &Refusal) -> String {
     let mut parts = Vec::new();
+    if let Some(day) = refusal.occurrence.as_deref() {
+        parts.push(td_string!(l, refusals.occurrence, day = day).to_string());
+    }
     match &refusal.vendor {
         Some(vendor) => {
             let language = language_of(l);

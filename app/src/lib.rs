@@ -11,5 +11,6 @@ pub mod language;
 pub mod page;
 pub mod pages;
 pub mod root;
+mod scripted;
 #[cfg(feature = "ssr")]
 pub mod shell;

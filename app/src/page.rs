@@ -13,6 +13,9 @@ pub struct Page {
     /// A form that was posted without script and refused, to be shown again: a [`FormReplay`] as JSON,
     /// so that only pages with forms carry its reader.
     pub replay: Option<String>,
+    /// What a form that was posted without script was answered with, where that is shown once: a
+    /// [`FormAnswer`] as JSON.
+    pub answer: Option<String>,
 }
 
 /// Who looks at the page.
@@ -45,7 +48,27 @@ pub struct FormReplay {
     pub refusal: Refusal,
 }
 
+/// What a server function answered to a form that was posted without script.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormAnswer {
+    /// The server function, such as `/fn/accounts/invite`.
+    pub action: String,
+    /// Its answer, as JSON.
+    pub body: String,
+}
+
 impl Page {
+    /// Takes an answer along that is shown once.
+    pub fn set_answer(&mut self, answer: &FormAnswer) {
+        self.answer = serde_json::to_string(answer).ok();
+    }
+
+    /// What this server function answered, if it was just asked without script.
+    pub fn answer_of<T: serde::de::DeserializeOwned>(&self, action: &str) -> Option<T> {
+        let answer: FormAnswer = serde_json::from_str(self.answer.as_deref()?).ok()?;
+        if answer.action == action { serde_json::from_str(&answer.body).ok() } else { None }
+    }
+
     /// Takes a refused form along.
     pub fn set_replay(&mut self, replay: &FormReplay) {
         self.replay = serde_json::to_string(replay).ok();

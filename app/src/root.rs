@@ -2,8 +2,8 @@
 
 use crate::page::Page;
 use crate::pages::chunks::{
-    Account, Agenda, Connection, Connections, Edit, Meeting, Meetings, NewConnection, Recording, Recordings,
-    Schedule,
+    Account, Agenda, Connection, Connections, Directories, Directory, DirectoryEntry, Edit, Meeting,
+    Meetings, NewConnection, People, Person, Recording, Recordings, Schedule,
 };
 use crate::pages::frame::Frame;
 use crate::pages::organizer::NotFoundPage;
@@ -34,6 +34,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/connections") view={Lazy::<Connections>::new()} ssr=whole.clone()/>
                     <Route path=path!("/connections/new") view={Lazy::<NewConnection>::new()} ssr=whole.clone()/>
                     <Route path=path!("/connections/:id") view={Lazy::<Connection>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/people") view={Lazy::<People>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/people/:id") view={Lazy::<Person>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/directory") view={Lazy::<Directories>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/directory/:connection") view={Lazy::<Directory>::new()} ssr=whole.clone()/>
+                    <Route
+                        path=path!("/directory/:connection/:kind/:act")
+                        view={Lazy::<DirectoryEntry>::new()}
+                        ssr=whole.clone()
+                    />
                     <Route path=path!("/account") view={Lazy::<Account>::new()} ssr=whole/>
                 </Routes>
             </Frame>

@@ -16,10 +16,14 @@ const FIXED: Place[] = [
   { name: 'recording-unknown', path: '/recordings/nothing' },
   { name: 'connections', path: '/connections' },
   { name: 'connection-new', path: '/connections/new' },
+  { name: 'directories', path: '/directory' },
+  { name: 'people', path: '/people' },
+  { name: 'person-unknown', path: '/people/nothing' },
   { name: 'account', path: '/account' },
   { name: 'not-found', path: '/nothing-is-here' },
   { name: 'sign-in', path: '/sign-in' },
   { name: 'join-unknown', path: '/j/nothing' },
+  { name: 'invite-unknown', path: '/invite/nothing' },
 ];
 
 /** The first address on a page that fits; the index may still be filling. */
@@ -47,6 +51,31 @@ export async function joinLink(page: Page, meeting: string): Promise<string> {
   return new URL(await link.inputValue()).pathname;
 }
 
+/** The address of a connection's directory. */
+export async function directory(page: Page, connection: string): Promise<string> {
+  await page.goto('/directory');
+  const link = page.locator('main a[href^="/directory/"]', { hasText: connection });
+  return (await link.getAttribute('href')) as string;
+}
+
+/** Every page of the directories. */
+async function directories(page: Page): Promise<Place[]> {
+  const vmr = await directory(page, 'VMR sandbox');
+  const cloudroom = await directory(page, 'CloudRoom sandbox');
+  const parts = ['users', 'departments', 'companies'];
+  return [
+    { name: 'rooms', path: vmr },
+    { name: 'contacts', path: `${vmr}?show=contacts` },
+    { name: 'contacts-none', path: `${vmr}?show=contacts&search=nobody-is-called-like-this` },
+    ...parts.map((part) => ({ name: part, path: `${cloudroom}?show=${part}` })),
+    ...parts.map((part) => ({ name: `${part}-new`, path: `${cloudroom}/${part}/new` })),
+    { name: 'users-find', path: `${cloudroom}/users/change` },
+    { name: 'users-change', path: `${cloudroom}/users/change?id=priya@cloudroom.example` },
+    { name: 'departments-change', path: `${cloudroom}/departments/change?id=102` },
+    { name: 'companies-change', path: `${cloudroom}/companies/change?id=sandbox-company-guid` },
+  ];
+}
+
 /** Every page, those of one meeting, recording and connection included. Needs a signed-in page. */
 export async function places(page: Page): Promise<Place[]> {
   const meeting = await first(page, '/meetings', /^\/meetings\/(?!new)[^/?]+$/);
@@ -60,9 +89,10 @@ export async function places(page: Page): Promise<Place[]> {
     { name: 'meeting-edit', path: `${meeting}/edit` },
     { name: 'recording', path: recording },
     { name: 'connection', path: connection },
+    ...(await directories(page)),
     { name: 'join', path: await joinLink(page, meeting) },
   ];
 }
 
 /** Sign-in is only shown to people who are not signed in. */
-export const PUBLIC = new Set(['sign-in', 'join', 'join-unknown']);
+export const PUBLIC = new Set(['sign-in', 'join', 'join-unknown', 'invite-unknown']);

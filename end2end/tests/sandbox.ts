@@ -27,5 +27,6 @@ export const sandbox = {
   fault: (operation: string, action: Record<string, unknown>, times = 1) =>
     ask('/faults', { operation, times, action }),
   clearFaults: () => ask('/faults', undefined, 'DELETE'),
+  poke: (path: string, body: unknown) => ask(path, body),
   endMeeting: (number: string) => ask(`/meetings/${number}/end`, {}),
 };

@@ -1,76 +1,10 @@
 // The main job, walked by both visitors: schedule, share, join, see it run and end, replay, delete.
-import type { Browser, Page } from '@playwright/test';
 import { sandbox } from './sandbox.ts';
 import { field } from './times.ts';
+import { confirm, guest, openForm, reloadUntil, schedule, share, unfold } from './story.ts';
 import { SESSION, expect, settled, test } from './support.ts';
 
 test.use({ storageState: SESSION });
-
-/** Fills the schedule form in and sends it. */
-export async function schedule(page: Page, subject: string, start = 5, end = 35): Promise<string> {
-  await page.goto('/meetings/new');
-  await settled(page);
-  await page.fill('[name="form[subject]"]', subject);
-  await page.fill('[name="form[start]"]', field(start));
-  await page.fill('[name="form[end]"]', field(end));
-  await page.locator('form[action="/fn/meetings/schedule"] button[type="submit"]').click();
-  await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
-  await expect(page.locator('h1')).toContainText(subject);
-  return new URL(page.url()).pathname;
-}
-
-async function unfold(page: Page, folds: string): Promise<void> {
-  while ((await page.locator(folds).count()) > 0) await page.locator(`${folds} > summary`).first().click();
-}
-
-/** Makes a join link and returns its path. */
-export async function share(page: Page, meeting: string, options: Record<string, string> = {}): Promise<string> {
-  await page.goto(meeting);
-  await settled(page);
-  const before = await page.locator('input[value*="/j/"]').count();
-  const form = page.locator('form[action="/fn/links/create"]');
-  // The outer fold first; the inner one is there only then.
-  await unfold(page, 'details:not([open]):has(form[action="/fn/links/create"])');
-  await unfold(page, 'form[action="/fn/links/create"] details:not([open])');
-  for (const [name, value] of Object.entries(options)) {
-    const input = form.locator(`[name="form[${name}]"]`);
-    if ((await input.evaluate((element) => element.tagName)) === 'SELECT') await input.selectOption(value);
-    else await input.fill(value);
-  }
-  await form.locator('button[type="submit"]').last().click();
-  await expect(page.locator('input[value*="/j/"]')).toHaveCount(before + 1);
-  const address = await page.locator('input[value*="/j/"]').last().inputValue();
-  return new URL(address).pathname;
-}
-
-/** Opens the question in front of the form, and answers it with the act. */
-async function confirm(page: Page, action: string): Promise<void> {
-  await settled(page);
-  const panel = page.locator(`[popover]:has(form[action="${action}"])`).last();
-  const id = await panel.getAttribute('id');
-  await page.locator(`[popovertarget="${id}"]`).first().click();
-  await panel.locator('button[type="submit"]').click();
-}
-
-/** Someone without an account, in a window of their own. */
-async function guest(browser: Browser, page: Page): Promise<Page> {
-  const { javaScriptEnabled } = test.info().project.use;
-  const context = await browser.newContext({
-    baseURL: new URL(page.url()).origin,
-    javaScriptEnabled,
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-  });
-  return context.newPage();
-}
-
-/** Asks again until the page says it. */
-async function reloadUntil(page: Page, path: string, says: (page: Page) => Promise<void>): Promise<void> {
-  await expect(async () => {
-    await page.goto(path);
-    await says(page);
-  }).toPass({ timeout: 40_000, intervals: [500] });
-}
 
 test('from scheduling to the deleted recording', async ({ page, browser, javaScriptEnabled }) => {
   test.setTimeout(120_000);
@@ -166,8 +100,7 @@ test('a meeting is changed and cancelled, and its link says so', async ({ page, 
 });
 
 test('what is wrong is said beside its field, and nothing typed is lost', async ({ page }) => {
-  await page.goto('/meetings/new');
-  await settled(page);
+  await openForm(page);
   await page.fill('[name="form[subject]"]', ' ');
   await page.fill('[name="form[start]"]', field(60));
   await page.fill('[name="form[end]"]', field(30));
@@ -199,8 +132,7 @@ test('an answer that never came becomes unconfirmed, and is found out', async ({
   test.setTimeout(120_000);
   await sandbox.fault('createMeeting', { kind: 'drop_after' });
   const subject = `Lost answer ${Date.now()}`;
-  await page.goto('/meetings/new');
-  await settled(page);
+  await openForm(page);
   await page.fill('[name="form[subject]"]', subject);
   await page.fill('[name="form[start]"]', field(120));
   await page.fill('[name="form[end]"]', field(150));

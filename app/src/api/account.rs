@@ -47,6 +47,12 @@ pub async fn change_password(current: String, password: String, again: String) -
     super::words::account::change_password(current, password, again).await
 }
 
+/// Ends every session but the one that asks.
+#[server(prefix = "/fn", endpoint = "account/end-other-sessions", output = Answer)]
+pub async fn end_other_sessions() -> Result<(), Refused> {
+    super::words::account::end_other_sessions().await
+}
+
 #[server(prefix = "/fn", endpoint = "account/end-session", output = Answer)]
 pub async fn end_session(id: String) -> Result<(), Refused> {
     super::words::account::end_session(id).await

@@ -1,7 +1,9 @@
 //! Meetings: list, look at, schedule, change, end, cancel.
 
 use super::links::LinkLine;
+use super::people::PersonChoice;
 use super::recordings::RecordingLine;
+use super::series::SeriesLine;
 use super::{Answer, Refused};
 use leptos::prelude::*;
 use portico_domain::capabilities::{Capabilities, Vendor};
@@ -35,6 +37,8 @@ pub struct MeetingLine {
     /// Present now, or counted in all after the end.
     pub members: i64,
     pub repeats: Option<Period>,
+    /// One of several that Portico made, because its vendor cannot repeat meetings.
+    pub in_series: bool,
     /// Scheduled by the viewer.
     pub mine: bool,
 }
@@ -82,6 +86,21 @@ pub struct ScheduleView {
     pub key: String,
     /// The subject as it stands, when an existing meeting is changed.
     pub changes: Option<String>,
+    /// VMR: the rooms that can be booked; `None` = the vendor does not tell just now.
+    pub rooms: Option<Vec<RoomChoice>>,
+    /// VMR: those invited so far whose names are known.
+    pub invited: Vec<PersonChoice>,
+}
+
+/// A room that can be booked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomChoice {
+    pub id: String,
+    pub name: String,
+    /// The short number.
+    pub number: Option<String>,
+    /// How many parties fit.
+    pub capacity: Option<i64>,
 }
 
 /// Everything on a meeting's page.
@@ -104,6 +123,8 @@ pub struct MeetingView {
     pub owner_name: Option<String>,
     pub live: LivePanel,
     pub links: Vec<LinkLine>,
+    /// All meetings of the series it belongs to, the earliest first; empty if it stands alone.
+    pub series: Vec<SeriesLine>,
     pub recordings: Vec<RecordingLine>,
     pub history: Vec<ChangeLine>,
     /// Hidden field `key` of the end and cancel forms.
@@ -130,7 +151,8 @@ pub struct ChangeLine {
     /// Absent when Portico or the vendor did it.
     pub person: Option<String>,
     /// `scheduled`, `changed`, `changed-elsewhere`, `ended`, `cancelled`, `cancelled-elsewhere`,
-    /// `found`, `confirmed`, `never-created`, `link-created`, `link-revoked`, `recording-deleted`.
+    /// `found`, `confirmed`, `never-created`, `never-answered`,
+    /// `documents-attached`, `background-changed`, `link-created`, `link-revoked`, `recording-deleted`.
     pub what: String,
     /// Names the fields changed, a label, a title: never a secret.
     pub detail: String,
@@ -141,16 +163,20 @@ pub async fn list_meetings(query: MeetingQuery) -> Result<MeetingList, Refused> 
     super::words::meetings::list(query).await
 }
 
-/// The empty schedule form; `like` = id of a meeting to copy, or empty.
+/// The empty schedule form; `like` = id of a meeting to copy, or empty; `connection` = where it shall be
+/// held, or empty.
 #[server(prefix = "/fn", endpoint = "meetings/form", output = Answer)]
-pub async fn schedule_form(like: String) -> Result<ScheduleView, Refused> {
-    super::words::meetings::form(like).await
+pub async fn schedule_form(
+    #[server(default)] like: String,
+    #[server(default)] connection: String,
+) -> Result<ScheduleView, Refused> {
+    super::words::form::schedule(like, connection).await
 }
 
 /// The form that changes a meeting.
 #[server(prefix = "/fn", endpoint = "meetings/edit", output = Answer)]
 pub async fn edit_form(id: String) -> Result<ScheduleView, Refused> {
-    super::words::meetings::edit(id).await
+    super::words::form::edit(id).await
 }
 
 #[server(prefix = "/fn", endpoint = "meetings/view", output = Answer)]

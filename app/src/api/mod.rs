@@ -2,13 +2,20 @@
 //! answer into words. Each is a public endpoint below `/fn/`.
 
 pub mod account;
+pub mod accounts;
 pub mod agenda;
 mod answer;
 pub mod connections;
+pub mod control;
+pub mod directory;
 pub mod links;
+pub mod materials;
 pub mod meetings;
+pub mod people;
 pub mod recordings;
 mod refused;
+pub mod series;
+pub mod shares;
 #[cfg(feature = "ssr")]
 pub mod words;
 

@@ -3,6 +3,7 @@
 use super::meetings::ConnectionChoice;
 use super::{Answer, Refused};
 use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
 use serde::{Deserialize, Serialize};
 
 /// A recording in words. It plays from `/recordings/{id}/play` (Range requests) and downloads from
@@ -16,9 +17,10 @@ pub struct RecordingLine {
     pub machine: String,
     /// "7:41"
     pub length: String,
-    /// "6.6 MB"
-    pub size: String,
+    /// "6.6 MB"; absent where the vendor tells none.
+    pub size: Option<String>,
     pub connection_name: String,
+    pub vendor: Vendor,
     /// The meeting it belongs to, where it is in the index.
     pub meeting: Option<String>,
     pub meeting_subject: Option<String>,

@@ -3,9 +3,10 @@
 //! Each chunk is one piece of wasm; what two chunks share becomes a third piece, so few chunks beat
 //! many. People who only look do not fetch the forms, organizers do not fetch the administrator's pages.
 
-use super::admin::{ConnectionPage, ConnectionsPage, NewConnectionPage};
+use super::admin::{ConnectionPage, ConnectionsPage, EntryPage, NewConnectionPage, PeoplePage, PersonPage};
 use super::organizer::{
-    AccountPage, AgendaPage, EditPage, MeetingPage, MeetingsPage, RecordingPage, RecordingsPage, SchedulePage,
+    AccountPage, AgendaPage, DirectoriesPage, DirectoryPage, EditPage, MeetingPage, MeetingsPage,
+    RecordingPage, RecordingsPage, SchedulePage,
 };
 use leptos::lazy;
 use leptos::prelude::*;
@@ -77,5 +78,12 @@ chunk! {
 chunk! {
     /// Only administrators come here.
     Administering, show_administering, __preload_show_administering:
-    Connections -> ConnectionsPage, NewConnection -> NewConnectionPage, Connection -> ConnectionPage
+    Connections -> ConnectionsPage, NewConnection -> NewConnectionPage, Connection -> ConnectionPage,
+    People -> PeoplePage, Person -> PersonPage
+}
+
+chunk! {
+    /// Rooms, contacts, users, departments, companies.
+    Directing, show_directing, __preload_show_directing:
+    Directories -> DirectoriesPage, Directory -> DirectoryPage, DirectoryEntry -> EntryPage
 }

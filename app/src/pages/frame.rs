@@ -3,7 +3,7 @@
 use crate::components::{AppShell, Avatar, Menu, MenuButton, MenuLink, NavItem};
 use crate::i18n::*;
 use crate::language::{language_of, locale};
-use crate::page::Page;
+use crate::page::{Page, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use portico_domain::language::Language;
@@ -12,13 +12,14 @@ use portico_domain::language::Language;
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     let l = locale();
-    let administers = viewer().is_some_and(|viewer| viewer.may_administer());
+    let administers = viewer().as_ref().is_some_and(Viewer::may_administer);
+    let organizes = viewer().as_ref().is_some_and(Viewer::may_organize);
     view! {
         <AppShell
             brand=td_string!(l, common.product)
             skip=td_string!(l, common.frame.skip)
             nav_label=td_string!(l, common.frame.navigation)
-            items=places(l, administers)
+            items=places(l, organizes, administers)
             path=use_location().pathname
             tools=|| view! { <LanguageSwitch/> <Person/> }
         >
@@ -31,15 +32,19 @@ fn viewer() -> Option<crate::page::Viewer> {
     use_context::<Page>().and_then(|page| page.viewer)
 }
 
-fn places(l: Locale, administers: bool) -> Vec<NavItem> {
+fn places(l: Locale, organizes: bool, administers: bool) -> Vec<NavItem> {
     let mut places = vec![
         NavItem::new("/", td_string!(l, common.agenda), icondata::LuCalendarDays),
         NavItem::new("/meetings", td_string!(l, common.frame.meetings), icondata::LuVideo),
         NavItem::new("/recordings", td_string!(l, common.frame.recordings), icondata::LuFilm),
     ];
+    if organizes {
+        places.push(NavItem::new("/directory", td_string!(l, directory.title), icondata::LuBookUser));
+    }
     if administers {
         let label = td_string!(l, common.frame.connections);
         places.push(NavItem::new("/connections", label, icondata::LuPlug));
+        places.push(NavItem::new("/people", td_string!(l, people.title), icondata::LuUsers));
     }
     places.push(NavItem::new("/account", td_string!(l, common.frame.account), icondata::LuCircleUser));
     places

@@ -163,6 +163,14 @@ pub enum Rule {
     PublicSample,
     /// A character that cannot be shown, such as a control character.
     BadCharacter,
+    /// A file of more than so many megabytes (of 1,048,576 bytes).
+    TooLarge {
+        megabytes: u32,
+    },
+    /// A file that is no picture of a kind that is taken.
+    NotAPicture,
+    /// It would leave nobody who can administer.
+    LastAdministrator,
     /// The vendor blames this field; the refusal's vendor part says why.
     Vendor,
 }
@@ -222,11 +230,14 @@ pub struct Refusal {
     /// Leads to the log line that has the cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<String>,
+    /// The day of the occurrence of a series that it is about, such as `2026-03-30`, as the form said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occurrence: Option<String>,
 }
 
 impl Refusal {
     pub fn of(kind: Kind) -> Self {
-        Self { kind, fields: Vec::new(), vendor: None, retry_after: None, incident: None }
+        Self { kind, fields: Vec::new(), vendor: None, retry_after: None, incident: None, occurrence: None }
     }
 
     pub fn invalid(fields: Vec<FieldRefusal>) -> Self {

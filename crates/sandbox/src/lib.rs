@@ -15,6 +15,7 @@ mod control;
 mod control_http;
 mod deform;
 mod dice;
+mod evidence;
 mod faults;
 mod html;
 mod media;
@@ -123,6 +124,7 @@ impl Sandbox {
             clock: config.clock,
             log: call_log::CallLog::default(),
             faults: faults::Faults::default(),
+            evidence: evidence::Evidence::of_this_test(),
         };
         let control = Control::new(vendors.clone());
         let (stop, stopped) = watch::channel(false);

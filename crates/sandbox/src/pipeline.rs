@@ -14,6 +14,7 @@ use crate::call_log::{Arrival, CallLog};
 use crate::clock::{Clock, http_date};
 use crate::connection::Cut;
 use crate::deform;
+use crate::evidence::{Evidence, Told};
 use crate::faults::{Action, Faults, Plan};
 use crate::vendor::Vendor;
 use crate::{cloudroom, vmr, webapi};
@@ -28,6 +29,7 @@ pub(crate) struct Vendors {
     pub clock: Clock,
     pub log: CallLog,
     pub faults: Faults,
+    pub evidence: Evidence,
     pub cloudroom: Arc<cloudroom::Room>,
     pub vmr: Arc<vmr::Room>,
     pub webapi: Arc<webapi::Room>,
@@ -96,15 +98,18 @@ impl Vendors {
         let vendor = Vendor::of(&incoming.path);
         let operation = vendor.operation(&incoming.method, &incoming.path);
         let body = String::from_utf8_lossy(incoming.body.as_deref().unwrap_or_default());
-        let seq = self.log.open(&Arrival {
+        let (path, body) = (vendor.masked(incoming.path_and_query()), vendor.masked(body.into_owned()));
+        let (method, headers) = (incoming.method.clone(), incoming.headers.clone());
+        let arrival = Arrival {
             time: incoming.now,
             vendor: vendor.name(),
             operation,
-            method: incoming.method.as_str(),
-            path: &vendor.masked(incoming.path_and_query()),
-            headers: &incoming.headers,
-            body: &vendor.masked(body.into_owned()),
-        });
+            method: method.as_str(),
+            path: &path,
+            headers: &headers,
+            body: &body,
+        };
+        let seq = self.log.open(&arrival);
         let plan = self.faults.take(operation, &incoming.path);
         if !plan.names.is_empty() {
             let names = plan.names.join("+");
@@ -112,7 +117,8 @@ impl Vendors {
         }
         sleep_ms(plan.delay_before_ms).await;
         incoming.now = self.clock.now().saturating_add(plan.skew_seconds);
-        let mut response = self.answer(seq, vendor, &incoming, &plan, &cut).await;
+        let (mut response, told) = self.answer(seq, vendor, &incoming, &plan, &cut).await;
+        self.evidence.note(&arrival, told);
         if let Ok(date) = HeaderValue::from_str(&http_date(incoming.now)) {
             response.headers_mut().insert(DATE, date);
         }
@@ -126,14 +132,18 @@ impl Vendors {
         incoming: &Incoming,
         plan: &Plan,
         cut: &Cut,
-    ) -> Response {
+    ) -> (Response, Told) {
         if plan.action == Some(Action::DropBefore) {
-            return hang_up(cut);
+            return (hang_up(cut), Told::Nothing);
         }
         if let Some(response) = plan.action.as_ref().and_then(deform::instead_of_handling) {
             let status = response.status().as_u16();
             self.log.amend(seq, |call| call.status = Some(status));
-            return response;
+            let told = match &plan.action {
+                Some(Action::Refuse { body, .. }) => Told::by(body),
+                _ => Told::Nothing,
+            };
+            return (response, told);
         }
         let reply = match vendor {
             Vendor::Cloudroom => self.cloudroom.handle(incoming),
@@ -143,6 +153,11 @@ impl Vendors {
         let dropped = plan.action == Some(Action::DropAfter);
         let (status, code) = (reply.status.as_u16(), reply.code);
         let unknown = reply.unknown_fields.clone();
+        let told = match code {
+            Some(code) => Told::Code { code, scripted: reply.scripted },
+            None if status < 400 => Told::Success,
+            None => Told::Nothing,
+        };
         self.log.amend(seq, |call| {
             call.handled = true;
             call.status = (!dropped).then_some(status);
@@ -151,9 +166,9 @@ impl Vendors {
         });
         sleep_ms(plan.delay_after_ms).await;
         match &plan.action {
-            Some(Action::DropAfter) => hang_up(cut),
-            Some(action) => deform::send_spoilt(reply, action),
-            None => deform::send(reply),
+            Some(Action::DropAfter) => (hang_up(cut), Told::Nothing),
+            Some(action) => (deform::send_spoilt(reply, action), Told::Nothing),
+            None => (deform::send(reply), told),
         }
     }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Reply {
     pub body: Bytes,
     /// The vendor's own code when it refused.
     pub code: Option<i64>,
+    /// Whether a test had ordered that code.
+    pub scripted: bool,
     pub unknown_fields: Vec<String>,
 }
 
@@ -23,6 +25,7 @@ impl Reply {
             headers: vec![(CONTENT_TYPE, HeaderValue::from_static(content_type))],
             body: body.into(),
             code: None,
+            scripted: false,
             unknown_fields: Vec::new(),
         }
     }

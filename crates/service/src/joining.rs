@@ -1,5 +1,10 @@
 //! A guest at one link: what the join page shows, and the way into the vendor's meeting.
 
+mod calendar;
+mod watch;
+
+pub(crate) use watch::Doors;
+
 use crate::Services;
 use crate::access::tokens;
 use crate::failures::stored;
@@ -12,7 +17,8 @@ use portico_domain::meetings::{Meeting, MeetingState, Repeat};
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::time::Timestamp;
 use portico_store::links::LinkWithMeeting;
-use portico_vendors::{Entry, Joiner};
+use portico_vendors::kit::VendorError;
+use portico_vendors::{Entry, Joiner, MeetingVendor};
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
@@ -40,10 +46,14 @@ pub struct Guest {
     pub failing: Option<Refusal>,
 }
 
-/// The last hop. Made at the moment of the join, stored nowhere.
-pub struct HandOver {
-    pub crmt: SecretString,
-    pub public_url: Option<String>,
+/// The last hop. Made at the moment of the join, stored nowhere, logged nowhere, in no address of ours.
+pub enum HandOver {
+    /// A string that opens the vendor's client, and the page for those who have none.
+    Client { crmt: SecretString, public_url: Option<String> },
+    /// A page whose address lets in whoever has it. `user_id` is what the vendor's attendance will list.
+    Page { url: SecretString, user_id: String },
+    /// A page to open, a number to dial, and the PIN of the link's role, if there is one.
+    Number { share_address: Option<String>, short_number: String, pin: Option<SecretString> },
 }
 
 /// From so long before the door opens on, the vendor is asked how the meeting stands.
@@ -59,7 +69,7 @@ impl Services {
     pub async fn guest(&self, slug: &str) -> Result<Guest, Refusal> {
         let mut guest = self.find_guest(slug).await?;
         if guest.is_near() {
-            guest.failing = self.look_again(&guest.found.meeting).await.err();
+            guest.failing = Box::pin(self.look_again(&guest.found.meeting)).await.err();
             guest.found = self.find_guest(slug).await?.found;
         }
         Ok(guest)
@@ -70,7 +80,13 @@ impl Services {
             return Err(Kind::NotFound.into());
         }
         let found = self.store().links().by_slug_hash(&tokens::hash_token(slug)).await.map_err(stored)?;
-        let found = found.filter(|found| !found.connection_removed).ok_or(Refusal::of(Kind::NotFound))?;
+        let found = found.filter(|found| !found.connection_removed);
+        let mut found = found.ok_or(Refusal::of(Kind::NotFound))?;
+        // A link to one meeting of a series leads to whichever is next.
+        if let Some(series) = &found.meeting.series {
+            let current = self.store().meetings().current_of_series(series, self.now()).await;
+            found.meeting = current.map_err(stored)?.unwrap_or(found.meeting);
+        }
         Ok(Guest { services: self.clone(), found, failing: None })
     }
 }
@@ -168,21 +184,54 @@ impl Guest {
         }
         let joiner = Joiner { name: &name, role: link.role, password: password.as_ref() };
         let answer = vendor.join(number, joiner).await;
-        match services.heed(&self.found.connection, &*vendor, answer).await {
-            Ok(Entry::Client { crmt }) => {
+        match self.heed_entry(&*vendor, answer).await {
+            Ok(entry) => {
                 services.note(None, "link.join", link.id.as_str(), "done", "").await?;
-                Ok(HandOver { crmt, public_url: meeting.public_url.clone() })
-            }
-            // Other ways in come with the pages that show them.
-            Ok(_) => {
-                links.give_back(&link.id).await.map_err(stored)?;
-                Err(Kind::Unsupported.into())
+                self.remember_entrant(&entry, &name).await;
+                Ok(self.hand_over(entry))
             }
             Err(refusal) => {
                 links.give_back(&link.id).await.map_err(stored)?;
+                // What was heard a moment ago is no longer so; the page that says why looks anew.
+                services.inner.looked.invalidate(&meeting.id).await;
                 services.note(None, "link.join", link.id.as_str(), "refused", &refusal.to_string()).await?;
                 Err(refusal)
             }
+        }
+    }
+
+    /// Notes how the vendor did, if it was asked: a token page is made here, so it says nothing of that.
+    async fn heed_entry(
+        &self,
+        vendor: &dyn MeetingVendor,
+        answer: Result<Entry, VendorError>,
+    ) -> Result<Entry, Refusal> {
+        match answer {
+            Ok(entry @ Entry::Url { .. }) => Ok(entry),
+            answer => self.services.heed(&self.found.connection, vendor, answer).await,
+        }
+    }
+
+    fn hand_over(&self, entry: Entry) -> HandOver {
+        match entry {
+            Entry::Client { crmt } => {
+                HandOver::Client { crmt, public_url: self.found.meeting.public_url.clone() }
+            }
+            Entry::Url { url, user_id } => HandOver::Page { url, user_id },
+            Entry::Number { share_address, short_number, pin } => {
+                HandOver::Number { share_address, short_number, pin }
+            }
+        }
+    }
+
+    /// So that the vendor's attendance can name them. Nobody is kept out for the lack of it.
+    async fn remember_entrant(&self, entry: &Entry, name: &str) {
+        let Entry::Url { user_id, .. } = entry else { return };
+        let (meeting, link) = (&self.found.meeting.id, &self.found.link);
+        let entrants = self.services.store().entrants();
+        let now = self.services.now();
+        if let Err(error) = entrants.note(meeting, user_id, name, link.role.name(), &link.id, now).await {
+            tracing::warn!(%error, "who went in could not be noted");
         }
     }
 

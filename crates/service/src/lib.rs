@@ -7,15 +7,21 @@
 compile_error!("portico-service holds secrets and must not reach the browser");
 
 pub mod access;
+mod accounts;
+mod address_book;
 mod audit;
 mod background;
+pub mod calendar;
 mod connections;
+mod directory;
 mod failures;
 mod intents;
 pub mod joining;
 mod links;
+mod materials;
 pub mod meetings;
 mod recordings;
+mod records;
 mod registry;
 mod secrets;
 mod services;
@@ -25,10 +31,16 @@ mod throttle;
 pub mod when;
 
 pub use access::{Administrator, Caller, Member, Organizer, SignedIn};
+pub use accounts::{Invitation, InvitationDoor, MeetingShares, PersonRow};
+pub use address_book::{BookableRoom, BookingAids, ContactPage, ContactRow, RoomKind};
 pub use background::Background;
 pub use connections::{TestReport, TrialConnection};
+pub use directory::{DirectoryEntry, DirectoryRecord, Doubt, EntryFacts, EntryKind};
 pub use links::OwnLink;
-pub use meetings::{Agenda, MeetingRow, MeetingWhole};
+pub use materials::{
+    Attendance, DocumentRow, MOST_PICTURE_BYTES, Materials, PersonTotal, Stay, StreamPlace, Streams,
+};
+pub use meetings::{Agenda, MeetingRow, MeetingWhole, Recorder, RoomLook};
 pub use portico_store::audit::Verdict;
 pub use portico_store::changes::MeetingChange;
 pub use portico_store::meetings::page::{MeetingFilter, Order};

@@ -7,7 +7,7 @@ use crate::when::Zone;
 use portico_domain::forms::LinkForm;
 use portico_domain::ids::{LinkId, MeetingId};
 use portico_domain::links::JoinLink;
-use portico_domain::meetings::MeetingState;
+use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -74,23 +74,50 @@ impl Organizer {
     /// # Errors
     /// [`Kind::NotFound`], [`Kind::NotAllowed`].
     pub async fn revoke_link(&self, meeting: &MeetingId, id: &LinkId) -> Result<(), Refusal> {
-        self.own(meeting).await?;
+        let (found, _) = self.own(meeting).await?;
         let services = &self.services;
         let link = services.store().links().by_id(id).await.map_err(stored)?;
-        let link = link.filter(|link| link.meeting == *meeting).ok_or(Refusal::of(Kind::NotFound))?;
+        let link = link.ok_or(Refusal::of(Kind::NotFound))?;
+        if link.meeting != *meeting && !services.is_of_series(&link, &found).await? {
+            return Err(Kind::NotFound.into());
+        }
         services.note(Some(self.id()), "link.revoke", id.as_str(), "done", "").await?;
         if services.store().links().revoke(id, services.now()).await.map_err(stored)? {
             services.remember(meeting, Some(self.id()), "link-revoked", &link.label).await;
         }
         Ok(())
     }
+
+    /// The slug of a link that still opens something, to share it in another form.
+    ///
+    /// # Errors
+    /// [`Kind::NotFound`], [`Kind::NotAllowed`].
+    pub async fn link_slug(&self, meeting: &MeetingId, id: &LinkId) -> Result<SecretString, Refusal> {
+        self.own(meeting).await?;
+        let links = self.services.links_of(meeting).await?;
+        let found = links.into_iter().find(|own| own.link.id == *id).and_then(|own| own.slug);
+        found.ok_or_else(|| Kind::NotFound.into())
+    }
 }
 
 impl Services {
+    /// A link to one meeting of a series is a link to all of them.
+    async fn is_of_series(&self, link: &JoinLink, meeting: &Meeting) -> Result<bool, Refusal> {
+        let Some(series) = &meeting.series else { return Ok(false) };
+        let of_link = self.store().meetings().by_id(&link.meeting).await.map_err(stored)?;
+        Ok(of_link.is_some_and(|meeting| meeting.series.as_ref() == Some(series)))
+    }
+
+    /// The links of a meeting, or of the whole series that it belongs to.
     pub(crate) async fn links_of(&self, meeting: &MeetingId) -> Result<Vec<OwnLink>, Refusal> {
         let links = self.store().links();
         let mut own = Vec::new();
-        for link in links.of_meeting(meeting).await.map_err(stored)? {
+        let found = self.store().meetings().by_id(meeting).await.map_err(stored)?;
+        let all = match found.and_then(|meeting| meeting.series) {
+            Some(series) => links.of_series(&series).await,
+            None => links.of_meeting(meeting).await,
+        };
+        for link in all.map_err(stored)? {
             let slug = links.reveal(&link.id).await.map_err(stored)?;
             own.push(OwnLink { link, slug });
         }

@@ -3,6 +3,8 @@
 use crate::Services;
 use crate::access::{Member, Organizer};
 use crate::failures::stored;
+use crate::records;
+use crate::registry::Client;
 use portico_domain::connections::Connection;
 use portico_domain::ids::RecordingId;
 use portico_domain::meetings::Meeting;
@@ -39,6 +41,7 @@ impl Member {
         limit: usize,
     ) -> Result<(Vec<RecordingRow>, Option<String>), Refusal> {
         let after = cursor::decode(after);
+        let filter = &RecordingFilter { seen_by: self.sees_only(), ..filter.clone() };
         let store = self.services.store();
         let page =
             store.recordings().page(filter, sort, order, after.as_ref(), limit).await.map_err(stored)?;
@@ -67,20 +70,28 @@ impl Member {
             Some(id) => self.services.store().meetings().by_id(id).await.map_err(stored)?,
             None => None,
         };
-        let may_delete = match &meeting {
+        let may_edit = match &meeting {
             Some(meeting) => self.may_edit(meeting),
             None => self.person().role == Role::Administrator,
         };
+        let may_delete = may_edit && connection.vendor.capabilities().delete_recording.possible();
         Ok(RecordingRow { recording, connection, meeting, may_delete })
     }
 
+    /// One of a meeting that this member sees.
+    ///
     /// # Errors
     /// [`Kind::NotFound`].
     pub async fn recording(&self, id: &RecordingId) -> Result<RecordingRow, Refusal> {
         let found = self.services.store().recordings().by_id(id).await.map_err(stored)?;
         let recording = found.ok_or(Refusal::of(Kind::NotFound))?;
         let connection = self.services.connection(&recording.connection).await?;
-        self.recording_row(recording, connection).await
+        let row = self.recording_row(recording, connection).await?;
+        let sees = match &row.meeting {
+            Some(meeting) => self.sees(meeting).await?,
+            None => self.is_administrator(),
+        };
+        if sees { Ok(row) } else { Err(Kind::NotFound.into()) }
     }
 
     /// Opens the bytes of a recording at its vendor; `range` is a `Range` header's value.
@@ -95,6 +106,10 @@ impl Member {
         let row = self.recording(id).await?;
         let services = &self.services;
         let vendor = services.vendor(&row.connection).await?;
+        if let Client::Vmr(_) = &vendor {
+            let stream = services.open_record(&row.connection, &vendor, &row.recording, range).await?;
+            return Ok((row.recording, stream));
+        }
         let listed = services.find_listed(&row.connection, &*vendor, &row.recording).await?;
         let opened = vendor.open_recording(&listed, range).await;
         let stream = services.heed(&row.connection, &*vendor, opened).await?;
@@ -106,9 +121,12 @@ impl Organizer {
     /// Deletes a recording at its vendor. Deleting a deleted one is fine.
     ///
     /// # Errors
-    /// [`Kind::NotFound`], [`Kind::NotAllowed`]; the vendor's refusal.
+    /// [`Kind::NotFound`], [`Kind::NotAllowed`], [`Kind::Unsupported`]; the vendor's refusal.
     pub async fn delete_recording(&self, id: &RecordingId) -> Result<(), Refusal> {
         let row = self.recording(id).await?;
+        if !row.connection.vendor.capabilities().delete_recording.possible() {
+            return Err(Kind::Unsupported.into());
+        }
         if !row.may_delete {
             return Err(Kind::NotAllowed.into());
         }
@@ -116,10 +134,14 @@ impl Organizer {
         let vendor = services.vendor(&row.connection).await?;
         let (person, number) = (Some(self.id()), row.recording.vendor_id.as_str());
         services.note(person, "recording.delete", id.as_str(), "begun", number).await?;
-        let answer = vendor.delete_recording(&row.recording.vendor_id).await;
+        let whole = records::whole(&row.connection, &row.recording.vendor_id);
+        let answer = vendor.delete_recording(&whole).await;
         match services.heed(&row.connection, &*vendor, answer).await {
             Ok(()) => {
                 services.store().recordings().mark_deleted(id, services.now()).await.map_err(stored)?;
+                if let Client::Vmr(_) = &vendor {
+                    services.mark_all_parts_deleted(&row.recording).await?;
+                }
                 services.note(person, "recording.delete", id.as_str(), "done", number).await?;
                 if let Some(meeting) = &row.recording.meeting {
                     services.remember(meeting, person, "recording-deleted", &row.recording.title).await;
@@ -190,6 +212,9 @@ impl Services {
     ) -> Result<(), Refusal> {
         let Some(number) = meeting.vendor_id.clone() else { return Ok(()) };
         let vendor = self.vendor(connection).await?;
+        if let Client::Vmr(vmr) = &vendor {
+            return self.take_over_records(connection, vmr, meeting).await;
+        }
         let listed_at = self.now();
         let listed = self.list_recordings(connection, &*vendor, number).await?;
         let rows: Vec<Row> = listed
@@ -197,7 +222,8 @@ impl Services {
             .map(|row| Row {
                 vendor_id: row.vendor_id.clone(),
                 vendor_meeting: row.vendor_meeting.clone(),
-                title: row.title.clone(),
+                // Some vendors give recordings no title.
+                title: if row.title.is_empty() { meeting.subject.clone() } else { row.title.clone() },
                 created: row.created,
                 duration: row.duration,
                 size: row.size,

@@ -5,7 +5,7 @@ use crate::failures::stored;
 use portico_domain::capabilities::Vendor;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::{FieldRefusal, Kind, Refusal, Rule};
-use portico_vendors::webapi::TokenCredential;
+use portico_vendors::webapi::{BadHex, TokenCredential};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -59,8 +59,10 @@ impl TokenSecret {
     pub fn credential(&self) -> Result<TokenCredential, Refusal> {
         match self {
             TokenSecret::Hex { key, iv } => {
-                TokenCredential::from_hex(key.expose_secret(), iv.expose_secret())
-                    .map_err(|_| Refusal::field("token_key", Rule::BadCharacter))
+                TokenCredential::from_hex(key.expose_secret(), iv.expose_secret()).map_err(|bad| match bad {
+                    BadHex::Key => Refusal::field("token_key", Rule::BadCharacter),
+                    BadHex::Iv => Refusal::field("token_iv", Rule::BadCharacter),
+                })
             }
             TokenSecret::Derived { passkey, passphrase } => Ok(TokenCredential::derive(passkey, passphrase)),
         }

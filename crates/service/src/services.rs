@@ -1,6 +1,8 @@
 //! What every use case shares.
 
+use crate::address_book::AddressBook;
 use crate::failures::stored;
+use crate::meetings::RoomTold;
 use crate::registry::Registry;
 use moka::future::Cache;
 use moka::sync::Cache as SyncCache;
@@ -31,6 +33,13 @@ pub(crate) struct Inner {
     pub recordings_watched: Cache<MeetingId, ()>,
     /// When the synchroniser last asked for the recordings of a meeting.
     pub recordings_looked: SyncCache<MeetingId, Timestamp>,
+    pub doors: crate::joining::Doors,
+    /// When the synchroniser last asked who is in a meeting of a vendor that lists none.
+    pub presence_looked: SyncCache<MeetingId, Timestamp>,
+    /// What vendors said of their rooms and contacts a moment ago.
+    pub address_book: AddressBook,
+    /// The same as `looked` for the room of a meeting that can be recorded.
+    pub rooms_looked: Cache<MeetingId, Result<Arc<RoomTold>, Refusal>>,
 }
 
 /// However many watch a meeting, its vendor is asked no more often than this.
@@ -53,8 +62,22 @@ impl Services {
         let looked = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let recordings_watched = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let recordings_looked = SyncCache::new(100_000);
-        let inner =
-            Inner { store, clock, registry, audit_key, looked, recordings_watched, recordings_looked };
+        let presence_looked = SyncCache::new(100_000);
+        let address_book = AddressBook::new(pace);
+        let rooms_looked = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
+        let inner = Inner {
+            store,
+            clock,
+            registry,
+            audit_key,
+            looked,
+            recordings_watched,
+            recordings_looked,
+            presence_looked,
+            address_book,
+            rooms_looked,
+            doors: Default::default(),
+        };
         Self { inner: Arc::new(inner) }
     }
 

@@ -140,6 +140,8 @@ impl Services {
         let attempt = self.attempt("sign-in", &account, &visit.network).await?;
         let found = self.store().people().by_account(&account).await.map_err(stored)?;
         let stored_hash = found.as_ref().map(|(_, hash)| hash.expose_secret().to_owned());
+        // Who has no password yet takes as long as who does not exist.
+        let stored_hash = stored_hash.filter(|hash| !hash.is_empty());
         let right = passwords::verify(password, stored_hash).await?;
         match found {
             Some((person, _)) if right && !person.disabled => {
@@ -152,7 +154,11 @@ impl Services {
         }
     }
 
-    async fn open_session(&self, person: &PersonId, visit: &Visit) -> Result<SecretString, Refusal> {
+    pub(crate) async fn open_session(
+        &self,
+        person: &PersonId,
+        visit: &Visit,
+    ) -> Result<SecretString, Refusal> {
         let token = tokens::new_token();
         let now = self.now();
         let session = Session {
@@ -200,6 +206,17 @@ impl Member {
     pub async fn end_session(&self, id: &SessionId) -> Result<(), Refusal> {
         self.services.note(Some(self.id()), "session.end", id.as_str(), "done", "").await?;
         self.services.store().sessions().delete(self.id(), id).await.map_err(stored)?;
+        Ok(())
+    }
+
+    /// Ends all sessions of one's own but the one that this member came with.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn end_other_sessions(&self) -> Result<(), Refusal> {
+        self.services.note(Some(self.id()), "session.end-others", self.id().as_str(), "done", "").await?;
+        let keep = Some(&self.signed_in.session);
+        self.services.store().sessions().delete_all_but(self.id(), keep).await.map_err(stored)?;
         Ok(())
     }
 

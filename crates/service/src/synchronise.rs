@@ -53,13 +53,20 @@ impl Services {
         }
     }
 
-    /// One round: current meetings, past meetings, recordings of meetings that ended.
+    /// One round: current meetings, past meetings, recordings of meetings that ended. Where the vendor lists
+    /// no meetings, nothing is ever missing: those whose time is near are asked about instead.
     ///
     /// # Errors
     /// The vendor did not answer; what it said before that is kept.
     pub async fn synchronise(&self, connection: &Connection) -> Result<Synchronised, Refusal> {
         let vendor = self.vendor(connection).await?;
         let now = self.now();
+        if let Client::Webapi(webapi) = &vendor {
+            let done = self.move_on(connection, webapi).await?;
+            self.store().connections().record_synchronised(&connection.id, now).await.map_err(stored)?;
+            self.take_over_all_recordings(connection, now).await?;
+            return Ok(done);
+        }
         let mut done = Synchronised::default();
         let span =
             Span { from: now.minus_seconds(BEHIND_DAYS * DAY), to: now.plus_seconds(AHEAD_DAYS * DAY) };
@@ -78,6 +85,7 @@ impl Services {
             }
         }
         self.store().connections().record_synchronised(&connection.id, self.now()).await.map_err(stored)?;
+        Box::pin(self.take_over_awaited_records(connection)).await?;
         self.take_over_all_recordings(connection, now).await?;
         Ok(done)
     }
@@ -98,7 +106,10 @@ impl Services {
             let answer = vendor.list(list, span, page).await;
             let answer = self.heed(connection, &**vendor, answer).await?;
             done.calls += 1;
-            let fresh = answer.rows.into_iter().filter(|row| listed.insert(row.vendor_id.clone()));
+            // A listing from before a meeting was booked again still holds its former number.
+            let former = self.store().meetings().former_numbers(&connection.id).await.map_err(stored)?;
+            let fresh = answer.rows.into_iter().filter(|row| !former.contains(&row.vendor_id));
+            let fresh = fresh.filter(|row| listed.insert(row.vendor_id.clone()));
             let rows: Vec<Row> = fresh.map(row).collect();
             let taken = self.store().meetings().upsert_listed(&connection.id, &rows, asked).await;
             done.changed += taken.map_err(stored)?.changed;
@@ -132,9 +143,24 @@ impl Services {
         Ok(page.map_err(stored)?.rows.into_iter().filter(|meeting| meeting.repeat.is_some()).collect())
     }
 
+    /// Meetings without an end: each time that somebody was in may have been recorded.
+    async fn endless(&self, connection: &Connection, now: Timestamp) -> Result<Vec<Meeting>, Refusal> {
+        let filter = crate::MeetingFilter {
+            connection: Some(connection.id.clone()),
+            states: vec![MeetingState::Scheduled, MeetingState::Live],
+            to: Some(now),
+            ..Default::default()
+        };
+        let page = self.store().meetings().page(&filter, crate::Order::Descending, None, 1000).await;
+        Ok(page.map_err(stored)?.rows.into_iter().filter(|meeting| meeting.end.is_none()).collect())
+    }
+
     async fn take_over_all_recordings(&self, connection: &Connection, now: Timestamp) -> Result<(), Refusal> {
         let mut recorded = self.ended(connection, now).await?;
         recorded.extend(self.series(connection, now).await?);
+        if connection.vendor.capabilities().without_end.possible() {
+            recorded.extend(self.endless(connection, now).await?);
+        }
         let due = recorded.into_iter().filter(|meeting| {
             let end = meeting.end.unwrap_or(meeting.start);
             let ended = meeting.state == MeetingState::Ended;

@@ -76,6 +76,43 @@ impl Zone {
         if self.name == "UTC" { "UTC".to_owned() } else { format!("{}, UTC{offset}", self.name) }
     }
 
+    /// As a calendar file writes it, with the zone named beside it.
+    pub fn calendar_local(&self, instant: Timestamp) -> String {
+        self.at(instant).strftime("%Y%m%dT%H%M%S").to_string()
+    }
+
+    /// As a calendar file writes an instant.
+    pub fn calendar_instant(&self, instant: Timestamp) -> String {
+        Self::utc().at(instant).strftime("%Y%m%dT%H%M%SZ").to_string()
+    }
+
+    /// The zone as a calendar file describes it: every change of its clocks that matters between two
+    /// instants. `None` for UTC, which needs no description.
+    pub fn calendar_text(&self, from: Timestamp, to: Timestamp) -> Option<String> {
+        if self.name == "UTC" {
+            return None;
+        }
+        let instant =
+            |at: Timestamp| JiffTimestamp::from_millisecond(at.millis()).unwrap_or(JiffTimestamp::UNIX_EPOCH);
+        let (from, to) = (instant(from), instant(to));
+        let mut before = self.zone.to_offset(from);
+        let mut parts =
+            vec![observance("STANDARD", DateTime::constant(1970, 1, 1, 0, 0, 0, 0), before, before)];
+        if let Some(last) = self.zone.preceding(from).next() {
+            // What applies at the start, from when it began to apply.
+            let earlier = self.zone.to_offset(last.timestamp().saturating_sub(1.second()).unwrap_or(from));
+            let began = earlier.to_datetime(last.timestamp());
+            parts = vec![observance(season(last.dst()), began, earlier, last.offset())];
+        }
+        for change in self.zone.following(from).take_while(|change| change.timestamp() <= to) {
+            let began = before.to_datetime(change.timestamp());
+            parts.push(observance(season(change.dst()), began, before, change.offset()));
+            before = change.offset();
+        }
+        let parts = parts.concat();
+        Some(format!("BEGIN:VTIMEZONE\r\nTZID:{}\r\n{parts}END:VTIMEZONE\r\n", self.name))
+    }
+
     pub fn clock(&self, instant: Timestamp) -> String {
         self.at(instant).strftime("%H:%M").to_string()
     }
@@ -120,6 +157,25 @@ impl Zone {
             Some(end) => format!("{from} – {}", self.moment(end, now, language)),
         }
     }
+}
+
+fn season(dst: jiff::tz::Dst) -> &'static str {
+    if dst.is_dst() { "DAYLIGHT" } else { "STANDARD" }
+}
+
+/// From when which offset applies instead of which, as a calendar file says it.
+fn observance(kind: &str, began: DateTime, before: jiff::tz::Offset, after: jiff::tz::Offset) -> String {
+    let offset = |offset: jiff::tz::Offset| {
+        let minutes = offset.seconds() / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        format!("{sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    };
+    format!(
+        "BEGIN:{kind}\r\nDTSTART:{}\r\nTZOFFSETFROM:{}\r\nTZOFFSETTO:{}\r\nEND:{kind}\r\n",
+        began.strftime("%Y%m%dT%H%M%S"),
+        offset(before),
+        offset(after)
+    )
 }
 
 fn full_day(day: Date, with_year: bool, language: Language) -> String {

@@ -1,5 +1,8 @@
 //! Intents: what Portico is about to change at a vendor, written down before the call. They make a change
-//! happen once however often it is submitted, and leave a trace to follow when no answer came.
+//! happen once however often it is submitted, and leave a trace to follow when no answer came. Those that
+//! take several calls are in `stages.rs`.
+
+mod stages;
 
 use crate::error::StoreError;
 use crate::{Result, Store};
@@ -91,6 +94,7 @@ macro_rules! intent_columns {
          result, created_at, updated_at, attempts"
     };
 }
+use intent_columns;
 
 #[derive(sqlx::FromRow)]
 struct IntentRow {
@@ -201,7 +205,8 @@ impl Intents<'_> {
             .map(drop)
     }
 
-    /// Notes what became of it. What is done or refused stays so: `false` means it had been settled before.
+    /// Notes what became of it, and erases the secrets it needed no longer. What is done or refused stays
+    /// so: `false` means it had been settled before.
     ///
     /// # Errors
     /// The database does not answer.
@@ -212,7 +217,8 @@ impl Intents<'_> {
         result: Option<&Value>,
         at: Timestamp,
     ) -> Result<bool> {
-        const SQL: &str = "UPDATE intents SET state = $2, result = $3, updated_at = $4 \
+        const SQL: &str = "UPDATE intents SET state = $2, result = $3, updated_at = $4, \
+            secrets_sealed = CASE WHEN $2 IN ('done', 'refused') THEN NULL ELSE secrets_sealed END \
             WHERE id = $1 AND state IN ('pending', 'unknown')";
         let done = changing!(self.store, |pool| sqlx::query(SQL)
             .bind(id.as_str())

@@ -7,7 +7,7 @@ use crate::seal::Place;
 use crate::sql::{instant, millis};
 use crate::{Result, Store};
 use portico_domain::connections::Connection;
-use portico_domain::ids::{LinkId, MeetingId, PersonId};
+use portico_domain::ids::{LinkId, MeetingId, PersonId, SeriesId};
 use portico_domain::links::{JoinLink, JoinRole};
 use portico_domain::meetings::Meeting;
 use portico_domain::time::Timestamp;
@@ -186,6 +186,22 @@ impl Links<'_> {
         );
         let rows: Vec<LinkRow> =
             on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(meeting.as_str()).fetch_all(pool))?;
+        rows.into_iter().map(JoinLink::try_from).collect()
+    }
+
+    /// The links of all meetings of a series, the oldest first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of_series(&self, series: &SeriesId) -> Result<Vec<JoinLink>> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            link_columns!(),
+            " FROM join_links l JOIN meetings m ON m.id = l.meeting_id WHERE m.series_id = $1 \
+             ORDER BY l.created_at, l.id"
+        );
+        let rows: Vec<LinkRow> =
+            on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(series.as_str()).fetch_all(pool))?;
         rows.into_iter().map(JoinLink::try_from).collect()
     }
 

@@ -9,6 +9,16 @@ pub struct OneTimeLinks<'s> {
     pub(crate) store: &'s Store,
 }
 
+/// Whether a one-time link works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkStanding {
+    Works(OneTimeLink),
+    Used,
+    Expired,
+    /// It was never made, was replaced, or expired so long ago that it is forgotten.
+    Unknown,
+}
+
 /// A one-time link that still works, or was just used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OneTimeLink {
@@ -57,6 +67,24 @@ impl OneTimeLinks<'_> {
             .bind(now.millis())
             .fetch_optional(pool))?;
         Ok(row.map(link))
+    }
+
+    /// Whether it works, and if not, why. Changes nothing.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn standing(&self, token_hash: &str, purpose: &str, now: Timestamp) -> Result<LinkStanding> {
+        const SQL: &str = "SELECT person_id, expires_at, used_at FROM one_time_links \
+            WHERE token_hash = $1 AND purpose = $2";
+        let row: Option<(Option<String>, i64, Option<i64>)> = on_reader!(self.store, |pool| {
+            sqlx::query_as(SQL).bind(token_hash).bind(purpose).fetch_optional(pool)
+        })?;
+        Ok(match row {
+            None => LinkStanding::Unknown,
+            Some((_, _, Some(_))) => LinkStanding::Used,
+            Some((_, expires, None)) if expires <= now.millis() => LinkStanding::Expired,
+            Some((person, expires, None)) => LinkStanding::Works(link((person, expires))),
+        })
     }
 
     /// Uses it up. Of several at once exactly one gets it.

@@ -1,5 +1,7 @@
 //! People with an account here.
 
+pub mod governing;
+
 use crate::error::StoreError;
 use crate::{Result, Store};
 use portico_domain::ids::PersonId;

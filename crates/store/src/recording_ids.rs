@@ -1,7 +1,7 @@
 //! Ids of recordings at a vendor that finds recordings by nothing else.
 
 use crate::{Result, Store};
-use portico_domain::ids::{ConnectionId, MeetingId, VendorRecordingId};
+use portico_domain::ids::{ConnectionId, MeetingId, PersonId, VendorRecordingId};
 use portico_domain::time::Timestamp;
 
 /// The way to them: [`Store::recording_ids`].
@@ -17,22 +17,25 @@ pub struct RecordingId {
     pub meeting: MeetingId,
     pub noted: Timestamp,
     pub settled: bool,
+    /// Who started it through Portico; absent when somebody did so at the vendor.
+    pub started_by: Option<PersonId>,
 }
 
-type Row = (String, String, String, i64, Option<i64>);
+type Row = (String, String, String, i64, Option<i64>, Option<String>);
 
-fn read((connection, vendor_id, meeting, noted, settled): Row) -> RecordingId {
+fn read((connection, vendor_id, meeting, noted, settled, started_by): Row) -> RecordingId {
     RecordingId {
         connection: ConnectionId(connection),
         vendor_id: VendorRecordingId(vendor_id),
         meeting: MeetingId(meeting),
         noted: Timestamp(noted),
         settled: settled.is_some(),
+        started_by: started_by.map(PersonId),
     }
 }
 
 impl RecordingIds<'_> {
-    /// Notes an id. Noting it again changes nothing.
+    /// Notes an id. Noting it again changes nothing, but for who started it if that was not known.
     ///
     /// # Errors
     /// The database does not answer.
@@ -41,15 +44,19 @@ impl RecordingIds<'_> {
         connection: &ConnectionId,
         id: &VendorRecordingId,
         meeting: &MeetingId,
+        started_by: Option<&PersonId>,
         at: Timestamp,
     ) -> Result<()> {
-        const SQL: &str = "INSERT INTO recording_ids (connection_id, vendor_id, meeting_id, noted_at) \
-            VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+        const SQL: &str = "INSERT INTO recording_ids \
+            (connection_id, vendor_id, meeting_id, noted_at, started_by) VALUES ($1, $2, $3, $4, $5) \
+            ON CONFLICT (connection_id, vendor_id) DO UPDATE SET \
+            started_by = COALESCE(recording_ids.started_by, excluded.started_by)";
         changing!(self.store, |pool| sqlx::query(SQL)
             .bind(connection.as_str())
             .bind(id.as_str())
             .bind(meeting.as_str())
             .bind(at.millis())
+            .bind(started_by.map(PersonId::as_str))
             .execute(pool))
         .map(drop)
     }
@@ -59,8 +66,8 @@ impl RecordingIds<'_> {
     /// # Errors
     /// The database does not answer.
     pub async fn of_meeting(&self, meeting: &MeetingId) -> Result<Vec<RecordingId>> {
-        const SQL: &str = "SELECT connection_id, vendor_id, meeting_id, noted_at, settled_at \
-            FROM recording_ids WHERE meeting_id = $1 ORDER BY noted_at, vendor_id";
+        const SQL: &str = "SELECT connection_id, vendor_id, meeting_id, noted_at, settled_at, \
+            started_by FROM recording_ids WHERE meeting_id = $1 ORDER BY noted_at, vendor_id";
         let rows: Vec<Row> =
             on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(meeting.as_str()).fetch_all(pool))?;
         Ok(rows.into_iter().map(read).collect())
@@ -71,8 +78,8 @@ impl RecordingIds<'_> {
     /// # Errors
     /// The database does not answer.
     pub async fn unsettled(&self, connection: &ConnectionId) -> Result<Vec<RecordingId>> {
-        const SQL: &str = "SELECT connection_id, vendor_id, meeting_id, noted_at, settled_at \
-            FROM recording_ids WHERE connection_id = $1 AND settled_at IS NULL ORDER BY noted_at, vendor_id";
+        const SQL: &str = "SELECT connection_id, vendor_id, meeting_id, noted_at, settled_at, \
+            started_by FROM recording_ids WHERE connection_id = $1 AND settled_at IS NULL ORDER BY noted_at, vendor_id";
         let rows: Vec<Row> =
             on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(connection.as_str()).fetch_all(pool))?;
         Ok(rows.into_iter().map(read).collect())

@@ -3,7 +3,9 @@
 use crate::meetings::page::{Order, Page};
 use crate::sql::{Query, bound, searchable};
 use crate::{Result, Store};
-use portico_domain::ids::{ConnectionId, MeetingId, RecordingId, VendorMeetingId, VendorRecordingId};
+use portico_domain::ids::{
+    ConnectionId, MeetingId, PersonId, RecordingId, VendorMeetingId, VendorRecordingId,
+};
 use portico_domain::recordings::Recording;
 use portico_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,8 @@ pub struct RecordingFilter {
     /// Words of the title or the meeting's number, all of which must occur.
     pub text: String,
     pub connection: Option<ConnectionId>,
+    /// Only those of meetings that this person sees.
+    pub seen_by: Option<PersonId>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -260,6 +264,19 @@ fn page_query(
         Query::new(concat!("SELECT ", recording_columns!(), " FROM recordings WHERE deleted_at IS NULL"));
     if let Some(connection) = &filter.connection {
         query.push(" AND connection_id = ").bind(connection.as_str());
+    }
+    if let Some(person) = &filter.seen_by {
+        // Does not depend on the row, so that it is looked up once for the page.
+        query.push(" AND meeting_id IN (SELECT id FROM meetings WHERE owner_id = ").bind(person.as_str());
+        query.push(
+            " UNION SELECT m.id FROM meeting_shares s JOIN meetings m ON m.id = s.meeting_id \
+             WHERE s.person_id = ",
+        );
+        query.bind(person.as_str()).push(
+            " UNION SELECT m.id FROM meeting_shares s JOIN meetings m ON m.series_id = s.meeting_id \
+             WHERE s.person_id = ",
+        );
+        query.bind(person.as_str()).push(")");
     }
     query.search(&filter.text);
     match (after, sort) {

@@ -4,9 +4,10 @@ use crate::dialect::{self, Pools};
 use crate::error::StoreError;
 use crate::seal::{MasterKey, Place, Sealer};
 use crate::{
-    Result, audit, changes, connections, directory, intents, leases, links, meetings, one_time_links,
+    Result, audit, changes, connections, directory, entrants, intents, leases, links, meetings,
+    one_time_links,
 };
-use crate::{people, recording_ids, recordings, sessions, settings, throttles};
+use crate::{people, recording_ids, recordings, sessions, settings, shares, throttles};
 use secrecy::SecretString;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -145,6 +146,7 @@ nouns! {
     changes -> Changes,
     connections -> Connections,
     directory -> Directory,
+    entrants -> Entrants,
     intents -> Intents,
     leases -> Leases,
     links -> Links,
@@ -155,6 +157,7 @@ nouns! {
     recordings -> Recordings,
     sessions -> Sessions,
     settings -> Settings,
+    shares -> Shares,
     throttles -> Throttles,
 }
 

@@ -160,7 +160,7 @@ async fn what_a_list_lacks_is_over_or_cancelled_but_never_the_unconfirmed() {
         assert_eq!(state(&unconfirmed).await, MeetingState::Unconfirmed);
         assert_eq!(state(&outside).await, MeetingState::Scheduled);
         assert_eq!(state(&kept).await, MeetingState::Scheduled);
-        let attention = meetings.unconfirmed(10).await.unwrap();
+        let attention = meetings.unconfirmed(None, 10).await.unwrap();
         assert_eq!(attention.iter().map(|m| &m.id).collect::<Vec<_>>(), [&unconfirmed.id]);
     })
     .await;
@@ -258,7 +258,7 @@ async fn the_agenda_holds_what_overlaps_runs_or_repeats() {
         for one in &all {
             meetings.insert(one, None).await.unwrap();
         }
-        let agenda = meetings.agenda(at(0), at(day), 100).await.unwrap();
+        let agenda = meetings.agenda(at(0), at(day), None, 100).await.unwrap();
         let numbers: Vec<_> =
             agenda.iter().filter_map(|m| m.vendor_id.as_ref()).map(|n| n.as_str()).collect();
         assert_eq!(numbers, ["series", "long live", "running over", "inside"]);

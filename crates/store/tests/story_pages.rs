@@ -185,7 +185,11 @@ async fn recordings_page_in_every_order_and_forget_the_deleted() {
 
         assert_eq!(recordings.of_meeting(&known.id).await.unwrap().len(), 5);
         assert!(recordings.of_meeting(&MeetingId::new("x")).await.unwrap().is_empty());
-        let filter = RecordingFilter { text: "TITLE B".into(), connection: Some(connection.id.clone()) };
+        let filter = RecordingFilter {
+            text: "TITLE B".into(),
+            connection: Some(connection.id.clone()),
+            ..Default::default()
+        };
         let found = recordings.page(&filter, Created, Order::Ascending, None, 50).await.unwrap();
         assert_eq!(found.rows.len(), 7);
 
@@ -260,7 +264,11 @@ async fn pages_of_a_million_meetings_are_quick() {
             }
         }
         let start = std::time::Instant::now();
-        store.meetings().agenda(Timestamp(30_000_000_000), Timestamp(30_086_400_000), 200).await.unwrap();
+        store
+            .meetings()
+            .agenda(Timestamp(30_000_000_000), Timestamp(30_086_400_000), None, 200)
+            .await
+            .unwrap();
         println!("agenda {:?}", start.elapsed());
     })
     .await;

@@ -5,7 +5,7 @@ pub mod sandbox;
 pub mod serve;
 pub mod sign;
 pub mod token;
-mod trial;
+pub mod trial;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -38,7 +38,7 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
     let background = services.start_background();
     announce(&settings, &services, sandbox.as_ref()).await?;
     let router = http::router(services.clone(), Arc::new(settings));
-    serve(listener, router).await?;
+    serve(listener, router, &services).await?;
     background.stop().await;
     services.close().await;
     if let Some(sandbox) = sandbox {
@@ -104,11 +104,13 @@ async fn announce(settings: &Settings, services: &Services, sandbox: Option<&San
     Ok(())
 }
 
-async fn serve(listener: TcpListener, router: axum::Router) -> anyhow::Result<()> {
+async fn serve(listener: TcpListener, router: axum::Router, services: &Services) -> anyhow::Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+    let waiting = services.clone();
     let signal = async move {
         stop_signal().await;
+        waiting.stop_watching();
         tracing::info!("stopping; work in flight is finished first");
         let _ = stopping.send(true);
     };

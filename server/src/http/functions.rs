@@ -7,10 +7,11 @@
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use portico_app::page::FormReplay;
+use portico_app::page::{FormAnswer, FormReplay};
 use portico_domain::refusals::{Kind, Refusal};
 
 /// Leptos calls every refusal a fault of the server; the kind of the refusal says better.
@@ -53,9 +54,16 @@ pub async fn replay(request: Request, next: Next) -> Response {
     let action = parts.uri.path().to_owned();
     parts.headers.remove(REFERER);
     parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    let mut onward = parts.clone();
+    let onward = parts.clone();
     let answer = next.clone().run(Request::from_parts(parts, Body::from(body))).await;
     if answer.status().is_success() {
+        if SHOWN_ONCE.contains(&action.as_str())
+            && let Ok(uri) = page.parse()
+        {
+            let body = to_bytes(answer.into_body(), super::LARGEST_BODY_BYTES).await.unwrap_or_default();
+            let body = String::from_utf8_lossy(&body).into_owned();
+            return next.run(page_again(onward, uri, FormAnswer { action, body })).await;
+        }
         let target = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok());
         return Redirect::to(target.and_then(own_path).unwrap_or(&page)).into_response();
     }
@@ -64,21 +72,30 @@ pub async fn replay(request: Request, next: Next) -> Response {
         return Redirect::to("/sign-in").into_response();
     }
     let status = StatusCode::from_u16(refusal.kind.status()).unwrap_or(StatusCode::BAD_REQUEST);
-    let Ok(uri) = page.parse() else {
+    let Ok(uri) = page.parse::<Uri>() else {
         return status.into_response();
     };
+    let path = uri.path().to_owned();
+    let replay = FormReplay { action, page: path, fields: without_secrets(fields), refusal };
+    let mut response = next.run(page_again(onward, uri, replay)).await;
+    if response.status().is_success() {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+/// What these answer is shown once and in no address, so the page itself is the answer to the form.
+const SHOWN_ONCE: [&str; 2] = ["/fn/accounts/invite", "/fn/accounts/reset-password"];
+
+/// The page that a form was posted from, asked for in the form's place, with what is to be said on it.
+fn page_again<T: Clone + Send + Sync + 'static>(mut onward: Parts, uri: Uri, said: T) -> Request {
     onward.method = Method::GET;
     onward.uri = uri;
     onward.headers.remove(CONTENT_LENGTH);
     onward.headers.remove(CONTENT_TYPE);
     onward.headers.insert(ACCEPT, HeaderValue::from_static("text/html"));
-    let path = onward.uri.path().to_owned();
-    onward.extensions.insert(FormReplay { action, page: path, fields: without_secrets(fields), refusal });
-    let mut response = next.run(Request::from_parts(onward, Body::empty())).await;
-    if response.status().is_success() {
-        *response.status_mut() = status;
-    }
-    response
+    onward.extensions.insert(said);
+    Request::from_parts(onward, Body::empty())
 }
 
 async fn read_refusal(answer: Response) -> Refusal {
@@ -87,7 +104,7 @@ async fn read_refusal(answer: Response) -> Refusal {
 }
 
 /// Secrets travel beside the form's own fields, under these names, and are never sent back.
-const SECRET_FIELDS: [&str; 9] = [
+const SECRET_FIELDS: [&str; 11] = [
     "password",
     "again",
     "current",
@@ -97,6 +114,8 @@ const SECRET_FIELDS: [&str; 9] = [
     "token_iv",
     "passkey",
     "passphrase",
+    "user_password",
+    "admin_password",
 ];
 
 fn without_secrets(fields: Vec<(String, String)>) -> Vec<(String, String)> {

@@ -1,11 +1,13 @@
 //! Everything that answers HTTP: which path leads where, and through which layers.
 
 pub mod assets;
+mod codes;
 mod functions;
 mod guests;
 mod health;
 mod language;
 mod layers;
+mod materials;
 mod media;
 mod network;
 mod pages;
@@ -65,7 +67,12 @@ pub fn router(services: Services, settings: Arc<Settings>) -> Router {
         kind.starts_with("text/html") || kind.starts_with("application/json")
     };
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(text_only);
-    let visitors = pages.merge(media::router()).fallback(guests::unknown_page).with_state(state.clone());
+    let visitors = pages
+        .merge(media::router())
+        .merge(materials::router())
+        .merge(codes::router())
+        .fallback(guests::unknown_page)
+        .with_state(state.clone());
     let visitors = Router::new()
         .fallback_service(visitors)
         .layer(from_fn(functions::replay))

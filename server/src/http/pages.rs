@@ -11,7 +11,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use portico_app::api::Links;
-use portico_app::page::{FormReplay, Page, Viewer};
+use portico_app::page::{FormAnswer, FormReplay, Page, Viewer};
 use portico_app::root::App;
 use portico_app::shell::{Assets, shell};
 use portico_domain::language::Language;
@@ -84,9 +84,13 @@ fn describe_page(default_zone: &str) -> Page {
             zone: person.zone.clone().unwrap_or_else(|| default_zone.to_owned()),
         }),
         replay: None,
+        answer: None,
     };
     if let Some(replay) = parts.extensions.get::<FormReplay>() {
         page.set_replay(replay);
+    }
+    if let Some(answer) = parts.extensions.get::<FormAnswer>() {
+        page.set_answer(answer);
     }
     page
 }

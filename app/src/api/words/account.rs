@@ -70,6 +70,11 @@ pub async fn change_password(current: String, password: String, again: String) -
     Ok(())
 }
 
+pub async fn end_other_sessions() -> Result<(), Refused> {
+    asked()?.member()?.end_other_sessions().await?;
+    Ok(())
+}
+
 pub async fn end_session(id: String) -> Result<(), Refused> {
     asked()?.member()?.end_session(&SessionId::new(id)).await?;
     Ok(())

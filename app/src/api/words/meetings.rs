@@ -1,11 +1,8 @@
 //! Meetings in words.
 
-use super::{Asked, asked, links, new_key, recordings};
+use super::{Asked, asked, links, new_key, recordings, series};
 use crate::api::Refused;
-use crate::api::meetings::{
-    ChangeLine, ConnectionChoice, LivePanel, MeetingList, MeetingQuery, MeetingView, ScheduleView,
-};
-use portico_domain::cloudroom::Options;
+use crate::api::meetings::{ChangeLine, ConnectionChoice, LivePanel, MeetingList, MeetingQuery, MeetingView};
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
@@ -50,58 +47,14 @@ fn filter(asked: &Asked, query: &MeetingQuery) -> (MeetingFilter, Order) {
     let mine =
         (query.owner == "mine").then(|| asked.caller.person().map(|person| person.id.clone())).flatten();
     let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
-    let filter =
-        MeetingFilter { text: query.text.clone(), connection, states, owner: mine, from: None, to: None };
+    let filter = MeetingFilter {
+        text: query.text.clone(),
+        connection,
+        states,
+        owner: mine,
+        ..MeetingFilter::default()
+    };
     (filter, order)
-}
-
-pub async fn form(like: String) -> Result<ScheduleView, Refused> {
-    let asked = asked()?;
-    let organizer = asked.organizer()?;
-    let connections = choices(&organizer.choices().await?);
-    // The next full hour, for half an hour.
-    let hour = 3600;
-    let start = portico_domain::time::Timestamp::from_seconds((asked.now.seconds() / hour + 1) * hour);
-    let mut form = MeetingForm { ..MeetingForm::of_options(&Options::default()) };
-    form.connection = connections.first().map(|connection| connection.id.clone()).unwrap_or_default();
-    let mut end = start.plus_minutes(30);
-    if !like.is_empty() {
-        let (meeting, _) = organizer.fresh(&MeetingId::new(like)).await?;
-        end = meeting.end.map_or(end, |until| start.plus_seconds(until.since(meeting.start) / 1000));
-        form = filled(&asked, &meeting);
-    }
-    form.start = asked.zone.field(start);
-    form.end = asked.zone.field(end);
-    Ok(ScheduleView { connections, form, zone: asked.zone.label(asked.now), key: new_key(), changes: None })
-}
-
-fn filled(asked: &Asked, meeting: &Meeting) -> MeetingForm {
-    let told = meeting.options.as_ref().map(MeetingForm::of_vendor_options);
-    let repeat = meeting.repeat;
-    MeetingForm {
-        connection: meeting.connection.0.clone(),
-        subject: meeting.subject.clone(),
-        start: asked.zone.field(meeting.start),
-        end: meeting.end.map(|end| asked.zone.field(end)).unwrap_or_default(),
-        repeat: repeat.map(|repeat| repeat.period.name().to_owned()).unwrap_or_default(),
-        until: repeat.and_then(|repeat| repeat.until).map(|at| asked.zone.date_field(at)).unwrap_or_default(),
-        ..told.unwrap_or_else(|| MeetingForm::of_options(&Options::default()))
-    }
-}
-
-pub async fn edit(id: String) -> Result<ScheduleView, Refused> {
-    let asked = asked()?;
-    let organizer = asked.organizer()?;
-    let (meeting, connection, password) = organizer.editable(&MeetingId::new(id)).await?;
-    let mut form = filled(&asked, &meeting);
-    form.password = password.map(|password| password.expose_secret().to_owned()).unwrap_or_default();
-    Ok(ScheduleView {
-        connections: choices(&[connection]),
-        form,
-        zone: asked.zone.label(meeting.start),
-        key: new_key(),
-        changes: Some(meeting.subject),
-    })
 }
 
 pub async fn view(id: String) -> Result<MeetingView, Refused> {
@@ -112,7 +65,8 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
     let mine = meeting.owner.as_ref() == asked.caller.person().map(|person| &person.id);
     let row = MeetingRow { meeting: meeting.clone(), connection: whole.connection.clone(), mine };
     let until = meeting.repeat.and_then(|repeat| repeat.until);
-    let (can_delete, subject) = (whole.may_edit, Some(meeting.subject.clone()));
+    let can_delete = whole.may_edit && whole.capabilities.delete_recording.possible();
+    let subject = Some(meeting.subject.clone());
     Ok(MeetingView {
         line: asked.line(&row),
         capabilities: whole.capabilities,
@@ -125,6 +79,7 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
         owner_name: whole.owner_name.clone(),
         live: panel(&asked, meeting, whole.failing.as_ref()),
         links: whole.links.iter().map(|own| links::line(&asked, own)).collect(),
+        series: series::lines(&asked, &member.series(meeting).await?, &meeting.id),
         recordings: whole
             .recordings
             .iter()

@@ -1,11 +1,20 @@
 //! The answers of the use cases, put into words: the viewer's zone, the viewer's language.
 
 pub mod account;
+pub mod accounts;
 pub mod agenda;
+pub mod attendance_file;
 pub mod connections;
+pub mod control;
+pub mod directory;
+pub mod form;
 pub mod links;
+pub mod materials;
 pub mod meetings;
+pub mod people;
 pub mod recordings;
+pub mod series;
+pub mod shares;
 
 use super::{Links, Refused};
 use axum::http::request::Parts;
@@ -81,6 +90,7 @@ impl Asked {
             host_name: meeting.host_name.clone(),
             members: meeting.members,
             repeats: meeting.repeat.map(|repeat| repeat.period),
+            in_series: meeting.series.is_some(),
             mine: row.mine,
         }
     }

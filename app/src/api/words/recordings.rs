@@ -23,8 +23,9 @@ pub fn line(
         created: asked.moment(recording.created),
         machine: asked.zone.machine(recording.created),
         length: when::length(recording.duration),
-        size: size(recording.size),
+        size: (recording.size > 0).then(|| size(recording.size)),
         connection_name: connection.name.clone(),
+        vendor: connection.vendor,
         meeting: recording.meeting.as_ref().map(|id| id.0.clone()),
         meeting_subject,
         number: recording.vendor_meeting.0.clone(),
@@ -56,7 +57,7 @@ pub async fn list(query: RecordingQuery) -> Result<RecordingList, Refused> {
     let asked = asked()?;
     let member = asked.member()?;
     let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
-    let filter = RecordingFilter { text: query.text.clone(), connection };
+    let filter = RecordingFilter { text: query.text.clone(), connection, ..Default::default() };
     let (sort, order) = match query.sort.as_str() {
         "oldest" => (RecordingSort::Created, Order::Ascending),
         "longest" => (RecordingSort::Duration, Order::Descending),

@@ -1,2 +1,6 @@
 pub mod connections;
+pub mod directory;
+pub mod people;
 pub use connections::{ConnectionPage, ConnectionsPage, NewConnectionPage};
+pub use directory::{EntryPage, Record};
+pub use people::{PeoplePage, PersonPage};

@@ -11,6 +11,7 @@ use crate::i18n::*;
 use crate::language::{field_text, locale_of, refusal_text};
 use leptos::prelude::*;
 use portico_domain::forms::LONGEST_NICKNAME;
+use portico_domain::links::JoinRole;
 use portico_domain::refusals::{Refusal, Rule};
 
 /// The join page in any of its states.
@@ -115,6 +116,7 @@ fn join_form(l: Locale, form: &JoinForm, view: &JoinView) -> impl IntoView + use
         }
     });
     let door = Door::of(&view.state);
+    let role = form.role.and_then(|role| role_text(l, role));
     view! {
         {general}
         <form class="guest-form" method="post" action=form.action.clone() novalidate data-join="">
@@ -129,10 +131,26 @@ fn join_form(l: Locale, form: &JoinForm, view: &JoinView) -> impl IntoView + use
                 autofocus=name_wrong
             />
             {passcode}
+            {role.map(|text| view! { <p class="guest-note">{text}</p> })}
             {door.action(l, &view.page.path)}
             {announcements(l, &view.state)}
         </form>
     }
+}
+
+/// As what one enters, where it is not as everyone else.
+fn role_text(l: Locale, role: JoinRole) -> Option<&'static str> {
+    match role {
+        JoinRole::Attendee => None,
+        JoinRole::Host => Some(td_string!(l, guest.as_role.host)),
+        JoinRole::Speaker => Some(td_string!(l, guest.as_role.speaker)),
+        JoinRole::Invisible => Some(td_string!(l, guest.as_role.invisible)),
+    }
+}
+
+/// What a page says of a meeting that is one of several.
+pub fn series_text(l: Locale) -> &'static str {
+    td_string!(l, guest.in_series)
 }
 
 /// What is wrong with a field, in words that fit a join page.

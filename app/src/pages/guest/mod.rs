@@ -5,11 +5,14 @@
 //! page costs a few microseconds.
 #![cfg(feature = "ssr")]
 
+mod calendar;
 mod document;
 mod hand_over;
+mod invite;
 mod join;
 mod join_state;
 mod links;
+mod number;
 mod refused;
 mod set_up;
 mod sign_in;
@@ -18,9 +21,14 @@ mod tests;
 pub mod view;
 mod waiting;
 
+pub use calendar::calendar_text;
 pub use document::{GuestDocument, document};
 pub use hand_over::hand_over_page;
-pub use join::join_page;
+pub use invite::{
+    invite_expired_page, invite_page, invite_refused_page, invite_unknown_page, invite_used_page,
+};
+pub use join::{join_page, series_text};
+pub use number::number_page;
 pub use refused::{message_page, unknown_page};
 pub use set_up::{set_up_closed_page, set_up_done_page, set_up_expired_page, set_up_page};
 pub use sign_in::sign_in_page;

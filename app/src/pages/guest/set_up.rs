@@ -36,12 +36,14 @@ pub fn set_up_page(view: &SetUpView) -> String {
     })
 }
 
+/// What is wrong with a field, in words.
+fn error(l: Locale, refusal: Option<&Refusal>, field: &str) -> Option<String> {
+    let refusal = refusal?;
+    refusal.for_field(field).map(|rule| field_text(l, refusal, rule))
+}
+
 fn fields(l: Locale, view: &SetUpView) -> impl IntoView + use<> {
-    let error = |field: &str| {
-        let refusal = view.refusal.as_ref()?;
-        refusal.for_field(field).map(|rule| field_text(l, refusal, rule))
-    };
-    let least = td_string!(l, session.set_up.password_hint, least = SHORTEST_PASSWORD).to_string();
+    let error = |field: &str| error(l, view.refusal.as_ref(), field);
     view! {
         <GuestField
             name=input("account")
@@ -64,12 +66,20 @@ fn fields(l: Locale, view: &SetUpView) -> impl IntoView + use<> {
             autocomplete="name"
             maxlength=60
         />
+        {password_fields(l, view.refusal.as_ref())}
+    }
+}
+
+/// A new password, twice.
+pub(super) fn password_fields(l: Locale, refusal: Option<&Refusal>) -> impl IntoView + use<> {
+    let least = td_string!(l, session.set_up.password_hint, least = SHORTEST_PASSWORD).to_string();
+    view! {
         <GuestField
             name=input("password")
             label=td_string!(l, session.set_up.password)
             kind="password"
             hint=least
-            error=error("password")
+            error=error(l, refusal, "password")
             required=true
             autocomplete="new-password"
         />
@@ -77,7 +87,7 @@ fn fields(l: Locale, view: &SetUpView) -> impl IntoView + use<> {
             name=input("again")
             label=td_string!(l, session.set_up.again)
             kind="password"
-            error=error("again")
+            error=error(l, refusal, "again")
             required=true
             autocomplete="new-password"
         />
@@ -102,7 +112,7 @@ fn label(l: Locale, field: &str) -> &'static str {
 }
 
 /// What is wrong, in one place, with links to the fields.
-fn summary(l: Locale, refusal: &Refusal) -> impl IntoView + use<> {
+pub(super) fn summary(l: Locale, refusal: &Refusal) -> impl IntoView + use<> {
     let lines = refusal
         .fields
         .iter()

@@ -35,7 +35,13 @@ fn join(language: Language, state: JoinState) -> JoinView {
 }
 
 fn form() -> JoinForm {
-    JoinForm { action: "/j/slug".to_owned(), name: "Li".to_owned(), asks_passcode: true, refusal: None }
+    JoinForm {
+        action: "/j/slug".to_owned(),
+        name: "Li".to_owned(),
+        asks_passcode: true,
+        role: None,
+        refusal: None,
+    }
 }
 
 fn early() -> JoinState {
@@ -212,6 +218,46 @@ fn the_hand_over_links_only_where_it_may() {
         assert_harmless(&html);
         assert!(!html.contains("javascript:") && !html.contains("data:text"), "{html}");
     }
+}
+
+#[test]
+fn number_and_pin_can_be_read_and_taken_along() {
+    use portico_domain::links::JoinRole;
+    for language in Language::ALL {
+        let good = NumberView {
+            page: page(language),
+            subject: HOSTILE.to_owned(),
+            name: HOSTILE.to_owned(),
+            role: JoinRole::Attendee,
+            share_address: Some("https://vmr.example/share/1".to_owned()),
+            number: "100713".to_owned(),
+            pin: Some("1234567".to_owned()),
+        };
+        let html = number_page(&good);
+        assert_harmless(&html);
+        assert!(html.contains("href=\"https://vmr.example/share/1\""), "{html}");
+        assert!(html.contains("value=\"100713\"") && html.contains("value=\"1234567\""), "{html}");
+        assert!(html.contains("data-copy=\"number\"") && html.contains("data-copy=\"pin\""), "{html}");
+        let bad = NumberView {
+            share_address: Some("javascript:alert(1)".to_owned()),
+            number: HOSTILE.to_owned(),
+            pin: None,
+            ..good
+        };
+        let html = number_page(&bad);
+        assert_harmless(&html);
+        assert!(!html.contains("javascript:") && !html.contains("data-copy=\"pin\""), "{html}");
+    }
+}
+
+#[test]
+fn whoever_is_no_plain_attendee_is_told_as_what_they_enter() {
+    use portico_domain::links::JoinRole;
+    let with = |role| join_page(&join(Language::English, JoinState::Open(JoinForm { role, ..form() })));
+    assert!(with(Some(JoinRole::Host)).contains("You enter as host."));
+    assert!(with(Some(JoinRole::Invisible)).contains("You enter invisibly"));
+    assert!(!with(Some(JoinRole::Attendee)).contains("You enter"));
+    assert!(!with(None).contains("You enter"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What guest pages show, as plain data.
 
 use portico_domain::language::Language;
+use portico_domain::links::JoinRole;
 use portico_domain::refusals::Refusal;
 use std::borrow::Cow;
 
@@ -53,6 +54,8 @@ pub struct JoinForm {
     pub action: String,
     pub name: String,
     pub asks_passcode: bool,
+    /// As what one enters, unless it is as everyone else.
+    pub role: Option<JoinRole>,
     /// Why it was not accepted. Fields to blame: `name`, `passcode`; a wrong passcode is
     /// [`Rule::WrongPasscode`](portico_domain::refusals::Rule::WrongPasscode).
     pub refusal: Option<Refusal>,
@@ -177,6 +180,23 @@ pub struct HandOverView {
     pub client_url: Option<String>,
 }
 
+/// The last hop by number. The answer carries a credential and must be `no-store`.
+#[derive(Clone)]
+pub struct NumberView {
+    /// `path` is the join page's.
+    pub page: GuestPage,
+    pub subject: String,
+    /// The name that the person typed; the vendor asks for it again.
+    pub name: String,
+    /// Whose PIN it is.
+    pub role: JoinRole,
+    /// The vendor's page of this meeting; http and https only.
+    pub share_address: Option<String>,
+    pub number: String,
+    /// Absent where the meeting has none.
+    pub pin: Option<String>,
+}
+
 /// The sign-in page, posted to `/sign-in`.
 #[derive(Clone, Debug, Default)]
 pub struct SignInView {
@@ -190,6 +210,17 @@ pub struct SignInView {
 /// The first set-up. Passwords are never sent back.
 #[derive(Clone, Debug, Default)]
 pub struct SetUpView {
+    pub page: GuestPage,
+    /// Path that the form is posted to.
+    pub action: String,
+    pub account: String,
+    pub name: String,
+    pub refusal: Option<Refusal>,
+}
+
+/// Choosing a password, by a one-time link. Passwords are never sent back.
+#[derive(Clone, Debug, Default)]
+pub struct InviteView {
     pub page: GuestPage,
     /// Path that the form is posted to.
     pub action: String,

@@ -5,6 +5,7 @@ use crate::i18n::*;
 use crate::language::locale;
 use leptos::prelude::*;
 use portico_domain::capabilities::Vendor;
+use portico_domain::links::JoinRole;
 use portico_domain::meetings::{MeetingState, Period};
 
 /// Where a meeting stands, in a word.
@@ -38,6 +39,21 @@ pub fn vendor_word(l: Locale, vendor: Vendor) -> &'static str {
         Vendor::Vmr => td_string!(l, meetings.vendor.vmr),
         Vendor::Webapi => td_string!(l, meetings.vendor.webapi),
     }
+}
+
+/// As what somebody joins: "Attendee", "Host".
+pub fn role_word(l: Locale, role: JoinRole) -> &'static str {
+    match role {
+        JoinRole::Attendee => td_string!(l, meetings.links.attendee),
+        JoinRole::Host => td_string!(l, meetings.links.host),
+        JoinRole::Speaker => td_string!(l, meetings.links.speaker),
+        JoinRole::Invisible => td_string!(l, meetings.links.invisible),
+    }
+}
+
+/// How large a recording is, as far as its vendor tells.
+pub fn size_word(l: Locale, size: Option<String>) -> String {
+    size.unwrap_or_else(|| td_string!(l, materials.unknown_size).to_owned())
 }
 
 /// The badge of a meeting's state.

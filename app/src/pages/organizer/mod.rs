@@ -3,7 +3,7 @@
 mod agenda;
 mod meeting;
 mod meeting_words;
-pub use meeting_words::period_word;
+pub use meeting_words::{period_word, role_word, vendor_word};
 mod meetings;
 mod not_found;
 mod schedule;
@@ -18,5 +18,7 @@ pub mod recordings;
 pub(crate) mod refused;
 pub use not_allowed::NotAllowed;
 pub use recordings::{RecordingPage, RecordingsPage};
+pub mod directory;
+pub use directory::{DirectoriesPage, DirectoryPage};
 pub mod account;
 pub use account::AccountPage;

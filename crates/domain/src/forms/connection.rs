@@ -20,7 +20,11 @@ pub struct ConnectionForm {
     pub private_network: String,
     /// VMR.
     pub account: String,
-    /// VMR; empty = the secret is the whole `auth` header.
+    /// VMR: is `auth` made from API ID and API KEY (`pair`), or is the secret all of it (`whole`)?
+    /// Empty = as `auth_form` tells.
+    pub auth: String,
+    /// VMR: holds `{id}` and `{key}`; empty = the secret is the whole `auth` header, or, with `pair`,
+    /// [`USUAL_AUTH_FORM`].
     pub auth_form: String,
     /// VMR.
     pub recording_zone: String,
@@ -61,7 +65,7 @@ impl ConnectionForm {
         }
         let public_id = match vendor {
             Some(Vendor::Webapi) => String::new(),
-            Some(Vendor::Vmr) if self.auth_form.trim().is_empty() => String::new(),
+            Some(Vendor::Vmr) if self.auth_form().is_empty() => String::new(),
             _ => reader.required_line("public_id", &self.public_id, 200),
         };
         let settings = vendor.map(|vendor| self.read_settings(&mut reader, vendor, private_network));
@@ -81,6 +85,15 @@ impl ConnectionForm {
 }
 
 impl ConnectionForm {
+    /// The form of `auth` that is meant.
+    fn auth_form(&self) -> &str {
+        match (self.auth.as_str(), self.auth_form.trim()) {
+            ("whole", _) => "",
+            ("pair", "") => USUAL_AUTH_FORM,
+            (_, typed) => typed,
+        }
+    }
+
     fn read_settings(
         &self,
         reader: &mut Reader,
@@ -99,7 +112,8 @@ impl ConnectionForm {
             Vendor::Vmr => {
                 let most = crate::vmr::MOST_ACCOUNT_CHARS as u32;
                 settings.account = reader.required_line("account", &self.account, most);
-                settings.auth_form = reader.line("auth_form", &self.auth_form, 60);
+                reader.choice("auth", ["", "pair", "whole"].contains(&self.auth.as_str()).then_some(()));
+                settings.auth_form = reader.line("auth_form", self.auth_form(), 60);
                 let form = &settings.auth_form;
                 let whole = form.matches("{id}").count() == 1 && form.matches("{key}").count() == 1;
                 if !form.is_empty() && !whole {
@@ -122,6 +136,11 @@ impl ConnectionForm {
     pub fn of(connection: &Connection) -> Self {
         let tick = |on: bool| if on { "on".to_owned() } else { String::new() };
         let settings = connection.settings.clone();
+        let auth = match (connection.vendor, settings.auth_form.as_str()) {
+            (Vendor::Vmr, "") => "whole",
+            (Vendor::Vmr, _) => "pair",
+            _ => "",
+        };
         Self {
             name: connection.name.clone(),
             vendor: connection.vendor.name().to_owned(),
@@ -131,6 +150,7 @@ impl ConnectionForm {
             media_hosts: connection.media_hosts.join(", "),
             private_network: tick(connection.private_network),
             account: settings.account,
+            auth: auth.to_owned(),
             auth_form: settings.auth_form,
             recording_zone: settings.recording_zone,
             recording_base: settings.recording_base,
@@ -200,12 +220,39 @@ mod tests {
         assert_eq!(wrong(vmr.clone()), []);
         let paired = ConnectionForm { auth_form: USUAL_AUTH_FORM.into(), ..vmr.clone() };
         assert_eq!(wrong(paired), [("public_id".to_owned(), Rule::Missing)]);
-        let odd = ConnectionForm { auth_form: "{id}".into(), public_id: "x".into(), ..vmr };
+        let odd = ConnectionForm { auth_form: "{id}".into(), public_id: "x".into(), ..vmr.clone() };
         assert_eq!(wrong(odd), [("auth_form".to_owned(), Rule::NotAChoice)]);
+        let vague = ConnectionForm { auth: "both".into(), ..vmr };
+        assert_eq!(wrong(vague), [("auth".to_owned(), Rule::NotAChoice)]);
         let base = ConnectionForm { recording_base: "http://r".into(), ..of("webapi") };
         assert_eq!(wrong(base), [("recording_base".to_owned(), Rule::NotSecure)]);
         let directory =
             ConnectionForm { public_id: "x".into(), directory_by_platform: "on".into(), ..of("cloudroom") };
         assert_eq!(wrong(directory), [("platform_id".to_owned(), Rule::Missing)]);
+    }
+
+    #[test]
+    fn how_auth_is_made_is_chosen_or_told_by_its_form() {
+        let form = |auth: &str, auth_form: &str| {
+            let form = ConnectionForm {
+                name: "n".into(),
+                vendor: "vmr".into(),
+                base_url: "https://example.com".into(),
+                account: "a@b.cn".into(),
+                public_id: "id".into(),
+                auth: auth.into(),
+                auth_form: auth_form.into(),
+                ..ConnectionForm::default()
+            };
+            let read = form.read().unwrap_or_else(|wrong| panic!("{wrong:?}"));
+            (read.settings.auth_form, read.public_id)
+        };
+        let pair = |form: &str| (form.to_owned(), "id".to_owned());
+        assert_eq!(form("pair", " "), pair(USUAL_AUTH_FORM));
+        assert_eq!(form("pair", "{key}-{id}"), pair("{key}-{id}"));
+        assert_eq!(form("", "{key}-{id}"), pair("{key}-{id}"));
+        let whole = (String::new(), String::new());
+        assert_eq!(form("whole", "{id}:{key}"), whole);
+        assert_eq!(form("", ""), whole);
     }
 }

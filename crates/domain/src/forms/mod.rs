@@ -4,14 +4,21 @@
 //! when it is refused.
 
 mod connection;
+mod directory;
+mod documents;
 mod fields;
 mod link;
 mod meeting;
 mod person;
 
 pub use connection::{ConnectionForm, ReadConnection, USUAL_AUTH_FORM};
+pub use directory::{
+    CompanyForm, DepartmentForm, ROOT_DEPARTMENT, ReadCompany, ReadDepartment, ReadUser, USER_ROLES,
+    USUAL_USER_ROLE, UserForm, read_directory_id,
+};
+pub use documents::DocumentsForm;
 pub use link::{LinkForm, ReadLink};
 pub use meeting::{MeetingForm, ReadMeeting};
-pub use person::{AccountForm, PasswordForm, ReadSetup, SetupForm};
+pub use person::{AccountForm, InviteForm, PasswordForm, ReadInvite, ReadSetup, SetupForm};
 
 pub use fields::{LONGEST_NICKNAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, read_nickname};

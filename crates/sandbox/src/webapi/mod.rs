@@ -152,6 +152,7 @@ impl Room {
             reply = reply.with_header(CONTENT_TYPE, "text/html; charset=UTF-8");
         }
         reply.code = (code != 0).then_some(code);
+        reply.scripted = reply.code.is_some() && reply.code == variants.fail_with;
         reply
     }
 

@@ -7,6 +7,7 @@ mod auth;
 mod conference;
 mod control_port;
 mod directory;
+mod every_operation;
 mod faults;
 mod join;
 mod lists;

@@ -35,7 +35,8 @@ impl Caller {
     }
 }
 
-/// Anyone with an account: may see meetings and recordings that are theirs, and their own account.
+/// Anyone with an account: may see meetings and recordings that are theirs or shared with them, and their
+/// own account.
 #[derive(Clone)]
 pub struct Member {
     pub(crate) services: Services,

@@ -18,12 +18,21 @@ pub fn new_key() -> String {
     hex::encode(random::<16>())
 }
 
+/// No two of these look alike, so that they survive being read out.
+const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+fn letters(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+}
+
 /// A new slug of 130 bits in 26 characters without look-alikes, so that it survives being read out.
 pub fn new_slug() -> SecretString {
-    const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let text: String =
-        random::<26>().iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
-    text.into()
+    letters(&random::<26>()).into()
+}
+
+/// A new password of 8 characters for people to read out and type, where each guess asks the vendor.
+pub fn new_spoken_password() -> String {
+    letters(&random::<8>())
 }
 
 /// What is stored of a token. Tokens have full entropy, so a plain hash cannot be guessed back.
@@ -59,5 +68,7 @@ mod tests {
         assert_ne!(a.expose_secret(), b.expose_secret());
         assert_eq!(hash_token(a.expose_secret()), hash_token(a.expose_secret()));
         assert_eq!(new_slug().expose_secret().len(), 26);
+        assert_eq!(new_spoken_password().len(), 8);
+        assert_ne!(new_spoken_password(), new_spoken_password());
     }
 }

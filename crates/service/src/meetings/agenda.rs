@@ -31,7 +31,13 @@ impl Member {
         let now = services.now();
         let from = zone.day_start(zone.date(now));
         let to = from.plus_seconds(DAYS * 86_400);
-        let found = services.store().meetings().agenda(from, to, MOST_MEETINGS).await.map_err(stored)?;
+        let seen_by = self.sees_only();
+        let found = services
+            .store()
+            .meetings()
+            .agenda(from, to, seen_by.as_ref(), MOST_MEETINGS)
+            .await
+            .map_err(stored)?;
         let (live, others): (Vec<Meeting>, Vec<Meeting>) =
             found.into_iter().partition(|meeting| meeting.state == MeetingState::Live);
         let mut coming: Vec<Meeting> = others
@@ -40,13 +46,12 @@ impl Member {
             .flat_map(|meeting| unroll(meeting, from, to, zone))
             .collect();
         coming.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
-        let unconfirmed = services.store().meetings().unconfirmed(20).await.map_err(stored)?;
+        let unconfirmed =
+            services.store().meetings().unconfirmed(seen_by.as_ref(), 20).await.map_err(stored)?;
         let settled = now.minus_seconds(UNDER_WAY_SECONDS);
         let unconfirmed = unconfirmed
             .into_iter()
-            .filter(|meeting| {
-                meeting.created < settled && (self.may_edit(meeting) || self.is_administrator())
-            })
+            .filter(|meeting| meeting.created < settled && self.may_edit(meeting))
             .collect();
         Ok(Agenda {
             live: self.rows(live).await?,

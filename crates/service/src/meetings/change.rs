@@ -1,14 +1,16 @@
 //! Changing a meeting.
 
+use super::series::is_ours_to_repeat;
 use crate::access::Organizer;
 use crate::failures::stored;
 use crate::intents::{Plan, Turn};
 use crate::when::Zone;
+use portico_domain::capabilities::Support;
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::MeetingId;
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState, VendorOptions};
-use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::refusals::{Kind, Refusal, Rule};
 use serde_json::json;
 
 impl Organizer {
@@ -25,10 +27,22 @@ impl Organizer {
         zone: &Zone,
     ) -> Result<(), Refusal> {
         let (meeting, connection) = self.own(id).await?;
-        if !matches!(meeting.state, MeetingState::Scheduled | MeetingState::Live) {
-            return Err(Kind::Conflict.into());
+        match meeting.state {
+            MeetingState::Scheduled | MeetingState::Live => {}
+            MeetingState::Unconfirmed => return Err(Kind::Unconfirmed.into()),
+            MeetingState::Ended | MeetingState::Cancelled => return Err(Kind::Conflict.into()),
         }
-        let draft = self.read(form, &connection, zone)?;
+        let books_again = connection.vendor.capabilities().change == Support::Portico;
+        let meeting = if books_again { self.rebookable(&meeting).await? } else { meeting };
+        let mut draft = self.read(form, &connection, zone)?;
+        if is_ours_to_repeat(&connection, &draft) {
+            // A meeting cannot become a series; its others would have to be booked.
+            return Err(Refusal::field("repeat", Rule::NotAChoice));
+        }
+        if let Some(told @ VendorOptions::Webapi(_)) = &meeting.options {
+            // This vendor never says how the meeting stands afterwards.
+            draft.options = as_told(&draft.options, told);
+        }
         let plan = Plan {
             person: self.id(),
             key,
@@ -39,8 +53,18 @@ impl Organizer {
         };
         match self.services.begin(plan, &(id, form)).await? {
             Turn::Before(outcome) => outcome.map(|_| ()),
+            Turn::Ours(intent) if books_again => {
+                // On the heap, because it holds much and is held by much.
+                let outcome = Box::pin(self.rebook(&intent, &meeting, &connection, &draft)).await;
+                self.services.settle(&intent, outcome.as_ref().copied()).await?;
+                outcome
+            }
             Turn::Ours(intent) => {
+                self.services.lay_by(&connection, &intent, &draft).await?;
                 let outcome = self.send(&meeting, &connection, &draft).await;
+                if outcome.is_ok() {
+                    self.services.supersede(id, &intent).await?;
+                }
                 self.services.settle(&intent, outcome.as_ref().copied()).await?;
                 outcome
             }
@@ -79,7 +103,7 @@ impl Organizer {
 }
 
 /// The names of the form's fields that differ, for the meeting's history.
-fn differences(meeting: &Meeting, draft: &MeetingDraft) -> String {
+pub(super) fn differences(meeting: &Meeting, draft: &MeetingDraft) -> String {
     let mut fields = Vec::new();
     let mut differ = |differs: bool, field| {
         if differs {
@@ -96,7 +120,8 @@ fn differences(meeting: &Meeting, draft: &MeetingDraft) -> String {
 }
 
 /// What a change asks for, with what it cannot say as the vendor tells it: notices and votes are sent at the
-/// creation only, and who names no host leaves it as it was.
+/// creation only, and who names no host leaves it as it was. Whether a WebAPI meeting is broadcast is said
+/// at its creation, too, and no vendor tells a host's password.
 pub(super) fn as_told(asked: &VendorOptions, told: &VendorOptions) -> VendorOptions {
     let mut asked = asked.clone();
     if let (VendorOptions::Cloudroom(asked), VendorOptions::Cloudroom(told)) = (&mut asked, told) {
@@ -104,6 +129,12 @@ pub(super) fn as_told(asked: &VendorOptions, told: &VendorOptions) -> VendorOpti
         asked.sms_notice = told.sms_notice;
         asked.vote_ids.clone_from(&told.vote_ids);
         asked.host_id = asked.host_id.or(told.host_id);
+    }
+    if let (VendorOptions::Webapi(asked), VendorOptions::Webapi(told)) = (&mut asked, told) {
+        asked.live = told.live;
+    }
+    if let VendorOptions::Vmr(asked) = &mut asked {
+        asked.host_password = None;
     }
     asked
 }

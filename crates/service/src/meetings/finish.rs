@@ -58,7 +58,10 @@ impl Organizer {
         match self.services.begin(plan, &(id, how.action())).await? {
             Turn::Before(outcome) => outcome.map(|_| ()),
             Turn::Ours(intent) => {
-                let outcome = self.tell(&meeting, &connection, how).await;
+                let outcome = match self.services.wait_for_rebooking(&intent, id, &connection).await {
+                    Ok(()) => self.tell(&meeting, &connection, how).await,
+                    Err(refusal) => Err(refusal),
+                };
                 self.services.settle(&intent, outcome.as_ref().copied()).await?;
                 outcome
             }

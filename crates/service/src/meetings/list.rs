@@ -20,7 +20,7 @@ pub struct MeetingRow {
 }
 
 impl Member {
-    /// A page of meetings; `after` as an earlier page said. Returns the rows and where the next page begins.
+    /// A page of the meetings that this member sees; `after` as an earlier page said. Returns the rows and where the next page begins.
     ///
     /// # Errors
     /// [`portico_domain::refusals::Kind::Unavailable`].
@@ -32,6 +32,7 @@ impl Member {
         limit: usize,
     ) -> Result<(Vec<MeetingRow>, Option<String>), Refusal> {
         let after = cursor::decode(after);
+        let filter = &MeetingFilter { seen_by: self.sees_only(), ..filter.clone() };
         let meetings = self.services.store().meetings();
         let page = meetings.page(filter, order, after.as_ref(), limit).await.map_err(stored)?;
         let next = page.next.as_ref().map(cursor::encode);
@@ -43,6 +44,7 @@ impl Member {
     /// # Errors
     /// [`portico_domain::refusals::Kind::Unavailable`].
     pub async fn count(&self, filter: &MeetingFilter) -> Result<Option<i64>, Refusal> {
+        let filter = &MeetingFilter { seen_by: self.sees_only(), ..filter.clone() };
         let count = self.services.store().meetings().count(filter).await.map_err(stored)?;
         Ok((count < MOST_COUNTED).then_some(count))
     }

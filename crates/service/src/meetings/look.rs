@@ -4,6 +4,7 @@ use crate::Services;
 use crate::access::{Member, Organizer};
 use crate::failures::stored;
 use crate::links::OwnLink;
+use crate::registry::Client;
 use portico_domain::capabilities::Capabilities;
 use portico_domain::connections::Connection;
 use portico_domain::ids::{MeetingId, VendorMeetingId};
@@ -11,6 +12,7 @@ use portico_domain::meetings::{Meeting, MeetingState, Repeat};
 use portico_domain::recordings::Recording;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_store::changes::MeetingChange;
+use portico_vendors::webapi::codes::{MEETING_DELETED, MEETING_GONE};
 use portico_vendors::{MeetingDetail, MeetingVendor};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -48,7 +50,10 @@ impl Member {
             false => None,
         };
         let links = if may_edit { services.links_of(id).await? } else { Vec::new() };
-        if meeting.state == MeetingState::Ended || meeting.repeat.is_some() {
+        // What is recorded on demand may be complete while the meeting goes on.
+        let on_demand = connection.vendor.capabilities().record_on_demand.possible();
+        let ended = meeting.state == MeetingState::Ended;
+        if ended || meeting.repeat.is_some() || meeting.end.is_none() || on_demand {
             services.refresh_recordings(&connection, &meeting).await;
         }
         let recordings = store.recordings().of_meeting(id).await.map_err(stored)?;
@@ -131,6 +136,9 @@ impl Services {
     async fn ask(&self, meeting: &Meeting, vendor_id: &VendorMeetingId) -> Result<(), Refusal> {
         let connection = self.connection(&meeting.connection).await?;
         let vendor = self.vendor(&connection).await?;
+        if let Client::Webapi(webapi) = &vendor {
+            return self.look_by_presence(meeting, vendor_id, &connection, webapi).await;
+        }
         let asked = self.now();
         let detail = vendor.detail(vendor_id).await;
         match self.heed(&connection, &*vendor, detail).await {
@@ -141,7 +149,12 @@ impl Services {
         }
     }
 
-    async fn file_gone(&self, meeting: &Meeting) -> Result<(), Refusal> {
+    pub(super) async fn file_gone(&self, meeting: &Meeting) -> Result<(), Refusal> {
+        let known = self.store().meetings().by_id(&meeting.id).await.map_err(stored)?;
+        // It may have been booked again while the vendor was asked about its former number.
+        if known.is_none_or(|known| known.vendor_id != meeting.vendor_id) {
+            return Ok(());
+        }
         let over = meeting.state == MeetingState::Live || meeting.end.is_some_and(|end| end <= self.now());
         let state = if over { MeetingState::Ended } else { MeetingState::Cancelled };
         let meetings = self.store().meetings();
@@ -194,7 +207,8 @@ impl Services {
         Ok(())
     }
 
-    /// After a creation: fetches what only the vendor knows (host, public address). Not worth failing for.
+    /// After a creation: fetches what only the vendor knows (host, public address). Not worth failing for;
+    /// nothing to do at a vendor that tells of no meeting.
     pub(crate) async fn take_over_detail(
         &self,
         connection: &Connection,
@@ -202,6 +216,9 @@ impl Services {
         id: &MeetingId,
         vendor_id: &VendorMeetingId,
     ) {
+        if !vendor.capabilities().list.possible() {
+            return;
+        }
         let asked = self.now();
         let detail = vendor.detail(vendor_id).await;
         let Ok(detail) = self.heed(connection, vendor, detail).await else { return };
@@ -218,11 +235,17 @@ fn keep_create_only(
     known: &Meeting,
     mut told: portico_domain::meetings::VendorOptions,
 ) -> portico_domain::meetings::VendorOptions {
-    use portico_domain::meetings::VendorOptions::Cloudroom;
+    use portico_domain::meetings::VendorOptions::{Cloudroom, Vmr};
     if let (Cloudroom(told), Some(Cloudroom(known))) = (&mut told, &known.options)
         && told.vote_ids.is_empty()
     {
         told.vote_ids.clone_from(&known.vote_ids);
+    }
+    // The room that the vendor chose is not one that was asked for.
+    if let (Vmr(told), Some(Vmr(known))) = (&mut told, &known.options)
+        && known.room.is_none()
+    {
+        told.room = None;
     }
     told
 }
@@ -242,7 +265,8 @@ pub(crate) fn is_over(refusal: &Refusal) -> bool {
     refusal.vendor.as_ref().is_some_and(|vendor| vendor.code == "22204")
 }
 
-/// Did the vendor say that there is no such meeting?
+/// Did the vendor say that there is no such meeting? WebAPI says the same of one whose time is over.
 pub(crate) fn is_gone(refusal: &Refusal) -> bool {
-    refusal.kind == Kind::NotFound || refusal.vendor.as_ref().is_some_and(|vendor| vendor.code == "22201")
+    let gone = |code: &str| matches!(code, "22201" | MEETING_GONE | MEETING_DELETED);
+    refusal.kind == Kind::NotFound || refusal.vendor.as_ref().is_some_and(|vendor| gone(&vendor.code))
 }

@@ -2,13 +2,22 @@
 
 mod agenda;
 mod change;
+mod control;
 mod finish;
 mod list;
 mod look;
+mod move_on;
+mod presence;
+mod rebooking;
 mod reconcile;
 mod schedule;
+mod send_again;
+mod series;
+mod withdraw;
 
 pub use agenda::Agenda;
+pub(crate) use control::RoomTold;
+pub use control::{Recorder, RoomLook};
 pub use list::MeetingRow;
 pub use look::MeetingWhole;
 
@@ -34,10 +43,12 @@ impl Member {
         }
     }
 
-    /// Everyone with an account may see the index, without its secrets.
+    /// A meeting that this member sees. One that they do not see is not found, so that nobody learns what
+    /// there is.
     pub(crate) async fn find(&self, id: &MeetingId) -> Result<Meeting, Refusal> {
         let found = self.services.store().meetings().by_id(id).await.map_err(stored)?;
-        found.ok_or_else(|| Kind::NotFound.into())
+        let meeting = found.ok_or(Refusal::of(Kind::NotFound))?;
+        if self.sees(&meeting).await? { Ok(meeting) } else { Err(Kind::NotFound.into()) }
     }
 }
 

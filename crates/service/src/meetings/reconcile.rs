@@ -1,12 +1,18 @@
 //! Finding out what became of a change whose answer never came.
 //!
-//! The vendor is asked what it has; the change itself is never repeated.
+//! The vendor is asked what it has; the change itself is never repeated. What is done at a vendor that
+//! cannot be asked stands in `send_again.rs`.
 
 use super::change::as_told;
+use super::control::{RECORD, STOP_RECORDING};
 use super::look::is_gone;
+use super::series::SCHEDULE_SERIES;
+use super::withdraw::WITHDRAW;
 use crate::Services;
 use crate::failures::stored;
+use crate::intents::ERRAND;
 use crate::registry::Client;
+use portico_domain::capabilities::Support;
 use portico_domain::connections::Connection;
 use portico_domain::ids::{MeetingId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
@@ -17,16 +23,20 @@ use portico_vendors::{List, MeetingDetail, Span};
 /// A change is looked into when it has been without an answer for this long; longer than any call lasts.
 const QUIET_SECONDS: i64 = 20;
 /// A creation that the vendor does not list is believed lost after this many looks.
-const LOOKS: i64 = 3;
+pub(super) const LOOKS: i64 = 3;
 const AT_ONCE: i64 = 50;
 /// A listing that began so long before a creation may hold it.
 const LISTING_SECONDS: i64 = 15;
 /// Around the start of the meeting that is looked for.
 const WINDOW_SECONDS: i64 = 86_400;
+/// A series that was interrupted may be gone on with for so long.
+const GIVE_UP_SECONDS: i64 = 86_400;
 
-enum Found {
+pub(super) enum Found {
     Happened,
     DidNot,
+    /// It did not, and the vendor said why.
+    Refused(Box<Refusal>),
     /// The vendor does not say yet.
     Open,
 }
@@ -42,7 +52,13 @@ impl Services {
         let claimed = self.store().intents().claim(quiet_since, now, AT_ONCE).await.map_err(stored)?;
         let mut settled = 0;
         for intent in claimed {
-            match self.look_into(&intent).await {
+            if intent.action.starts_with(ERRAND) {
+                self.close_errand(&intent).await?;
+                settled += 1;
+                continue;
+            }
+            // On the heap, because it holds much.
+            match Box::pin(self.look_into(&intent)).await {
                 Ok(Found::Open) => {}
                 Ok(Found::Happened) => {
                     self.close_intent(&intent, IntentState::Done, None).await?;
@@ -50,6 +66,11 @@ impl Services {
                 }
                 Ok(Found::DidNot) => {
                     let refusal = serde_json::to_value(Refusal::of(Kind::VendorSilent)).ok();
+                    self.close_intent(&intent, IntentState::Refused, refusal).await?;
+                    settled += 1;
+                }
+                Ok(Found::Refused(refusal)) => {
+                    let refusal = serde_json::to_value(refusal).ok();
                     self.close_intent(&intent, IntentState::Refused, refusal).await?;
                     settled += 1;
                 }
@@ -76,6 +97,9 @@ impl Services {
     }
 
     async fn look_into(&self, intent: &Intent) -> Result<Found, Refusal> {
+        if intent.action == SCHEDULE_SERIES {
+            return self.look_at_series(intent).await;
+        }
         let Some(id) = &intent.meeting else { return Ok(Found::DidNot) };
         let Some(meeting) = self.store().meetings().by_id(id).await.map_err(stored)? else {
             return Ok(Found::DidNot);
@@ -88,10 +112,44 @@ impl Services {
         match (intent.action.as_str(), meeting.vendor_id.clone()) {
             ("meeting.schedule", None) => self.look_for(intent, &meeting, &connection, &vendor).await,
             ("meeting.schedule", Some(_)) => Ok(Found::Happened),
+            ("meeting.change", _) if connection.vendor.capabilities().change == Support::Portico => {
+                // On the heap, because it holds much and is held by much.
+                Box::pin(self.resume_rebooking(intent, &meeting, &connection, &vendor)).await
+            }
+            (RECORD | STOP_RECORDING, _) => {
+                self.look_at_recorder(intent, &meeting, &connection, &vendor).await
+            }
+            (WITHDRAW, _) => self.look_at_withdrawn(intent, &meeting, &connection).await,
             (action, Some(vendor_id)) => {
                 self.look_at(intent, action, &meeting, &vendor_id, &connection, &vendor).await
             }
             (_, None) => Ok(Found::DidNot),
+        }
+    }
+
+    /// Only the form can go on with a series that was interrupted: nobody else knows its password. Once
+    /// nobody does any more, what was booked is what there is.
+    async fn look_at_series(&self, intent: &Intent) -> Result<Found, Refusal> {
+        let old = intent.created < self.now().minus_seconds(GIVE_UP_SECONDS);
+        Ok(if old || self.is_series_complete(intent).await? { Found::Happened } else { Found::Open })
+    }
+
+    /// Giving back may be repeated, so it is, until someone says yes or no.
+    async fn look_at_withdrawn(
+        &self,
+        intent: &Intent,
+        meeting: &Meeting,
+        connection: &Connection,
+    ) -> Result<Found, Refusal> {
+        match (meeting.state, &meeting.vendor_id) {
+            (MeetingState::Cancelled | MeetingState::Ended, _) => return Ok(Found::Happened),
+            (_, None) => return Ok(Found::Open),
+            _ => {}
+        }
+        match self.give_back(connection, meeting, intent.person.as_ref()).await {
+            Ok(()) => Ok(Found::Happened),
+            Err(refusal) if refusal.kind == Kind::VendorRefused => Ok(Found::DidNot),
+            Err(refusal) => Err(refusal),
         }
     }
 
@@ -103,6 +161,10 @@ impl Services {
         connection: &Connection,
         vendor: &Client,
     ) -> Result<Found, Refusal> {
+        if !vendor.capabilities().list.possible() {
+            // Nothing can be seen, so there is nothing to wait for but an answer that comes late.
+            return if intent.attempts < LOOKS { Ok(Found::Open) } else { self.give_up(meeting).await };
+        }
         let span = Span {
             from: meeting.start.minus_seconds(WINDOW_SECONDS),
             to: meeting.start.plus_seconds(WINDOW_SECONDS),
@@ -147,6 +209,19 @@ impl Services {
         Ok(known.is_none_or(|meeting| meeting.owner.is_none() && meeting.created >= earliest))
     }
 
+    /// Is it not, or ours already?
+    pub(super) async fn is_free(
+        &self,
+        intent: &Intent,
+        connection: &Connection,
+        meeting: &MeetingId,
+        number: &VendorMeetingId,
+    ) -> Result<bool, Refusal> {
+        let known = self.store().meetings().by_vendor_id(&connection.id, number).await.map_err(stored)?;
+        let ours = known.is_some_and(|known| known.id == *meeting);
+        Ok(ours || self.is_nobodys(intent, connection, number).await?)
+    }
+
     async fn claim_meeting(
         &self,
         meeting: &Meeting,
@@ -174,6 +249,9 @@ impl Services {
         connection: &Connection,
         vendor: &Client,
     ) -> Result<Found, Refusal> {
+        if let Client::Webapi(webapi) = vendor {
+            return self.send_again(intent, meeting, number, connection, webapi).await;
+        }
         let asked = self.now();
         let detail = vendor.detail(number).await;
         let detail = match self.heed(connection, &**vendor, detail).await {

@@ -1,15 +1,17 @@
 //! Scheduling a meeting.
 
+use super::series::is_ours_to_repeat;
 use crate::access::Organizer;
 use crate::failures::stored;
 use crate::intents::{Plan, Turn};
+use crate::materials::Made;
+use crate::registry::Client;
 use crate::when::Zone;
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
-use portico_domain::ids::{ConnectionId, IntentId, MeetingId, VendorMeetingId};
+use portico_domain::ids::{ConnectionId, IntentId, MeetingId, SeriesId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
 use portico_domain::refusals::{Kind, Refusal, Rule};
-use portico_vendors::MeetingVendor;
 use secrecy::SecretString;
 use serde_json::json;
 
@@ -28,6 +30,10 @@ impl Organizer {
         if draft.start < self.services.now().plus_minutes(-LATE_MINUTES) {
             return Err(Refusal::field("start", Rule::InThePast));
         }
+        if is_ours_to_repeat(&connection, &draft) {
+            // Boxed, so that a single meeting does not carry the room that a series needs.
+            return Box::pin(self.schedule_series(key, form, zone, connection, &draft)).await;
+        }
         let vendor = self.services.vendor(&connection).await?;
         let id = MeetingId(portico_store::new_id());
         let plan = Plan {
@@ -40,7 +46,7 @@ impl Organizer {
         };
         match self.services.begin(plan, form).await? {
             Turn::Before(outcome) => outcome,
-            Turn::Ours(intent) => self.carry_out(&intent, &connection, &*vendor, id, &draft).await,
+            Turn::Ours(intent) => self.carry_out(&intent, &connection, &vendor, id, &draft).await,
         }
     }
 
@@ -64,38 +70,40 @@ impl Organizer {
         &self,
         intent: &IntentId,
         connection: &Connection,
-        vendor: &dyn MeetingVendor,
+        vendor: &Client,
         id: MeetingId,
         draft: &MeetingDraft,
     ) -> Result<MeetingId, Refusal> {
         let services = &self.services;
-        let outcome = self.create(connection, vendor, &id, draft).await;
+        let outcome = self.create(connection, vendor, &id, draft, None).await;
         services.settle(intent, outcome.as_ref().map(|_| ())).await?;
         let vendor_id = outcome?;
         services.remember(&id, Some(self.id()), "scheduled", "").await;
-        services.take_over_detail(connection, vendor, &id, &vendor_id).await;
+        services.take_over_detail(connection, &**vendor, &id, &vendor_id).await;
         Ok(id)
     }
 
     /// The row stands before the call is made, so that nothing that happens to us can lose the meeting.
-    async fn create(
+    pub(super) async fn create(
         &self,
         connection: &Connection,
-        vendor: &dyn MeetingVendor,
+        vendor: &Client,
         id: &MeetingId,
         draft: &MeetingDraft,
+        series: Option<&SeriesId>,
     ) -> Result<VendorMeetingId, Refusal> {
         let services = &self.services;
-        let meeting = self.unconfirmed(connection, id, draft);
+        let meeting = Meeting { series: series.cloned(), ..self.unconfirmed(connection, id, draft) };
         let password = draft.password.clone().map(SecretString::from);
         services.store().meetings().insert(&meeting, password.as_ref()).await.map_err(stored)?;
         services.note(Some(self.id()), "meeting.schedule", id.as_str(), "begun", &connection.name).await?;
-        let answer = vendor.schedule(draft).await;
-        match services.heed(connection, vendor, answer).await {
-            Ok(vendor_id) => {
+        let answer = vendor.create(draft).await;
+        match services.heed(connection, &**vendor, answer).await {
+            Ok(Made { number: vendor_id, told }) => {
                 let now = services.now();
                 let meetings = services.store().meetings();
                 meetings.confirm(id, &vendor_id, MeetingState::Scheduled, now).await.map_err(stored)?;
+                services.keep_first_told(id, told).await;
                 services
                     .note(Some(self.id()), "meeting.schedule", id.as_str(), "done", vendor_id.as_str())
                     .await?;

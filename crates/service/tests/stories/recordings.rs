@@ -76,9 +76,11 @@ async fn deleting_deletes_at_the_vendor_and_twice_is_fine() {
 async fn somebody_elses_recording_is_not_deleted() {
     each_database(async |database| {
         let world = begin(database).await;
-        let (_, recording) = a_recording(&world).await;
+        let (meeting, recording) = a_recording(&world).await;
         let caller = somebody(&world.store, "colleague", portico_domain::people::Role::Organizer).await;
         let colleague = world.services.organizer(&caller).unwrap();
+        refused_as(Kind::NotFound, colleague.delete_recording(&recording.id).await);
+        world.show(&meeting, &colleague).await;
         refused_as(Kind::NotAllowed, colleague.delete_recording(&recording.id).await);
         assert_eq!(world.calls("deleteVideo"), 0);
         world.administrator_as_organizer().delete_recording(&recording.id).await.unwrap();

@@ -58,6 +58,8 @@ async fn an_organizer_touches_only_meetings_of_their_own() {
         let caller = somebody(&world.store, "colleague", Role::Organizer).await;
         let colleague = world.services.organizer(&caller).unwrap();
         let form = meeting_form(&world);
+        refused_as(Kind::NotFound, colleague.cancel(&meeting, &key()).await);
+        world.show(&meeting, &colleague).await;
 
         refused_as(Kind::NotAllowed, colleague.change(&meeting, &key(), &form, &zone()).await);
         refused_as(Kind::NotAllowed, colleague.end(&meeting, &key()).await);

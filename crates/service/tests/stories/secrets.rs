@@ -18,7 +18,7 @@ async fn no_secret_is_in_any_debug_output_refusal_history_or_audit_line() {
         let session = world.services.sign_in("admin", &PASSWORD.into(), &at("n")).await.unwrap();
         world.pass(3600);
         let guest = world.services.guest(&slug).await.unwrap();
-        let way = guest.enter("Eve", PASSCODE, &at("n")).await.unwrap();
+        let (crmt, _) = crmt_of(guest.enter("Eve", PASSCODE, &at("n")).await.unwrap());
         world.organizer.change(&meeting, &key(), &form, &zone()).await.unwrap_err();
 
         let mut said = vec![
@@ -27,7 +27,7 @@ async fn no_secret_is_in_any_debug_output_refusal_history_or_audit_line() {
             shown(&world.administrator.test_connection(&world.connection).await),
             shown(&world.services.caller(&session).await),
             shown(&session),
-            shown(&way.crmt),
+            shown(&crmt),
             shown(&guest.link()),
             shown(&world.store.changes().of_meeting(&meeting, 50).await.unwrap()),
             shown(&world.organizer.meeting(&meeting).await.unwrap().password),
@@ -42,7 +42,7 @@ async fn no_secret_is_in_any_debug_output_refusal_history_or_audit_line() {
         said.push(shown(&world.administrator.audit(None, 1000).await.unwrap()));
         said.push(all_intents(&world).await);
 
-        let crmt = way.crmt.expose_secret().trim_start_matches("CRMT:").to_owned();
+        let crmt = crmt.expose_secret().trim_start_matches("CRMT:").to_owned();
         let canaries = [
             VENDOR_SECRET,
             MEETING_PASSWORD,

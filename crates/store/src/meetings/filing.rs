@@ -100,11 +100,16 @@ impl Meetings<'_> {
         const TWIN: &str = "SELECT t.id FROM meetings m \
             JOIN meetings t ON t.connection_id = m.connection_id AND t.vendor_id = $2 \
             WHERE m.id = $1 AND t.id <> m.id";
-        const FOLD: [&str; 4] = [
+        const FOLD: [&str; 7] = [
             "UPDATE recordings SET meeting_id = $1 WHERE meeting_id = $2",
+            "UPDATE recording_ids SET meeting_id = $1 WHERE meeting_id = $2",
             "UPDATE join_links SET meeting_id = $1 WHERE meeting_id = $2",
             "UPDATE meeting_changes SET meeting_id = $1 WHERE meeting_id = $2",
             "UPDATE intents SET meeting_id = $1 WHERE meeting_id = $2",
+            "INSERT INTO meeting_shares (meeting_id, person_id) SELECT COALESCE(m.series_id, m.id), s.person_id \
+             FROM meeting_shares s JOIN meetings m ON m.id = $1 WHERE s.meeting_id = $2 \
+             ON CONFLICT (person_id, meeting_id) DO NOTHING",
+            "DELETE FROM meeting_shares WHERE meeting_id = $2 AND meeting_id <> $1",
         ];
         const DELETE: &str = "DELETE FROM meetings WHERE id = $1";
         const NUMBER: &str = "UPDATE meetings SET vendor_id = $2, state = $3, seen_at = $4, changed_at = $4, \
@@ -135,7 +140,7 @@ impl Meetings<'_> {
     }
 
     /// The meeting is about to be booked again: its number becomes a former one, and the meeting is
-    /// unconfirmed until it has a new one ([`Meetings::confirm`]).
+    /// unconfirmed until it has a new one ([`Meetings::confirm`]). The vendor's own page goes with the number.
     ///
     /// # Errors
     /// The database does not answer.
@@ -143,8 +148,8 @@ impl Meetings<'_> {
         const KEEP: &str = "INSERT INTO former_numbers (connection_id, vendor_id, meeting_id, at) \
             SELECT connection_id, vendor_id, id, $2 FROM meetings WHERE id = $1 AND vendor_id IS NOT NULL \
             ON CONFLICT DO NOTHING";
-        const LAY_DOWN: &str = "UPDATE meetings SET vendor_id = NULL, state = 'unconfirmed', seen_at = $2, \
-            changed_at = $2 WHERE id = $1 AND vendor_id IS NOT NULL";
+        const LAY_DOWN: &str = "UPDATE meetings SET vendor_id = NULL, state = 'unconfirmed', public_url = NULL, \
+            seen_at = $2, changed_at = $2 WHERE id = $1 AND vendor_id IS NOT NULL";
         in_transaction!(self.store, |tx| {
             sqlx::query(KEEP).bind(id.as_str()).bind(at.millis()).execute(&mut *tx).await?;
             let done = sqlx::query(LAY_DOWN).bind(id.as_str()).bind(at.millis()).execute(&mut *tx).await?;
@@ -152,12 +157,15 @@ impl Meetings<'_> {
         })
     }
 
-    /// The numbers that this connection's meetings had before they were booked again.
+    /// The numbers that this connection's meetings had before they were booked again, but for those that a
+    /// meeting has got back.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn former_numbers(&self, connection: &ConnectionId) -> Result<Vec<VendorMeetingId>> {
-        const SQL: &str = "SELECT vendor_id FROM former_numbers WHERE connection_id = $1";
+        const SQL: &str = "SELECT f.vendor_id FROM former_numbers f WHERE f.connection_id = $1 \
+            AND NOT EXISTS (SELECT 1 FROM meetings m \
+            WHERE m.connection_id = f.connection_id AND m.vendor_id = f.vendor_id)";
         let numbers: Vec<String> =
             on_reader!(self.store, |pool| sqlx::query_scalar(SQL).bind(connection.as_str()).fetch_all(pool))?;
         Ok(numbers.into_iter().map(VendorMeetingId).collect())

@@ -10,6 +10,7 @@ use super::operations::recording::{Delete, LiveAndRecording, Record, Records, St
 use super::operations::rooms::{Room, Rooms};
 use crate::Page;
 use crate::kit::{Cause, ExposeSecret, MediaStream, VendorError, open_media};
+use std::sync::Arc;
 
 /// A refusal that may mean "it is not there any more". The document has no code for that, so whoever
 /// gets one looks.
@@ -124,6 +125,11 @@ impl Vmr {
             }
             outcome => outcome,
         }
+    }
+
+    /// The account's bookings as of a second ago at most, so that those who watch cost the vendor little.
+    pub async fn recent_bookings(&self) -> Result<Arc<Vec<Booking>>, VendorError> {
+        self.lately().get(self.bookings(self.account())).await
     }
 
     /// 查询预约列表

@@ -14,7 +14,6 @@ use portico_domain::capabilities::Capabilities;
 use portico_domain::ids::{VendorMeetingId, VendorRecordingId};
 use portico_domain::links::{DEFAULT_EARLY_MINUTES, JoinRole};
 use portico_domain::meetings::{MeetingDraft, MeetingState, VendorOptions};
-use portico_domain::time::Timestamp;
 use portico_domain::vmr::Options;
 use secrecy::SecretString;
 
@@ -29,7 +28,15 @@ impl Vmr {
 
     /// What is to be booked in the connection's own name. A repetition is a series of bookings, which
     /// is the use case's to make; it is refused here rather than forgotten.
-    fn booking_draft(&self, draft: &MeetingDraft) -> Result<BookingDraft, Cause> {
+    ///
+    /// # Errors
+    /// [`Cause::Unsupported`]: another vendor's meeting, or a repetition; [`Cause::ForeignId`]: an invitee
+    /// that this vendor cannot know.
+    pub fn booking_draft(&self, draft: &MeetingDraft) -> Result<BookingDraft, VendorError> {
+        self.read_draft(draft).map_err(|cause| self.error::<Book<'_>>(cause))
+    }
+
+    fn read_draft(&self, draft: &MeetingDraft) -> Result<BookingDraft, Cause> {
         let VendorOptions::Vmr(options) = &draft.options else { return Err(Cause::Unsupported) };
         if draft.repeat.is_some() {
             return Err(Cause::Unsupported);
@@ -49,19 +56,44 @@ impl Vmr {
         })
     }
 
-    /// Does the meeting run? The room is asked only around the booked time: at other times someone else
+    /// Does the meeting run, and with how many? The room is asked only around the booked time: at other times someone else
     /// may be in it.
-    async fn state_of(&self, booking: &Booking) -> Result<MeetingState, VendorError> {
+    async fn state_of(&self, booking: &Booking) -> Result<(MeetingState, i64), VendorError> {
         let now = self.clock().now();
         let early = booking.start.plus_minutes(-DEFAULT_EARLY_MINUTES);
         match &booking.number {
-            _ if now >= booking.end => Ok(MeetingState::Ended),
+            _ if now >= booking.end => Ok((MeetingState::Ended, 0)),
             Some(number) if now >= early => {
-                let started = self.room_state(number).await?.started;
-                Ok(if started { MeetingState::Live } else { MeetingState::Scheduled })
+                let room = self.room_state(number).await?;
+                let state = if room.started { MeetingState::Live } else { MeetingState::Scheduled };
+                Ok((state, if room.started { room.participants } else { 0 }))
             }
-            _ => Ok(MeetingState::Scheduled),
+            _ => Ok((MeetingState::Scheduled, 0)),
         }
+    }
+
+    /// A row of a list. The vendor's list does not say whether anyone is inside, so the rooms of what
+    /// should be running are asked. One that the vendor refuses to speak of must not hide the others.
+    async fn listed(&self, booking: Booking) -> Result<ListedMeeting, VendorError> {
+        let (state, members) = match self.state_of(&booking).await {
+            Err(refused) if refused.code().is_some() => (MeetingState::Scheduled, 0),
+            told => told?,
+        };
+        let (owner, host_name) = match booking.creator {
+            Some(creator) => (creator.id.as_str().parse().ok(), creator.name),
+            None => (None, String::new()),
+        };
+        Ok(ListedMeeting {
+            vendor_id: VendorMeetingId::new(booking.id.as_str()),
+            subject: booking.theme,
+            start: booking.start,
+            end: Some(booking.end),
+            repeat_period: None,
+            state,
+            host_name,
+            members,
+            owner,
+        })
     }
 }
 
@@ -95,26 +127,6 @@ fn detail(booking: Booking, state: MeetingState) -> MeetingDetail {
     }
 }
 
-fn listed(booking: Booking, now: Timestamp) -> ListedMeeting {
-    let over = booking.end <= now;
-    let (owner, host_name) = match booking.creator {
-        Some(creator) => (creator.id.as_str().parse().ok(), creator.name),
-        None => (None, String::new()),
-    };
-    ListedMeeting {
-        vendor_id: VendorMeetingId::new(booking.id.as_str()),
-        subject: booking.theme,
-        start: booking.start,
-        end: Some(booking.end),
-        repeat_period: None,
-        // The list does not say whether anyone is inside.
-        state: if over { MeetingState::Ended } else { MeetingState::Scheduled },
-        host_name,
-        members: 0,
-        owner,
-    }
-}
-
 #[async_trait]
 impl MeetingVendor for Vmr {
     fn capabilities(&self) -> &'static Capabilities {
@@ -128,7 +140,7 @@ impl MeetingVendor for Vmr {
     }
 
     async fn schedule(&self, draft: &MeetingDraft) -> Result<VendorMeetingId, VendorError> {
-        let draft = self.booking_draft(draft).map_err(|cause| self.error::<Book<'_>>(cause))?;
+        let draft = self.booking_draft(draft)?;
         Ok(VendorMeetingId::new(self.book(&draft).await?.id.as_str()))
     }
 
@@ -142,7 +154,7 @@ impl MeetingVendor for Vmr {
         let id = self.booking_id::<Bookings>(id)?;
         let found = self.bookings(self.account()).await?.into_iter().find(|booking| booking.id == id);
         let booking = found.ok_or_else(|| self.error::<Bookings>(Cause::Missing))?;
-        let state = self.state_of(&booking).await?;
+        let (state, _) = self.state_of(&booking).await?;
         Ok(detail(booking, state))
     }
 
@@ -159,7 +171,7 @@ impl MeetingVendor for Vmr {
     /// Page, number and PIN of the role. What is asked of the vendor for this is at most a second old.
     async fn join(&self, id: &VendorMeetingId, joiner: Joiner<'_>) -> Result<Entry, VendorError> {
         let id = self.booking_id::<Bookings>(id)?;
-        let bookings = self.lately().get(self.bookings(self.account())).await?;
+        let bookings = self.recent_bookings().await?;
         let found = bookings.iter().find(|booking| booking.id == id);
         let booking = found.ok_or_else(|| self.error::<Bookings>(Cause::Missing))?;
         let pin = match joiner.role {
@@ -186,8 +198,10 @@ impl MeetingVendor for Vmr {
             let here = booking.start <= span.to && booking.end >= span.from;
             here && over == (list == List::History)
         };
-        let bookings = self.bookings(self.account()).await?;
-        let rows: Vec<_> = bookings.into_iter().filter(wanted).map(|booking| listed(booking, now)).collect();
+        let mut rows = Vec::new();
+        for booking in self.bookings(self.account()).await?.into_iter().filter(wanted) {
+            rows.push(self.listed(booking).await?);
+        }
         Ok(Page { total: i64::try_from(rows.len()).ok(), rows, more: false })
     }
 

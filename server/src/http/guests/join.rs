@@ -1,19 +1,21 @@
 //! The join page, and the way in.
 
-use super::lately::{Wanted, takes_brotli};
+use super::hand_over::lead_on;
+use super::lately::{Made, Wanted, takes_brotli};
 use super::{guest_page, html, visit};
 use crate::http::State;
+use crate::http::layers::guest_policy_towards;
 use axum::extract::{Path, State as Extract};
 use axum::http::HeaderMap;
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::{Extension, Form};
 use portico_app::language::{kind_text, locale_of, refusal_text};
-use portico_app::pages::guest::view::{
-    HandOverView, Invitation, JoinForm, JoinState, JoinView, MessageView, When,
-};
-use portico_app::pages::guest::{hand_over_page, join_page, message_page};
+use portico_app::pages::guest::view::{Invitation, JoinForm, JoinState, JoinView, MessageView, When};
+use portico_app::pages::guest::{join_page, message_page, series_text};
 use portico_app::pages::organizer::period_word;
+use portico_domain::capabilities::Vendor;
 use portico_domain::language::Language;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::{Kind, Refusal};
@@ -49,7 +51,7 @@ pub async fn show(
     };
     let make = async {
         match state.services.guest(&slug).await {
-            Ok(guest) => written(&view(&state, &guest, language, &slug, String::new(), None)),
+            Ok(guest) => made(&guest, &view(&state, &guest, language, &slug, String::new(), None)),
             Err(refusal) => nowhere(language, &slug, &refusal),
         }
     };
@@ -69,38 +71,43 @@ pub async fn enter(
         Err(refusal) => return answer(nowhere(language, &slug, &refusal)),
     };
     match guest.enter(&typed.name, &typed.passcode, &visit(&parts, &state.settings)).await {
-        Ok(way) => {
-            use secrecy::ExposeSecret;
-            let view = HandOverView {
-                page: guest_page(language, format!("/j/{slug}")),
-                subject: guest.meeting().subject.clone(),
-                name: typed.name.trim().to_owned(),
-                crmt: Some(way.crmt.expose_secret().to_owned()),
-                public_url: way.public_url,
-                phone: None,
-                client_url: None,
-            };
-            html(200, hand_over_page(&view))
-        }
+        Ok(way) => match lead_on(&guest, way, language, format!("/j/{slug}"), &typed.name) {
+            Ok(response) => response,
+            Err(refusal) => answer(nowhere(language, &slug, &refusal)),
+        },
         Err(refusal) => {
             // The door may have closed meanwhile: look again, and say so instead of blaming the form.
             let guest = state.services.guest(&slug).await.unwrap_or(guest);
             let refusal = (refusal.kind != Kind::Conflict).then_some(refusal);
-            answer(written(&view(&state, &guest, language, &slug, typed.name, refusal)))
+            answer(made(&guest, &view(&state, &guest, language, &slug, typed.name, refusal)))
         }
     }
 }
 
-fn answer((status, page): (u16, String)) -> Response {
-    html(status, page)
+fn answer(Made { status, page, policy }: Made) -> Response {
+    let mut response = html(status, page);
+    if let Some(policy) = policy {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    response
 }
 
-fn written(view: &JoinView) -> (u16, String) {
-    (view.status(), join_page(view))
+fn written(view: &JoinView) -> Made {
+    Made { status: view.status(), page: join_page(view), policy: None }
+}
+
+/// The page of a meeting. Its form may lead to the meeting server, where that is what an entry leads to; so
+/// may that of a page which becomes one with a form, for the policy stays as it was loaded.
+fn made(guest: &Guest, view: &JoinView) -> Made {
+    let connection = guest.connection();
+    let leads_away = connection.vendor == Vendor::Webapi
+        && (view.state.form().is_some() || matches!(view.state, JoinState::Unconfirmed));
+    let policy = leads_away.then(|| guest_policy_towards(&connection.base_url)).flatten();
+    Made { policy, ..written(view) }
 }
 
 /// The link leads nowhere, or cannot be looked up just now.
-fn nowhere(language: Language, slug: &str, refusal: &Refusal) -> (u16, String) {
+fn nowhere(language: Language, slug: &str, refusal: &Refusal) -> Made {
     let page = guest_page(language, format!("/j/{slug}"));
     if refusal.kind == Kind::NotFound {
         return written(&JoinView { page, meeting: None, state: JoinState::Unknown });
@@ -112,7 +119,7 @@ fn nowhere(language: Language, slug: &str, refusal: &Refusal) -> (u16, String) {
         text: refusal_text(l, refusal),
         way_on: None,
     };
-    (refusal.kind.status(), message_page(&message))
+    Made { status: refusal.kind.status(), page: message_page(&message), policy: None }
 }
 
 fn view(
@@ -125,7 +132,13 @@ fn view(
 ) -> JoinView {
     let path = format!("/j/{slug}");
     let (now, zone) = (state.services.now(), guest.zone());
-    let form = JoinForm { action: path.clone(), name, asks_passcode: guest.link().has_passcode, refusal };
+    let form = JoinForm {
+        action: path.clone(),
+        name,
+        asks_passcode: guest.link().has_passcode,
+        role: Some(guest.link().role),
+        refusal,
+    };
     let state = match guest.door() {
         Door::Open => match &guest.failing {
             Some(_) => JoinState::VendorSilent {
@@ -142,7 +155,7 @@ fn view(
         },
         Door::UsedUp => JoinState::UsedUp,
         Door::Ended => {
-            let end = guest.meeting().end.unwrap_or(guest.meeting().start);
+            let end = guest.meeting().end.unwrap_or(guest.meeting().seen);
             JoinState::Ended { at: zone.moment(end, now, language), recording: None }
         }
         Door::Cancelled => JoinState::Cancelled,
@@ -154,11 +167,24 @@ fn view(
     };
     // Whoever holds a withdrawn link is not to learn more from it.
     let told = !matches!(state, JoinState::Revoked | JoinState::Expired { .. });
-    let meeting = told.then(|| invitation(guest, language, now));
+    let meeting = told.then(|| invitation(guest, language, now, slug));
     JoinView { page: guest_page(language, path), meeting, state }
 }
 
-fn invitation(guest: &Guest, language: Language, now: portico_domain::time::Timestamp) -> Invitation {
+/// How often it takes place; of a series that is made of single meetings, only that there are more.
+fn repeats(guest: &Guest, language: Language) -> Option<String> {
+    let l = locale_of(language);
+    let meeting = guest.meeting();
+    let period = meeting.repeat.map(|repeat| period_word(l, repeat.period).to_owned());
+    period.or_else(|| meeting.series.as_ref().map(|_| series_text(l).to_owned()))
+}
+
+fn invitation(
+    guest: &Guest,
+    language: Language,
+    now: portico_domain::time::Timestamp,
+    slug: &str,
+) -> Invitation {
     let (start, end) = guest.occurrence();
     let zone = guest.zone();
     let end_time = end.map(|end| match zone.date(end) == zone.date(start) {
@@ -175,12 +201,9 @@ fn invitation(guest: &Guest, language: Language, now: portico_domain::time::Time
             start_time: zone.clock(start),
             end_time,
             zone: zone.label(start),
-            repeats: guest
-                .meeting()
-                .repeat
-                .map(|repeat| period_word(locale_of(language), repeat.period).to_owned()),
+            repeats: repeats(guest, language),
         },
         live: guest.meeting().state == MeetingState::Live,
-        calendar: None,
+        calendar: Some(format!("/j/{slug}/meeting.ics")),
     }
 }

@@ -5,7 +5,7 @@
 //! replica or the vendor changes is seen then. Going in always looks anew.
 
 use axum::body::Bytes;
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use moka::future::Cache;
@@ -30,11 +30,20 @@ pub struct Wanted {
     pub brotli: bool,
 }
 
-/// A page with its status.
+/// A page as it was made.
+pub struct Made {
+    pub status: u16,
+    pub page: String,
+    /// The content security policy, where it is not the usual one.
+    pub policy: Option<HeaderValue>,
+}
+
+/// A page with its status and its policy.
 #[derive(Clone)]
 pub struct Shown {
     status: StatusCode,
     body: Bytes,
+    policy: Option<HeaderValue>,
     brotli: bool,
 }
 
@@ -58,22 +67,20 @@ pub fn takes_brotli(headers: &HeaderMap) -> bool {
 
 impl Lately {
     /// The page, from a moment ago or from `make`.
-    pub async fn get(&self, wanted: Wanted, make: impl Future<Output = (u16, String)>) -> Response {
+    pub async fn get(&self, wanted: Wanted, make: impl Future<Output = Made>) -> Response {
         let brotli = wanted.brotli;
-        let make = async {
-            let (status, page) = make.await;
-            Shown::new(status, page, brotli)
-        };
+        let make = async { Shown::new(make.await, brotli) };
         self.0.get_with(wanted, make).await.into_response()
     }
 }
 
 impl Shown {
-    fn new(status: u16, page: String, brotli: bool) -> Self {
+    fn new(made: Made, brotli: bool) -> Self {
+        let Made { status, page, policy } = made;
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
         match brotli.then(|| compress(page.as_bytes())).flatten() {
-            Some(body) => Self { status, body, brotli: true },
-            None => Self { status, body: page.into(), brotli: false },
+            Some(body) => Self { status, body, policy, brotli: true },
+            None => Self { status, body: page.into(), policy, brotli: false },
         }
     }
 }
@@ -90,6 +97,9 @@ impl IntoResponse for Shown {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if let Some(policy) = self.policy {
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
         if self.brotli {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
         }

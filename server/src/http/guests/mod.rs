@@ -1,9 +1,15 @@
 //! Pages for people without an account, or not yet signed in.
 
+mod calendar;
+mod events;
+mod hand_over;
+mod invite;
 mod join;
 pub mod lately;
 mod set_up;
 mod sign_in;
+#[cfg(test)]
+mod tests;
 
 use super::{State, assets};
 use axum::Router;
@@ -21,7 +27,10 @@ pub use sign_in::sign_out;
 pub fn router() -> Router<State> {
     Router::new()
         .route("/j/{slug}", get(join::show).post(join::enter))
+        .route("/j/{slug}/events", get(events::stream))
+        .route("/j/{slug}/meeting.ics", get(calendar::file))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/invite/{token}", get(invite::show).post(invite::accept))
         .route("/setup/{token}", get(set_up::show).post(set_up::set_up))
 }
 

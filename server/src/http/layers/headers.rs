@@ -14,6 +14,18 @@ use axum::response::Response;
 const GUEST_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// [`GUEST_POLICY`] for a page whose form is answered with a redirect to another origin: browsers hold
+/// such a redirect against `form-action`. `address` is that of a connection, never of a request.
+pub fn guest_policy_towards(address: &str) -> Option<HeaderValue> {
+    let origin = url::Url::parse(address).ok()?.origin();
+    if !origin.is_tuple() {
+        return None;
+    }
+    let here = "form-action 'self'";
+    let there = format!("{here} {}", origin.ascii_serialization());
+    HeaderValue::from_str(&GUEST_POLICY.replace(here, &there)).ok()
+}
+
 pub async fn set_headers(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -36,12 +48,13 @@ pub async fn set_headers(Extract(state): Extract<State>, request: Request, next:
     response
 }
 
-/// The policy of an application page, whose inline scripts carry `nonce`.
+/// The policy of an application page, whose inline scripts carry `nonce`. `blob:` shows a chosen picture
+/// before it is sent.
 pub fn application_policy(headers: &mut HeaderMap, nonce: &str) {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'"
+         img-src 'self' data: blob:; media-src 'self'; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {
         headers.insert(CONTENT_SECURITY_POLICY, value);

@@ -1,12 +1,10 @@
-//! `/connections/new`: connect a vendor.
+//! `/connections/new`: connect a vendor. The vendor is chosen by its own address (`?vendor=vmr`).
 
-use super::fields::{ConnectionFields, RareFields};
+use super::fields::{ConnectionFields, RareFields, SECRETS, SecretInputs};
+use super::typed::Typed;
 use super::words::{CONNECTIONS, OFFERED, vendor_name};
 use crate::api::connections::AddConnection;
-use crate::components::{
-    Button, ButtonLink, Choice, FieldWidth, FormActions, Link, PageHeader, PasswordField, SelectField,
-    Variant,
-};
+use crate::components::{Button, ButtonLink, FormActions, Link, PageHeader, Tab, Tabs, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
@@ -14,21 +12,31 @@ use crate::page::{Page, Viewer};
 use crate::pages::organizer::NotAllowed;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use portico_domain::capabilities::Vendor;
 use portico_domain::forms::ConnectionForm;
-use portico_domain::refusals::{FieldRefusal, Rule};
+use portico_domain::refusals::FieldRefusal;
 
 /// The form of a new connection.
-pub struct NewConnectionPage;
+pub struct NewConnectionPage {
+    vendor: Memo<Vendor>,
+}
 
 impl NewConnectionPage {
     /// Begins to load what the page shows.
     pub fn load() -> Self {
-        Self
+        let address = use_query_map();
+        let vendor = Memo::new(move |_| {
+            let name = address.with(|query| query.get("vendor"));
+            name.and_then(|name| Vendor::from_name(&name)).unwrap_or(OFFERED[0])
+        });
+        Self { vendor }
     }
 
     /// The page itself, in its chunk.
-    pub fn show(_this: Self) -> AnyView {
+    pub fn show(this: Self) -> AnyView {
         let l = locale();
+        let vendor = this.vendor;
         let viewer = use_context::<Page>().and_then(|page| page.viewer);
         let may_connect = viewer.as_ref().is_some_and(Viewer::may_administer);
         view! {
@@ -38,7 +46,13 @@ impl NewConnectionPage {
                 back=Link::new(CONNECTIONS, td_string!(l, connections.new.back))
             />
             {if may_connect {
-                view! { <NewConnection/> }.into_any()
+                view! {
+                    <div class="stack">
+                        {move || view! { <Vendors current=vendor.get()/> }}
+                        {move || view! { <NewConnection vendor=vendor.get()/> }}
+                    </div>
+                }
+                .into_any()
             } else {
                 view! { <NotAllowed/> }.into_any()
             }}
@@ -47,43 +61,39 @@ impl NewConnectionPage {
     }
 }
 
-/// What the server checks too; a key is needed here, where the form alone cannot tell.
-fn check(typed: AddConnection) -> Result<(), Vec<FieldRefusal>> {
-    let mut wrong = typed.form.read().err().unwrap_or_default();
-    if typed.secret.trim().is_empty() {
-        wrong.push(FieldRefusal::new("secret", Rule::Missing));
+/// Whose account it is: each vendor's form has its own address, so that it works without script.
+#[component]
+fn Vendors(current: Vendor) -> impl IntoView {
+    let l = locale();
+    let tab = |vendor: Vendor| {
+        let href = format!("{CONNECTIONS}/new?vendor={}", vendor.name());
+        Tab::new(href, vendor_name(l, vendor), vendor == current)
+    };
+    view! {
+        <Tabs label=td_string!(l, connections.form.vendor) tabs=OFFERED.map(tab).to_vec()/>
+        <p class="muted">{td_string!(l, connections.form.vendor_hint)}</p>
     }
+}
+
+/// What the server checks too; secrets are needed here, where the form alone cannot tell.
+fn check(vendor: Vendor, typed: &AddConnection) -> Result<(), Vec<FieldRefusal>> {
+    let mut wrong = typed.form.read().err().unwrap_or_default();
+    wrong.extend(Typed::from(typed).wrong(vendor, true));
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
 #[component]
-fn NewConnection() -> impl IntoView {
+fn NewConnection(vendor: Vendor) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<AddConnection>::new();
-    let state = FormState::new(action, &["secret"]);
-    let vendors = OFFERED.map(|vendor| Choice::new(vendor.name(), vendor_name(l, vendor))).to_vec();
+    let state = FormState::new(action, SECRETS);
     let form = ConnectionForm::default();
+    let check = Callback::new(move |typed: AddConnection| check(vendor, &typed));
     view! {
-        <PostForm action=action state=state check=Callback::new(check) attr:class="form">
-            <SelectField
-                name=state.input("vendor")
-                label=td_string!(l, connections.form.vendor)
-                choices=vendors
-                value=state.value("vendor", OFFERED[0].name())
-                error=state.error("vendor")
-                width=FieldWidth::Medium
-                required=true
-            />
-            <ConnectionFields state=state form=form.clone()/>
-            <PasswordField
-                name=state.input("secret")
-                label=td_string!(l, connections.form.secret)
-                hint=td_string!(l, connections.form.secret_hint)
-                error=state.error("secret")
-                autocomplete="off"
-                required=true
-            />
-            <RareFields state=state form=form/>
+        <PostForm action=action state=state check=check attr:class="form">
+            <ConnectionFields vendor=vendor state=state form=form.clone()/>
+            <SecretInputs vendor=vendor state=state adding=true/>
+            <RareFields vendor=vendor state=state form=form adding=true/>
             <FormActions>
                 <Button pending=action.pending() pending_label=td_string!(l, connections.new.pending)>
                     {td_string!(l, connections.new.submit)}

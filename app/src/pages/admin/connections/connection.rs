@@ -1,15 +1,16 @@
 //! `/connections/:id`: how a vendor account stands, and what can be done about it.
 
 use super::edit::Settings;
-use super::health::{Concerns, Standing};
+use super::facts::ConnectionFacts;
+use super::health::Concerns;
 use super::pause::Pausing;
 use super::remove::Removing;
 use super::secret::ChangeKey;
 use super::test::Testing;
-use super::words::{CONNECTIONS, clock, vendor_name};
+use super::words::CONNECTIONS;
 use crate::api::Refused;
 use crate::api::connections::{self as api, ConnectionLine, ConnectionView};
-use crate::components::{Fact, Facts, Link, Loading, PageHeader, Section};
+use crate::components::{Link, Loading, PageHeader, Section};
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, saved_word};
@@ -17,6 +18,7 @@ use crate::pages::organizer::refused::RefusedState;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use portico_domain::forms::ConnectionForm;
 
 /// The page of one connection.
 pub struct ConnectionPage {
@@ -65,7 +67,7 @@ impl ConnectionPage {
 }
 
 /// Asks how the connection stands whenever something was tried, and leaves the forms alone.
-fn keep_fresh(line: RwSignal<ConnectionLine>, tried: Signal<usize>) {
+fn keep_fresh(line: RwSignal<ConnectionLine>, form: RwSignal<ConnectionForm>, tried: Signal<usize>) {
     Effect::new(move |before: Option<usize>| {
         let now = tried.get();
         if before.is_some_and(|before| before != now) {
@@ -74,6 +76,7 @@ fn keep_fresh(line: RwSignal<ConnectionLine>, tried: Signal<usize>) {
                 if let Ok(found) = api::view_connection(id).await {
                     // The page may be gone by now.
                     line.try_set(found.line);
+                    form.try_set(found.form);
                 }
             });
         }
@@ -86,8 +89,8 @@ fn keep_fresh(line: RwSignal<ConnectionLine>, tried: Signal<usize>) {
 fn Connection(found: ConnectionView) -> impl IntoView {
     let l = locale();
     let ConnectionView { line, form } = found;
-    let id = line.id.clone();
-    let line = RwSignal::new(line);
+    let (id, vendor) = (line.id.clone(), line.vendor);
+    let (line, settings) = (RwSignal::new(line), RwSignal::new(form.clone()));
     let test = ServerAction::<api::TestConnection>::new();
     let change = ServerAction::<api::ChangeConnection>::new();
     let secret = ServerAction::<api::ChangeSecret>::new();
@@ -95,7 +98,7 @@ fn Connection(found: ConnectionView) -> impl IntoView {
     let tried = Signal::derive(move || {
         test.version().get() + change.version().get() + secret.version().get() + pause.version().get()
     });
-    keep_fresh(line, tried);
+    keep_fresh(line, settings, tried);
     let saved = saved_word();
     let done = Signal::derive(move || {
         // What the address says is about the last page, not about what was done on this one.
@@ -109,10 +112,10 @@ fn Connection(found: ConnectionView) -> impl IntoView {
             <Done text=done/>
             {move || view! { <Concerns line=line.get()/> }}
         </div>
-        {move || view! { <ConnectionFacts line=line.get()/> }}
-        <Testing id=id.clone() action=test/>
-        <Settings id=id.clone() form=form action=change/>
-        <ChangeKey id=id.clone() action=secret/>
+        {move || view! { <ConnectionFacts line=line.get() form=settings.get()/> }}
+        <Testing id=id.clone() vendor=vendor action=test/>
+        <Settings id=id.clone() vendor=vendor form=form action=change/>
+        <ChangeKey id=id.clone() vendor=vendor action=secret/>
         <Section id="pause" title=td_string!(l, connections.pause.title)>
             <div class="stack">
                 <Pausing id=id.clone() line=line action=pause/>
@@ -129,36 +132,5 @@ fn saved_text(l: Locale, word: &str) -> &'static str {
         "paused" => td_string!(l, connections.saved.paused),
         "resumed" => td_string!(l, connections.saved.resumed),
         _ => td_string!(l, connections.saved.other),
-    }
-}
-
-/// What is known of it.
-#[component]
-fn ConnectionFacts(line: ConnectionLine) -> impl IntoView {
-    let l = locale();
-    let or_never =
-        move |when: Option<String>| when.unwrap_or_else(|| td_string!(l, connections.never).to_owned());
-    let (answered, synchronised) = (or_never(line.answered.clone()), or_never(line.synchronised.clone()));
-    let standing = line.clone();
-    view! {
-        <Section id="state" title=td_string!(l, connections.facts.title)>
-            <Facts>
-                <Fact label=td_string!(l, connections.column.state)>
-                    <Standing line=standing/>
-                </Fact>
-                <Fact label=td_string!(l, connections.facts.vendor)>{vendor_name(l, line.vendor)}</Fact>
-                <Fact label=td_string!(l, connections.column.address)>{line.base_url}</Fact>
-                <Fact label=td_string!(l, connections.facts.public_id)>{line.public_id}</Fact>
-                <Fact label=td_string!(l, connections.column.answered)>
-                    {answered}
-                </Fact>
-                <Fact label=td_string!(l, connections.column.synchronised)>
-                    {synchronised}
-                </Fact>
-                <Fact label=td_string!(l, connections.skew.fact)>{clock(l, line.skew_seconds)}</Fact>
-                <Fact label=td_string!(l, connections.facts.zone)>{line.zone}</Fact>
-                <Fact label=td_string!(l, connections.column.meetings)>{line.meetings}</Fact>
-            </Facts>
-        </Section>
     }
 }

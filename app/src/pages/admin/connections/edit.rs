@@ -8,6 +8,7 @@ use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, said};
 use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
 use portico_domain::forms::ConnectionForm;
 use portico_domain::refusals::FieldRefusal;
 
@@ -16,9 +17,14 @@ fn check(typed: ChangeConnection) -> Result<(), Vec<FieldRefusal>> {
     typed.form.read().map(drop)
 }
 
-/// Name, address, ID, zone, hosts.
+/// Everything but the secrets.
 #[component]
-pub fn Settings(id: String, form: ConnectionForm, action: ServerAction<ChangeConnection>) -> impl IntoView {
+pub fn Settings(
+    id: String,
+    vendor: Vendor,
+    form: ConnectionForm,
+    action: ServerAction<ChangeConnection>,
+) -> impl IntoView {
     let l = locale();
     let state = FormState::new(action, &["id"]);
     view! {
@@ -26,9 +32,8 @@ pub fn Settings(id: String, form: ConnectionForm, action: ServerAction<ChangeCon
             <div class="stack">
                 <PostForm action=action state=state check=Callback::new(check) attr:class="form">
                     <input type="hidden" name="id" value=id/>
-                    <input type="hidden" name=state.input("vendor") value=form.vendor.clone()/>
-                    <ConnectionFields state=state form=form.clone()/>
-                    <RareFields state=state form=form/>
+                    <ConnectionFields vendor=vendor state=state form=form.clone()/>
+                    <RareFields vendor=vendor state=state form=form adding=false/>
                     <FormActions>
                         <Button
                             variant=Variant::Secondary

@@ -48,10 +48,10 @@ pub fn Concerns(line: ConnectionLine) -> impl IntoView {
         }
         words::Standing::Failing => {
             let kind = line.failure.as_deref().and_then(Kind::from_name).unwrap_or(Kind::VendorSilent);
-            Some((Tone::Danger, failure(l, &line).unwrap_or_default(), remedy(l, kind)))
+            Some((Tone::Danger, failure(l, &line).unwrap_or_default(), remedy(l, kind, line.vendor)))
         }
     };
-    let skew = skew_in_full(l, line.skew_seconds);
+    let skew = skew_in_full(l, line.skew_seconds, line.vendor);
     view! {
         {concern.map(|(tone, text, remedy)| view! {
             <Notice tone=tone title=label>

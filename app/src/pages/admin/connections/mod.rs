@@ -3,6 +3,7 @@
 mod add;
 mod connection;
 mod edit;
+mod facts;
 mod fields;
 mod health;
 mod list;
@@ -10,6 +11,7 @@ mod pause;
 mod remove;
 mod secret;
 mod test;
+mod typed;
 mod words;
 
 pub use add::NewConnectionPage;

@@ -1,42 +1,33 @@
-//! Replacing the key. It goes in and never comes out.
+//! Replacing what a connection signs with. It goes in and never comes out.
 
+use super::fields::{SECRETS, SecretInputs};
+use super::typed::Typed;
 use crate::api::connections::ChangeSecret;
-use crate::components::{Button, FieldWidth, FormActions, PasswordField, Section, Variant};
+use crate::components::{Button, FormActions, Section, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, Fresh, said, successes};
 use leptos::prelude::*;
-use portico_domain::refusals::{FieldRefusal, Rule};
+use portico_domain::capabilities::Vendor;
 
-fn check(typed: ChangeSecret) -> Result<(), Vec<FieldRefusal>> {
-    if typed.secret.trim().is_empty() {
-        Err(vec![FieldRefusal::new("secret", Rule::Missing)])
-    } else {
-        Ok(())
-    }
-}
-
-/// One field, always empty.
+/// The vendor's secrets, always empty. What is typed replaces what is stored, the rest stays.
 #[component]
-pub fn ChangeKey(id: String, action: ServerAction<ChangeSecret>) -> impl IntoView {
+pub fn ChangeKey(id: String, vendor: Vendor, action: ServerAction<ChangeSecret>) -> impl IntoView {
     let l = locale();
-    let state = FormState::new(action, &["id", "secret"]);
+    let state = FormState::new(action, SECRETS);
+    let check = Callback::new(move |typed: ChangeSecret| {
+        let wrong = Typed::from(&typed).wrong(vendor, false);
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    });
     view! {
         <Section id="key" title=td_string!(l, connections.secret.title)>
             <div class="stack">
                 <p class="muted">{td_string!(l, connections.secret.text)}</p>
-                <PostForm action=action state=state check=Callback::new(check) attr:class="form">
+                <PostForm action=action state=state check=check attr:class="form">
                     <input type="hidden" name="id" value=id/>
                     <Fresh count=successes(action)>
-                        <PasswordField
-                            name="secret"
-                            label=td_string!(l, connections.secret.label)
-                            error=state.error("secret")
-                            autocomplete="off"
-                            width=FieldWidth::Medium
-                            required=true
-                        />
+                        <SecretInputs vendor=vendor state=state adding=false/>
                     </Fresh>
                     <FormActions>
                         <Button

@@ -7,11 +7,12 @@ use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::{locale, refusal_text};
 use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
 use portico_domain::refusals::Refusal;
 
 /// The button, and what came of it.
 #[component]
-pub fn Testing(id: String, action: ServerAction<TestConnection>) -> impl IntoView {
+pub fn Testing(id: String, vendor: Vendor, action: ServerAction<TestConnection>) -> impl IntoView {
     let l = locale();
     let state = FormState::new(action, &["id"]);
     let refusal = state.refusal();
@@ -20,8 +21,8 @@ pub fn Testing(id: String, action: ServerAction<TestConnection>) -> impl IntoVie
             return ().into_any();
         }
         match (action.value().get(), refusal.get()) {
-            (Some(Ok(result)), _) => view! { <Good result=result/> }.into_any(),
-            (_, Some(refusal)) => view! { <Bad refusal=refusal/> }.into_any(),
+            (Some(Ok(result)), _) => view! { <Good result=result vendor=vendor/> }.into_any(),
+            (_, Some(refusal)) => view! { <Bad refusal=refusal vendor=vendor/> }.into_any(),
             _ => ().into_any(),
         }
     };
@@ -47,9 +48,9 @@ pub fn Testing(id: String, action: ServerAction<TestConnection>) -> impl IntoVie
 }
 
 #[component]
-fn Good(result: TestResult) -> impl IntoView {
+fn Good(result: TestResult, vendor: Vendor) -> impl IntoView {
     let l = locale();
-    let skew = skew_in_full(l, result.skew_seconds);
+    let skew = skew_in_full(l, result.skew_seconds, vendor);
     let tone = if skew.is_some() { Tone::Warning } else { Tone::Success };
     view! {
         <Notice tone=tone title=td_string!(l, connections.test.good)>
@@ -60,10 +61,10 @@ fn Good(result: TestResult) -> impl IntoView {
 }
 
 #[component]
-fn Bad(refusal: Refusal) -> impl IntoView {
+fn Bad(refusal: Refusal, vendor: Vendor) -> impl IntoView {
     let l = locale();
     // The vendor's own code comes with its own remedy.
-    let remedy = if refusal.vendor.is_some() { None } else { remedy(l, refusal.kind) };
+    let remedy = if refusal.vendor.is_some() { None } else { remedy(l, refusal.kind, vendor) };
     view! {
         <Notice tone=Tone::Danger title=td_string!(l, connections.test.bad)>
             <p>{refusal_text(l, &refusal)}</p>

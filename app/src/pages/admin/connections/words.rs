@@ -10,7 +10,7 @@ use portico_domain::refusals::Kind;
 pub const CONNECTIONS: &str = "/connections";
 
 /// The vendors that this release can speak to; only these are offered.
-pub const OFFERED: [Vendor; 1] = [Vendor::Cloudroom];
+pub const OFFERED: [Vendor; 3] = Vendor::ALL;
 
 /// From here on a difference of clocks is worth a warning.
 const NOTICEABLE_SKEW: i64 = 60;
@@ -64,10 +64,14 @@ impl Standing {
 }
 
 /// What an administrator can do about a failure, where Portico knows something.
-pub fn remedy(l: Locale, kind: Kind) -> Option<&'static str> {
+pub fn remedy(l: Locale, kind: Kind, vendor: Vendor) -> Option<&'static str> {
     match kind {
         Kind::VendorSilent => Some(td_string!(l, connections.remedy.silent)),
-        Kind::VendorUnreadable => Some(td_string!(l, connections.remedy.unreadable)),
+        Kind::VendorUnreadable => Some(match vendor {
+            Vendor::Cloudroom => td_string!(l, connections.remedy.unreadable),
+            Vendor::Vmr => td_string!(l, connections.remedy.unreadable_vmr),
+            Vendor::Webapi => td_string!(l, connections.remedy.unreadable_webapi),
+        }),
         Kind::VendorCredential => Some(td_string!(l, connections.remedy.credential)),
         Kind::VendorClock => Some(td_string!(l, connections.remedy.clock)),
         Kind::VendorBusy => Some(td_string!(l, connections.remedy.busy)),
@@ -86,10 +90,17 @@ pub fn skew_in_short(l: Locale, skew: Option<i64>) -> Option<String> {
     })
 }
 
-/// The same with its consequence and what to do.
-pub fn skew_in_full(l: Locale, skew: Option<i64>) -> Option<String> {
+/// The same with its consequence and what to do. CloudRoom alone signs with the time.
+pub fn skew_in_full(l: Locale, skew: Option<i64>, vendor: Vendor) -> Option<String> {
     let skew = skew.filter(|skew| skew.abs() >= NOTICEABLE_SKEW)?;
     let seconds = skew.abs();
+    if vendor != Vendor::Cloudroom {
+        return Some(if skew > 0 {
+            td_string!(l, connections.skew.unsigned_ahead, seconds = seconds).to_string()
+        } else {
+            td_string!(l, connections.skew.unsigned_behind, seconds = seconds).to_string()
+        });
+    }
     Some(if skew > 0 {
         td_string!(l, connections.skew.ahead, seconds = seconds).to_string()
     } else {
@@ -114,6 +125,8 @@ mod tests {
         assert_eq!(skew_in_short(Locale::en, None), None);
         assert_eq!(skew_in_short(Locale::en, Some(-59)), None);
         assert!(skew_in_short(Locale::en, Some(60)).is_some_and(|text| text.contains("60 s ahead")));
-        assert!(skew_in_full(Locale::en, Some(-90)).is_some_and(|text| text.contains("90 s behind")));
+        let full = |vendor| skew_in_full(Locale::en, Some(-90), vendor).unwrap_or_default();
+        assert!(full(Vendor::Cloudroom).contains("90 s behind") && full(Vendor::Cloudroom).contains("300 s"));
+        assert!(full(Vendor::Vmr).contains("90 s behind") && !full(Vendor::Vmr).contains("300 s"));
     }
 }

@@ -1,11 +1,11 @@
 //! Where one is signed in, and how to end that.
 
-use crate::api::account::{ChangePassword, EndSession, SessionLine, view_account};
+use crate::api::account::{ChangePassword, EndOtherSessions, EndSession, SessionLine, view_account};
 use crate::components::{Badge, Button, Cell, DataTable, HeadCell, Notice, Row, Section, Tone, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::{locale, refusal_text};
-use crate::pages::organizer::outcome::{Done, said, successes};
+use crate::pages::organizer::outcome::{Done, NotDone, said, successes};
 use leptos::prelude::*;
 
 /// Looks again whenever sessions may have ended: here, or by a change of the password.
@@ -35,8 +35,9 @@ pub fn Sessions(
     let state = FormState::new(action, &["id"]);
     let refusal = state.refusal();
     let sessions = RwSignal::new(sessions);
-    let (ends, changes) = (successes(action), successes(password));
-    keep_fresh(sessions, Signal::derive(move || ends.get() + changes.get()));
+    let others = ServerAction::<EndOtherSessions>::new();
+    let (ends, changes, all) = (successes(action), successes(password), successes(others));
+    keep_fresh(sessions, Signal::derive(move || ends.get() + changes.get() + all.get()));
     let head = vec![
         HeadCell::new(td_string!(l, account.sessions.browser)),
         HeadCell::new(td_string!(l, account.sessions.network)),
@@ -59,8 +60,32 @@ pub fn Sessions(
                         <SessionRow line=line action=action state=state/>
                     </For>
                 </DataTable>
+                <Done text=said(others, td_string!(l, account.saved.sessions))/>
+                <EndOthers sessions=sessions action=others/>
             </div>
         </Section>
+    }
+}
+
+/// All but this one at once, where there are others.
+#[component]
+fn EndOthers(sessions: RwSignal<Vec<SessionLine>>, action: ServerAction<EndOtherSessions>) -> impl IntoView {
+    let l = locale();
+    let state = FormState::new(action, &[]);
+    let several = Memo::new(move |_| sessions.with(|sessions| sessions.len() > 1));
+    view! {
+        <NotDone state=state title=td_string!(l, account.refused.other.title)/>
+        <Show when=move || several.get()>
+            <PostForm action=action state=state no_summary=true>
+                <Button
+                    variant=Variant::Secondary
+                    pending=action.pending()
+                    pending_label=td_string!(l, account.sessions.ending)
+                >
+                    {td_string!(l, account.sessions.end_others)}
+                </Button>
+            </PostForm>
+        </Show>
     }
 }
 

@@ -106,6 +106,7 @@ mod tests {
             host_name: String::new(),
             members: 0,
             repeats: None,
+            in_series: false,
             mine: false,
         }
     }

@@ -3,6 +3,7 @@
 use crate::api::Refused;
 use crate::api::links::{CreateLink, RevokeLink};
 use crate::api::meetings::{Cancel, End};
+use crate::api::series::CancelFollowing;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -13,6 +14,7 @@ pub struct Acts {
     pub cancel: ServerAction<Cancel>,
     pub create_link: ServerAction<CreateLink>,
     pub revoke_link: ServerAction<RevokeLink>,
+    pub cancel_following: ServerAction<CancelFollowing>,
 }
 
 impl Acts {
@@ -22,15 +24,17 @@ impl Acts {
             cancel: ServerAction::new(),
             create_link: ServerAction::new(),
             revoke_link: ServerAction::new(),
+            cancel_following: ServerAction::new(),
         }
     }
 
     /// Changes whenever something was done, and only then: a refused form must not be drawn anew,
     /// for what was typed into it would be gone.
-    pub fn done(&self) -> Memo<[usize; 4]> {
+    pub fn done(&self) -> Memo<[usize; 5]> {
         let (end, cancel) = (successes(self.end), successes(self.cancel));
         let (create, revoke) = (successes(self.create_link), successes(self.revoke_link));
-        Memo::new(move |_| [end.get(), cancel.get(), create.get(), revoke.get()])
+        let following = successes(self.cancel_following);
+        Memo::new(move |_| [end.get(), cancel.get(), create.get(), revoke.get(), following.get()])
     }
 }
 

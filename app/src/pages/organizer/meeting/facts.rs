@@ -1,5 +1,6 @@
 //! What is known of the meeting.
 
+use super::own_facts::{booking, broadcast, password_word};
 use super::room_rules::{participants, room};
 use crate::api::meetings::MeetingView;
 use crate::components::{CopyField, Fact, Facts, Icon, IconSize};
@@ -26,8 +27,10 @@ pub fn MeetingFacts(view: MeetingView) -> impl IntoView {
             }
             .into_any()
         }
-        VendorOptions::Vmr(_) | VendorOptions::Webapi(_) => ().into_any(),
+        VendorOptions::Vmr(options) => own(booking(l, &options)).into_any(),
+        VendorOptions::Webapi(options) => own(broadcast(l, &options)).into_any(),
     });
+    let password = password_word(l, line.vendor);
     view! {
         <Facts>
             <Fact label=td_string!(l, meetings.one.when)>
@@ -41,7 +44,7 @@ pub fn MeetingFacts(view: MeetingView) -> impl IntoView {
             })}
             <Fact label=td_string!(l, meetings.one.connection)>{line.connection_name}</Fact>
             <Fact label=td_string!(l, meetings.one.owner)>{owner}</Fact>
-            {view.password.map(|password| view! { <Password password=password/> })}
+            {view.password.map(|text| view! { <Password label=password text=text/> })}
             {view.public_url.filter(|address| is_web(address)).map(|address| view! { <PublicPage address=address/> })}
             {options}
         </Facts>
@@ -64,16 +67,21 @@ fn is_web(address: &str) -> bool {
         .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }
 
+/// What only this vendor's meetings have.
+fn own(facts: Vec<(&'static str, String)>) -> impl IntoView + use<> {
+    facts.into_iter().map(|(label, value)| view! { <Fact label=label>{value}</Fact> }).collect_view()
+}
+
 #[component]
-fn Password(password: String) -> impl IntoView {
+fn Password(label: &'static str, text: String) -> impl IntoView {
     let l = locale();
     view! {
-        <Fact label=td_string!(l, meetings.one.password)>
+        <Fact label=label>
             <CopyField
                 id="meeting-password"
-                label=td_string!(l, meetings.one.password)
+                label=label
                 hide_label=true
-                value=password
+                value=text
                 copy_label=td_string!(l, meetings.one.copy_password)
                 copied_label=td_string!(l, meetings.one.copied)
             />

@@ -115,6 +115,9 @@ fn CancelMeeting(view: MeetingView, acts: Acts, state: FormState) -> impl IntoVi
     if view.line.repeats.is_some() {
         text = format!("{text} {}", td_string!(l, meetings.one.cancel_series));
     }
+    if view.line.in_series {
+        td_string!(l, series.cancel_one).clone_into(&mut text);
+    }
     view! {
         <Confirm
             id="cancel-meeting"

@@ -1,10 +1,10 @@
 //! The fields of a join link.
 
-use super::link_table::role_word;
 use crate::components::{Choice, DateTimeField, FieldWidth, Fold, NumberField, SelectField, TextField};
 use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::organizer::meeting_words::role_word;
 use leptos::prelude::*;
 use portico_domain::links::{DEFAULT_EARLY_MINUTES, JoinRole};
 

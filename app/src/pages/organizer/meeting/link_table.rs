@@ -8,8 +8,8 @@ use crate::components::{
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::organizer::meeting_words::role_word;
 use leptos::prelude::*;
-use portico_domain::links::JoinRole;
 
 /// One row for each link, the revoked ones included: they say what became of them.
 #[component]
@@ -39,16 +39,6 @@ pub fn LinkTable(
     view! { <DataTable caption=td_string!(l, meetings.links.caption) head=head>{rows}</DataTable> }
 }
 
-/// "Attendee" or "Host".
-pub fn role_word(l: Locale, role: JoinRole) -> &'static str {
-    match role {
-        JoinRole::Attendee => td_string!(l, meetings.links.attendee),
-        JoinRole::Host => td_string!(l, meetings.links.host),
-        JoinRole::Speaker => td_string!(l, meetings.links.speaker),
-        JoinRole::Invisible => td_string!(l, meetings.links.invisible),
-    }
-}
-
 #[component]
 fn LinkRow(meeting: String, link: LinkLine, may_revoke: bool, acts: Acts, state: FormState) -> impl IntoView {
     let l = locale();
@@ -59,13 +49,16 @@ fn LinkRow(meeting: String, link: LinkLine, may_revoke: bool, acts: Acts, state:
     let (rules, uses) = (rules(l, &link), uses(l, &link));
     let id = link.id.clone();
     let (address_name, revoke_name) = (name.clone(), name.clone());
+    let address_meeting = meeting.clone();
     view! {
         <Row>
             <Cell main=true>
                 <span>{name}</span>
                 {labelled.then(|| view! { <span class="cell-note">{role}</span> })}
             </Cell>
-            <Cell label=td_string!(l, meetings.links.address)><Address link=link name=address_name/></Cell>
+            <Cell label=td_string!(l, meetings.links.address)>
+                <Address meeting=address_meeting link=link name=address_name/>
+            </Cell>
             <Cell label=td_string!(l, meetings.links.rules)><div>{rules}</div></Cell>
             <Cell label=td_string!(l, meetings.links.used) end=true>{uses}</Cell>
             <Cell label=td_string!(l, meetings.links.state)><StateBadge state=badge label=word/></Cell>
@@ -77,18 +70,21 @@ fn LinkRow(meeting: String, link: LinkLine, may_revoke: bool, acts: Acts, state:
 }
 
 #[component]
-fn Address(link: LinkLine, name: String) -> impl IntoView {
+fn Address(meeting: String, link: LinkLine, name: String) -> impl IntoView {
     let l = locale();
     match link.address {
         Some(address) => view! {
             <CopyField
                 id=format!("link-{}", link.id)
-                label=td_string!(l, meetings.links.address_of, label = name).to_string()
+                label=td_string!(l, meetings.links.address_of, label = name.clone()).to_string()
                 hide_label=true
                 value=address
                 copy_label=td_string!(l, meetings.links.copy)
                 copied_label=td_string!(l, meetings.links.copied)
             />
+            <a class="cell-note" href=format!("/meetings/{meeting}/links/{}/qr.svg", link.id) rel="external" target="_blank">
+                {td_string!(l, meetings.links.qr, label = name).to_string()}
+            </a>
         }
         .into_any(),
         None => {

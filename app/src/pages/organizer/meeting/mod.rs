@@ -11,14 +11,20 @@ mod link_table;
 mod links;
 mod live;
 mod live_feed;
+mod materials;
+mod own_facts;
+mod recorder;
 mod recordings;
 mod room_rules;
+mod series;
+mod shares;
+mod unconfirmed;
 
 use super::outcome::NotDone;
 use super::refused::RefusedState;
 use crate::api::Refused;
 use crate::api::meetings::{MeetingView, view_meeting};
-use crate::components::{Link, Loading, Notice, PageHeader, Tone};
+use crate::components::{Link, Loading, PageHeader};
 use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::locale;
@@ -33,13 +39,20 @@ use limits::Limits;
 use links::JoinLinks;
 use live::LiveState;
 use live_feed::follow;
-use portico_domain::meetings::MeetingState;
+use materials::{Materials, MaterialsPart};
+use recorder::{Recorder, RecorderPart};
 use recordings::Recordings;
+use series::Series;
+use shares::{Shares, SharesPart};
+use unconfirmed::Unconfirmed;
 
 /// One meeting, for those who may see it.
 pub struct MeetingPage {
     acts: Acts,
     meeting: Resource<Result<MeetingView, Refused>>,
+    materials: MaterialsPart,
+    shares: SharesPart,
+    recorder: RecorderPart,
 }
 
 impl MeetingPage {
@@ -49,20 +62,25 @@ impl MeetingPage {
         let id = Memo::new(move |_| address.with(|params| params.get("id").unwrap_or_default()));
         let acts = Acts::new();
         let done = acts.done();
-        Self { acts, meeting: Resource::new(move || (id.get(), done.get()), |(id, _)| view_meeting(id)) }
+        let meeting = Resource::new(move || (id.get(), done.get()), |(id, _)| view_meeting(id));
+        let (materials, recorder) = (MaterialsPart::load(id), RecorderPart::load(id));
+        Self { acts, meeting, materials, recorder, shares: SharesPart::load(id) }
     }
 
     /// The page itself, in its chunk.
     pub fn show(this: Self) -> AnyView {
         let l = locale();
-        let MeetingPage { acts, meeting } = this;
+        let MeetingPage { acts, meeting, materials, recorder, shares } = this;
         view! {
             <Transition fallback=move || {
                 view! { <Loading label=td_string!(l, meetings.loading_meeting) rows=6/> }
             }>
                 {move || Suspend::new(async move {
                     match meeting.await {
-                        Ok(view) => view! { <Known view=view acts=acts/> }.into_any(),
+                        Ok(view) => view! {
+                            <Known view=view acts=acts materials=materials recorder=recorder shares=shares/>
+                        }
+                        .into_any(),
                         Err(Refused(refusal)) => view! {
                             <Title text=td_string!(l, meetings.title)/>
                             <PageHeader
@@ -82,32 +100,37 @@ impl MeetingPage {
 
 /// The page as soon as the meeting is known.
 #[component]
-fn Known(view: MeetingView, acts: Acts) -> impl IntoView {
+fn Known(
+    view: MeetingView,
+    acts: Acts,
+    materials: MaterialsPart,
+    recorder: RecorderPart,
+    shares: SharesPart,
+) -> impl IntoView {
     let l = locale();
     let live = follow(view.line.id.clone(), view.live.clone());
     let end = FormState::new(acts.end, &["id", "key"]);
     let cancel = FormState::new(acts.cancel, &["id", "key"]);
-    let unconfirmed = view.line.state == MeetingState::Unconfirmed;
     view! {
         <Title text=view.line.subject.clone()/>
         <MeetingHeader view=view.clone() acts=acts end=end cancel=cancel live=live/>
         <div class="stack">
             <NotDone state=end title=td_string!(l, meetings.one.trouble)/>
             <NotDone state=cancel title=td_string!(l, meetings.one.trouble)/>
-            {unconfirmed.then(|| view! {
-                <Notice tone=Tone::Warning title=td_string!(l, meetings.one.unconfirmed)>
-                    <p>{td_string!(l, meetings.one.unconfirmed_text)}</p>
-                </Notice>
-            })}
+            <Unconfirmed view=view.clone()/>
             <MeetingFacts view=view.clone()/>
         </div>
         <LiveState id=view.line.id.clone() live=live/>
+        <Recorder view=view.clone() part=recorder/>
         <JoinLinks view=view.clone() acts=acts/>
+        <Series view=view.clone() acts=acts/>
+        <Materials view=view.clone() part=materials live=live/>
         <Recordings
-            rows=view.recordings
+            rows=view.recordings.clone()
             possible={view.capabilities.recordings.possible()}
             vendor=view.line.vendor
         />
+        <Shares view=view.clone() part=shares/>
         <History changes=view.history/>
         <Limits capabilities=view.capabilities vendor=view.line.vendor/>
     }

@@ -4,7 +4,7 @@ use crate::api::recordings::RecordingLine;
 use crate::components::{ButtonLink, Cell, DataTable, EmptyState, HeadCell, Row, Section, Variant};
 use crate::i18n::*;
 use crate::language::locale;
-use crate::pages::organizer::meeting_words::vendor_word;
+use crate::pages::organizer::meeting_words::{size_word, vendor_word};
 use leptos::prelude::*;
 use portico_domain::capabilities::Vendor;
 
@@ -55,7 +55,7 @@ fn row(l: Locale, recording: RecordingLine) -> impl IntoView {
                 <time datetime=recording.machine>{recording.created}</time>
             </Cell>
             <Cell label=td_string!(l, meetings.recordings.length) end=true>{recording.length}</Cell>
-            <Cell label=td_string!(l, meetings.recordings.size) end=true>{recording.size}</Cell>
+            <Cell label=td_string!(l, meetings.recordings.size) end=true>{size_word(l, recording.size)}</Cell>
             <Cell label=td_string!(l, meetings.recordings.actions) actions=true>
                 <ButtonLink href=page variant=Variant::Quiet icon=icondata::LuPlay>
                     {td_string!(l, meetings.recordings.play)}

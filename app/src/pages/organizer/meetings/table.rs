@@ -31,6 +31,7 @@ fn MeetingRow(meeting: MeetingLine) -> impl IntoView {
         view! { <span class="cell-note">{period_word(l, period)}</span> }
     });
     let mine = meeting.mine.then(|| view! { " " <Badge>{td_string!(l, meetings.list.yours)}</Badge> });
+    let series = meeting.in_series.then(|| view! { " " <Badge>{td_string!(l, series.badge)}</Badge> });
     let or_dash =
         move |text: String| if text.is_empty() { td_string!(l, meetings.none).to_owned() } else { text };
     view! {
@@ -38,6 +39,7 @@ fn MeetingRow(meeting: MeetingLine) -> impl IntoView {
             <Cell main=true>
                 <a href=format!("/meetings/{}", meeting.id)>{meeting.subject}</a>
                 {mine}
+                {series}
             </Cell>
             <Cell label=td_string!(l, meetings.list.when)>
                 <div>

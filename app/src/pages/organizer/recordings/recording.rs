@@ -10,6 +10,7 @@ use crate::components::{ButtonLink, Fact, Facts, Link, Loading, PageHeader, Sect
 use crate::i18n::*;
 use crate::language::locale;
 use crate::page::Page;
+use crate::pages::organizer::meeting_words::{size_word, vendor_word};
 use crate::pages::organizer::refused::RefusedState;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -66,11 +67,14 @@ impl RecordingPage {
 fn Recording(line: RecordingLine) -> impl IntoView {
     let l = locale();
     let download = format!("{LIBRARY}/{}/download", line.id);
-    let meta = format!("{} · {} · {}", line.created, line.length, line.size);
+    let size = line.size.as_ref().map(|size| format!(" · {size}")).unwrap_or_default();
+    let meta = format!("{} · {}{size}", line.created, line.length);
     let delete = line.may_delete.then(|| {
         let (id, title, connection) = (line.id.clone(), line.title.clone(), line.connection_name.clone());
         view! { <DeleteRecording id=id title=title connection=connection/> }
     });
+    let undeletable = (!line.vendor.capabilities().delete_recording.possible())
+        .then(|| td_string!(l, materials.cannot_delete, vendor = vendor_word(l, line.vendor)).to_string());
     view! {
         <Title text=line.title.clone()/>
         <PageHeader
@@ -86,6 +90,7 @@ fn Recording(line: RecordingLine) -> impl IntoView {
         <Player id=line.id.clone() title=line.title.clone()/>
         <RecordingFacts line=line/>
         {delete}
+        {undeletable.map(|text| view! { <p class="muted section">{text}</p> })}
     }
 }
 
@@ -111,7 +116,7 @@ fn RecordingFacts(line: RecordingLine) -> impl IntoView {
                     {zone.map(|zone| format!(" ({zone})"))}
                 </Fact>
                 <Fact label=td_string!(l, recordings.column.length)>{line.length}</Fact>
-                <Fact label=td_string!(l, recordings.column.size)>{line.size}</Fact>
+                <Fact label=td_string!(l, recordings.column.size)>{size_word(l, line.size)}</Fact>
                 <Fact label=td_string!(l, recordings.column.connection)>{line.connection_name}</Fact>
             </Facts>
         </Section>

@@ -8,6 +8,7 @@ use crate::components::{
 use crate::i18n::*;
 use crate::language::locale;
 use crate::page::{Page, Viewer};
+use crate::pages::organizer::meeting_words::size_word;
 use leptos::prelude::*;
 
 /// Recordings as a table; as cards on narrow screens.
@@ -52,7 +53,7 @@ fn RecordingRow(line: RecordingLine) -> impl IntoView {
                 <time datetime=line.machine>{line.created}</time>
             </Cell>
             <Cell end=true label=td_string!(l, recordings.column.length)>{line.length}</Cell>
-            <Cell end=true label=td_string!(l, recordings.column.size)>{line.size}</Cell>
+            <Cell end=true label=td_string!(l, recordings.column.size)>{size_word(l, line.size)}</Cell>
             <Cell label=td_string!(l, recordings.column.connection)>{line.connection_name}</Cell>
             <Cell actions=true>
                 <IconLink icon=icondata::LuPlay href=play label=play_label/>

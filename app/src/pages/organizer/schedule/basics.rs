@@ -1,14 +1,14 @@
-//! What every meeting needs: where, what, when, how often, with which password.
+//! What every meeting needs: what, when, how often.
 
 use super::fields::Purpose;
 use super::keep_duration::keep_duration;
-use crate::api::meetings::ConnectionChoice;
 use crate::components::{Choice, DateTimeField, FieldPair, FieldWidth, SelectField, TextField};
 use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::meeting_words::period_word;
 use leptos::prelude::*;
+use portico_domain::capabilities::{Support, Vendor};
 use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::{MOST_SUBJECT_CHARS, Period};
 
@@ -16,14 +16,18 @@ use portico_domain::meetings::{MOST_SUBJECT_CHARS, Period};
 #[component]
 pub fn Basics(
     form: MeetingForm,
-    connections: Vec<ConnectionChoice>,
+    vendor: Vendor,
     zone: String,
     purpose: Purpose,
     state: FormState,
 ) -> impl IntoView {
     let l = locale();
+    let repeats = match (vendor.capabilities().repeat, purpose) {
+        // Each is a meeting of its own; changing one of them cannot make more.
+        (Support::Portico, Purpose::Change) => ().into_any(),
+        (support, _) => repetition(l, state, &form, support).into_any(),
+    };
     view! {
-        {where_held(l, state, &form, connections, purpose)}
         <TextField
             name=state.input("subject")
             label=td_string!(l, meetings.form.subject)
@@ -33,53 +37,22 @@ pub fn Basics(
             maxlength=u32::try_from(MOST_SUBJECT_CHARS).unwrap_or(u32::MAX)
             required=true
         />
-        {times(l, state, &form, zone)}
-        {repetition(l, state, &form)}
-        <TextField
-            name=state.input("password")
-            label=td_string!(l, meetings.form.password)
-            optional=td_string!(l, meetings.optional)
-            hint=td_string!(l, meetings.form.password_hint)
-            value=state.value("password", &form.password)
-            error=state.error("password")
-            inputmode="numeric"
-            maxlength=6
-            width=FieldWidth::Short
-        />
+        {times(l, state, &form, zone, vendor)}
+        {repeats}
     }
 }
 
-/// A meeting does not move from one vendor to another, so only a new one can choose.
-fn where_held(
+fn times(
     l: Locale,
     state: FormState,
     form: &MeetingForm,
-    connections: Vec<ConnectionChoice>,
-    purpose: Purpose,
-) -> AnyView {
-    let value = state.value("connection", &form.connection);
-    if purpose == Purpose::Change {
-        return view! { <input type="hidden" name=state.input("connection") value=value/> }.into_any();
-    }
-    let choices =
-        connections.into_iter().map(|connection| Choice::new(connection.id, connection.name)).collect();
-    view! {
-        <SelectField
-            name=state.input("connection")
-            label=td_string!(l, meetings.form.connection)
-            choices=choices
-            value=value
-            error=state.error("connection")
-            width=FieldWidth::Medium
-        />
-    }
-    .into_any()
-}
-
-fn times(l: Locale, state: FormState, form: &MeetingForm, zone: String) -> impl IntoView + use<> {
+    zone: String,
+    vendor: Vendor,
+) -> impl IntoView + use<> {
     let (start, end) = (state.value("start", &form.start), state.value("end", &form.end));
     let hint = td_string!(l, meetings.form.time_hint, zone = zone).to_string();
     let moved = keep_duration(state.input("start"), state.input("end"), start.clone());
+    let must_end = !vendor.capabilities().without_end.possible();
     view! {
         <FieldPair on:change=moved>
             <DateTimeField
@@ -96,17 +69,21 @@ fn times(l: Locale, state: FormState, form: &MeetingForm, zone: String) -> impl 
                 hint=hint
                 value=end
                 error=state.error("end")
-                required=true
+                required=must_end
             />
         </FieldPair>
     }
 }
 
-fn repetition(l: Locale, state: FormState, form: &MeetingForm) -> impl IntoView + use<> {
+fn repetition(l: Locale, state: FormState, form: &MeetingForm, support: Support) -> impl IntoView + use<> {
     let (repeat, until) = (state.value("repeat", &form.repeat), state.value("until", &form.until));
     let once = Choice::new("", td_string!(l, meetings.form.once));
     let each = Period::SCHEDULABLE.map(|period| Choice::new(period.name(), period_word(l, period)));
     let choices = std::iter::once(once).chain(each).collect();
+    let until_hint = match support {
+        Support::Portico => td_string!(l, meetings.form.until_hint_each),
+        Support::Native | Support::No => td_string!(l, meetings.form.until_hint),
+    };
     view! {
         <FieldPair>
             <SelectField
@@ -121,7 +98,7 @@ fn repetition(l: Locale, state: FormState, form: &MeetingForm) -> impl IntoView 
                 name=state.input("until")
                 label=td_string!(l, meetings.form.until)
                 optional=td_string!(l, meetings.optional)
-                hint=td_string!(l, meetings.form.until_hint)
+                hint=until_hint
                 value=until
                 error=state.error("until")
                 date_only=true

@@ -2,7 +2,7 @@
 
 use super::basics::Basics;
 use super::fields::{Purpose, kept_key, vendor_of};
-use super::more::MoreOptions;
+use super::own::{Aids, OwnFields};
 use crate::api::meetings::{Change, ScheduleView};
 use crate::components::{Button, ButtonLink, FormActions, Link, Notice, PageHeader, Variant};
 use crate::forms::{FormState, PostForm};
@@ -10,6 +10,7 @@ use crate::i18n::*;
 use crate::language::locale;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use portico_domain::capabilities::{Support, Vendor};
 
 /// The meeting as it stands, to be changed.
 #[component]
@@ -17,12 +18,11 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<Change>::new();
     let state = FormState::new(action, &["id", "key"]);
-    let connections = view.connections.clone();
-    let check = Callback::new(move |typed: Change| {
-        vendor_of(&connections, &typed.form.connection)
-            .map_or(Ok(()), |vendor| typed.form.read(vendor).map(drop))
-    });
     let form = view.form;
+    // The form is of a meeting that stands, so its connection is always known.
+    let vendor = vendor_of(&view.connections, &form.connection).unwrap_or(Vendor::Cloudroom);
+    let check = Callback::new(move |typed: Change| typed.form.read(vendor).map(drop));
+    let aids = Aids { rooms: view.rooms, invited: view.invited };
     let subject = view.changes.unwrap_or_else(|| form.subject.clone());
     let title = td_string!(l, meetings.form.title_change, subject = subject).to_string();
     let meeting = format!("/meetings/{id}");
@@ -32,16 +32,23 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
         <PostForm action=action state=state check=check>
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="key" value=kept_key(&state, view.key)/>
+            <input type="hidden" name=state.input("connection") value=form.connection.clone()/>
             <div class="stack">
-                <Notice>{td_string!(l, meetings.form.notices_once)}</Notice>
+                {(vendor == Vendor::Cloudroom)
+                    .then(|| view! { <Notice>{td_string!(l, meetings.form.notices_once)}</Notice> })}
+                {(vendor.capabilities().change == Support::Portico).then(|| view! {
+                    <Notice title=td_string!(l, meetings.form.renumbers)>
+                        {td_string!(l, meetings.form.renumbers_text)}
+                    </Notice>
+                })}
                 <Basics
                     form=form.clone()
-                    connections=view.connections
+                    vendor=vendor
                     zone=view.zone
                     purpose=Purpose::Change
                     state=state
                 />
-                <MoreOptions form=form purpose=Purpose::Change state=state/>
+                <OwnFields vendor=vendor form=form aids=aids purpose=Purpose::Change state=state/>
             </div>
             <FormActions>
                 <Button pending=action.pending() pending_label=td_string!(l, meetings.form.saving)>

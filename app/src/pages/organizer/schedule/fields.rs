@@ -42,7 +42,7 @@ pub fn tick(
     view! { <CheckboxField name=state.input(field) label=label checked=checked error=state.error(field)/> }
 }
 
-/// The fields that stand folded away, with what they hold.
+/// CloudRoom's fields that stand folded away, with what they hold.
 fn rare(form: &MeetingForm) -> [(&'static str, &str); 26] {
     [
         ("host_id", &form.host_id),

@@ -1,11 +1,19 @@
 //! Scheduling a meeting, and changing one: the same form.
 
 mod basics;
+mod booking;
+mod broadcast;
 mod change;
 mod fields;
+mod find_people;
+mod invite;
 mod keep_duration;
+mod kept;
 mod more;
+mod own;
+mod password;
 mod people;
+mod place;
 mod room;
 mod schedule_form;
 
@@ -23,8 +31,10 @@ use schedule_form::ScheduleForm;
 
 type Form = Resource<Result<ScheduleView, Refused>>;
 
-/// A new meeting, empty or like another (`?like=ID`).
+/// A new meeting, empty or like another (`?like=ID`), at a connection of one's choice
+/// (`?connection=ID`).
 pub struct SchedulePage {
+    like: Memo<String>,
     form: Form,
 }
 
@@ -32,15 +42,19 @@ impl SchedulePage {
     /// Begins to load what the page shows.
     pub fn load() -> Self {
         let address = use_query_map();
-        let like = Memo::new(move |_| address.with(|query| query.get("like").unwrap_or_default()));
-        Self { form: Resource::new(move || like.get(), read_form) }
+        let said = move |name| address.with(|query| query.get(name).unwrap_or_default());
+        let like = Memo::new(move |_| said("like"));
+        let connection = Memo::new(move |_| said("connection"));
+        let asked = move || (like.get(), connection.get());
+        Self { like, form: Resource::new(asked, |(like, connection)| read_form(like, connection)) }
     }
 
     /// The page itself, in its chunk.
     pub fn show(this: Self) -> AnyView {
         let l = locale();
         let title = td_string!(l, meetings.form.title);
-        let form = this.form;
+        let SchedulePage { like, form } = this;
+        let kept = RwSignal::new(None);
         view! {
             <Title text=title/>
             <PageHeader title=title back=Link::new("/meetings", td_string!(l, meetings.form.back_meetings))/>
@@ -49,7 +63,9 @@ impl SchedulePage {
             }>
                 {move || Suspend::new(async move {
                     match form.await {
-                        Ok(view) => view! { <ScheduleForm view=view/> }.into_any(),
+                        Ok(view) => {
+                            view! { <ScheduleForm view=view like=like.get_untracked() kept=kept/> }.into_any()
+                        }
                         Err(Refused(refusal)) => view! { <RefusedState refusal=refusal/> }.into_any(),
                     }
                 })}

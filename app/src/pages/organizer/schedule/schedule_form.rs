@@ -2,7 +2,9 @@
 
 use super::basics::Basics;
 use super::fields::{Purpose, kept_key, vendor_of};
-use super::more::MoreOptions;
+use super::kept::Kept;
+use super::own::{Aids, OwnFields};
+use super::place::Place;
 use crate::api::meetings::{Schedule, ScheduleView};
 use crate::components::{Button, ButtonLink, EmptyState, FormActions, Variant};
 use crate::forms::{FormState, PostForm};
@@ -10,40 +12,47 @@ use crate::i18n::*;
 use crate::language::locale;
 use crate::page::Page;
 use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
 
 /// The form, or what has to be done before there can be one.
 #[component]
-pub fn ScheduleForm(view: ScheduleView) -> impl IntoView {
-    if view.connections.is_empty() {
-        view! { <NoConnection/> }.into_any()
-    } else {
-        view! { <Filled view=view/> }.into_any()
+pub fn ScheduleForm(
+    view: ScheduleView,
+    /// The meeting to copy, or empty.
+    like: String,
+    kept: RwSignal<Option<Kept>>,
+) -> impl IntoView {
+    match vendor_of(&view.connections, &view.form.connection) {
+        None => view! { <NoConnection/> }.into_any(),
+        Some(vendor) => view! { <Filled view=view vendor=vendor like=like kept=kept/> }.into_any(),
     }
 }
 
 #[component]
-fn Filled(view: ScheduleView) -> impl IntoView {
+fn Filled(view: ScheduleView, vendor: Vendor, like: String, kept: RwSignal<Option<Kept>>) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<Schedule>::new();
     let state = FormState::new(action, &["key"]);
-    let connections = view.connections.clone();
-    let check = Callback::new(move |typed: Schedule| {
-        vendor_of(&connections, &typed.form.connection)
-            .map_or(Ok(()), |vendor| typed.form.read(vendor).map(drop))
-    });
-    let form = view.form;
+    let check = Callback::new(move |typed: Schedule| typed.form.read(vendor).map(drop));
+    let current = view.form.connection.clone();
+    let form = match kept.get_untracked() {
+        Some(kept) => kept.fill(view.form),
+        None => view.form,
+    };
+    let aids = Aids { rooms: view.rooms, invited: view.invited };
     view! {
         <PostForm action=action state=state check=check>
             <input type="hidden" name="key" value=kept_key(&state, view.key)/>
             <div class="stack">
+                <Place connections=view.connections current=current like=like state=state kept=kept/>
                 <Basics
                     form=form.clone()
-                    connections=view.connections
+                    vendor=vendor
                     zone=view.zone
                     purpose=Purpose::Schedule
                     state=state
                 />
-                <MoreOptions form=form purpose=Purpose::Schedule state=state/>
+                <OwnFields vendor=vendor form=form aids=aids purpose=Purpose::Schedule state=state/>
             </div>
             <FormActions>
                 <Button

@@ -6,6 +6,7 @@ use crate::cloudroom::{
     WhoMayJoin,
 };
 use crate::forms::fields::{Reader, split_list, ticked};
+use crate::refusals::Rule;
 
 fn device(reader: &mut Reader, field: &str, text: &str) -> DeviceOnEntry {
     let found = match text {
@@ -32,6 +33,11 @@ fn join_ids(ids: &[u64]) -> String {
 impl MeetingForm {
     pub(super) fn read_cloudroom(&self, reader: &mut Reader) -> Options {
         let host_id = reader.number("host_id", &self.host_id, 1, i64::MAX);
+        let attributes = self.read_attributes(reader);
+        // The vendor would refuse a meeting that nobody may join (22229).
+        if attributes.who_may_join == WhoMayJoin::Invited && split_list(&self.invitee_ids).next().is_none() {
+            reader.refuse("invitee_ids", Rule::Missing);
+        }
         Options {
             host_id: host_id.and_then(|id| u64::try_from(id).ok()),
             invitee_ids: reader.ids("invitee_ids", &self.invitee_ids, 1000),
@@ -39,7 +45,7 @@ impl MeetingForm {
             email_notice: ticked(&self.email_notice),
             sms_notice: ticked(&self.sms_notice),
             vote_ids: split_list(&self.vote_ids).map(str::to_owned).collect(),
-            attributes: self.read_attributes(reader),
+            attributes,
             permission: self.read_permission(),
         }
     }

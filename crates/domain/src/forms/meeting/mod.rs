@@ -283,6 +283,10 @@ mod tests {
             rule(&with(|f| f.cohost_ids = "1, 2,3 4;5".into()), "cohost_ids"),
             Some(Rule::TooMany { most: 4 })
         );
+        let nobody = with(|f| f.who_may_join = "invited".into());
+        assert_eq!(rule(&nobody, "invitee_ids"), Some(Rule::Missing));
+        let somebody = MeetingForm { invitee_ids: "7".into(), ..nobody };
+        assert_eq!(rule(&somebody, "invitee_ids"), None);
         assert_eq!(rule(&with(|f| f.repeat = "quarterly".into()), "repeat"), Some(Rule::NotAChoice));
         let until = with(|f| {
             f.repeat = "weekly".into();

@@ -71,6 +71,8 @@ async fn empty_refused_any_code_strange_members_schemes_and_html() {
     assert_eq!(rig.wpost("getRoomRecord", &[]).await["code"], 4105);
     let files = rig.wget("getmeetingfile", &[("serial", &serial)]).await;
     assert_eq!((&files["result"], &files["msg"]), (&json!(4105), &json!("ok")));
+    let nobody_came = rig.wmeeting(&[]).await;
+    assert_eq!(rig.wpost("getlogininfo", &[("serial", &nobody_came)]).await["result"], 4105);
     let streams = rig.wget("getLiveStream", &[]).await;
     assert!(streams["serverStreams"][0]["pullUrl"].as_str().unwrap().starts_with("http://"));
     let request = rig.http.get(rig.webapi("getLiveStream")).send().await.unwrap();

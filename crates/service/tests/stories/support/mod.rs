@@ -1,15 +1,32 @@
 //! What every story stands on.
 
 mod database;
+mod directory;
 mod forms;
+mod vendors;
+pub mod vmr;
+pub mod webapi;
 mod world;
 
 pub use database::{Database, each_database};
+pub use directory::{USER_PASSWORD, department_form, user_form};
 pub use forms::{connection_form, link_form, meeting_form, minutes, zone};
+pub use vendors::{open_page, vmr_connection, vmr_meeting, webapi_connection, webapi_meeting};
 pub use world::{AUDIT_KEY, NOW, PASSWORD, VENDOR_SECRET, World, at, begin, begin_with, key, somebody};
 
 use portico_domain::refusals::{Kind, Refusal};
+use portico_service::joining::HandOver;
+use secrecy::SecretString;
 use std::fmt::Debug;
+
+/// The client's string of a way in, and the page for those without the client.
+#[track_caller]
+pub fn crmt_of(way: HandOver) -> (SecretString, Option<String>) {
+    match way {
+        HandOver::Client { crmt, public_url } => (crmt, public_url),
+        _ => panic!("it should lead into the client"),
+    }
+}
 
 /// The refusal that a story expects.
 #[track_caller]

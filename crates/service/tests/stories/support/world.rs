@@ -121,8 +121,16 @@ impl World {
         self.services.organizer(&caller).unwrap()
     }
 
+    /// A meeting of the organizer's that the viewer sees too.
     pub async fn schedule(&self, form: &MeetingForm) -> MeetingId {
-        self.organizer.schedule(&key(), form, &zone()).await.unwrap()
+        let id = self.organizer.schedule(&key(), form, &zone()).await.unwrap();
+        self.show(&id, &self.viewer).await;
+        id
+    }
+
+    /// Past the use case, which leaves a line in the audit log.
+    pub async fn show(&self, meeting: &MeetingId, member: &Member) {
+        self.store.shares().add(&self.indexed(meeting).await, &member.person().id).await.unwrap();
     }
 
     /// A plain meeting in an hour.

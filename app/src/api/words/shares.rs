@@ -1,0 +1,33 @@
+//! With whom a meeting is shared, in words.
+
+use super::accounts::choice;
+use super::asked;
+use crate::api::Refused;
+use crate::api::shares::SharesView;
+use portico_domain::ids::{MeetingId, PersonId};
+use portico_domain::refusals::Kind;
+
+pub async fn list(meeting: String) -> Result<Option<SharesView>, Refused> {
+    let asked = asked()?;
+    // Who may only look is told nothing, not that something went wrong.
+    asked.member()?;
+    let Ok(organizer) = asked.organizer() else { return Ok(None) };
+    match organizer.shares(&MeetingId::new(meeting)).await {
+        Ok(shares) => Ok(Some(SharesView {
+            shared: shares.shared.iter().map(choice).collect(),
+            others: shares.others.iter().map(choice).collect(),
+        })),
+        Err(refusal) if refusal.kind == Kind::NotAllowed => Ok(None),
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+pub async fn add(meeting: String, person: String) -> Result<(), Refused> {
+    asked()?.organizer()?.share(&MeetingId::new(meeting), &PersonId::new(person)).await?;
+    Ok(())
+}
+
+pub async fn remove(meeting: String, person: String) -> Result<(), Refused> {
+    asked()?.organizer()?.unshare(&MeetingId::new(meeting), &PersonId::new(person)).await?;
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! Making, renaming and moving a department.
+
+use super::outcome::Outcome;
+use super::words::{department_choices, where_it_stands};
+use crate::api::directory::{ChangeDepartment, CreateDepartment, EntryView};
+use crate::components::{Button, ButtonLink, FieldWidth, FormActions, SelectField, TextField, Variant};
+use crate::forms::{FormState, PostForm};
+use crate::i18n::*;
+use crate::language::locale;
+use crate::pages::organizer::directory::words::Part;
+use leptos::prelude::*;
+
+/// A new department below `parent`, or one whose making is in doubt, tried again.
+#[component]
+pub fn NewDepartment(view: EntryView, id: String, parent: String) -> impl IntoView {
+    let l = locale();
+    let action = ServerAction::<CreateDepartment>::new();
+    let state = FormState::new(action, &["connection", "key", "instead"]);
+    let check = Callback::new(|typed: CreateDepartment| typed.form.read_new().map(drop));
+    let again = view.line.is_some();
+    let line = view.line.unwrap_or_default();
+    let parent = if again { line.parent } else { parent };
+    let label = match again {
+        true => td_string!(l, directory.departments.again),
+        false => td_string!(l, directory.departments.submit),
+    };
+    view! {
+        <Outcome state=state part=Part::Departments/>
+        <PostForm action=action state=state check=check no_summary=true attr:class="form">
+            <input type="hidden" name="connection" value=view.place.id.clone()/>
+            <input type="hidden" name="key" value=view.key/>
+            {again.then(|| view! { <input type="hidden" name="instead" value=id/> })}
+            <DepartmentFields
+                state=state
+                name=line.name
+                parent=parent
+                departments=view.departments
+                but=String::new()
+            />
+            <FormActions>
+                <Button pending=action.pending() pending_label=td_string!(l, directory.departments.pending)>
+                    {label}
+                </Button>
+                <ButtonLink href=Part::Departments.address(&view.place.id) variant=Variant::Quiet>
+                    {td_string!(l, directory.entry.cancel)}
+                </ButtonLink>
+            </FormActions>
+        </PostForm>
+    }
+}
+
+/// A department that is there, or should be.
+#[component]
+pub fn ChangeOneDepartment(view: EntryView, id: String) -> impl IntoView {
+    let l = locale();
+    let action = ServerAction::<ChangeDepartment>::new();
+    let state = FormState::new(action, &["connection", "key"]);
+    let check = Callback::new(|typed: ChangeDepartment| typed.form.read_change().map(drop));
+    let line = view.line.unwrap_or_default();
+    view! {
+        <Outcome state=state part=Part::Departments/>
+        <PostForm action=action state=state check=check no_summary=true attr:class="form">
+            <input type="hidden" name="connection" value=view.place.id.clone()/>
+            <input type="hidden" name="key" value=view.key/>
+            <TextField
+                name=state.input("number")
+                label=td_string!(l, directory.departments.number)
+                value=id.clone()
+                error=state.error("number")
+                width=FieldWidth::Short
+                readonly=true
+            />
+            <DepartmentFields
+                state=state
+                name=line.name
+                parent=line.parent
+                departments=view.departments
+                but=id
+            />
+            <FormActions>
+                <Button pending=action.pending() pending_label=td_string!(l, directory.departments.saving)>
+                    {td_string!(l, directory.departments.save)}
+                </Button>
+                <ButtonLink href=Part::Departments.address(&view.place.id) variant=Variant::Quiet>
+                    {td_string!(l, directory.entry.cancel)}
+                </ButtonLink>
+            </FormActions>
+        </PostForm>
+    }
+}
+
+/// Its name, and what it is under; never itself.
+#[component]
+fn DepartmentFields(
+    state: FormState,
+    name: String,
+    parent: String,
+    departments: Vec<(String, String)>,
+    but: String,
+) -> impl IntoView {
+    let l = locale();
+    let (listed, typed) = where_it_stands(&departments, &parent);
+    let choices = department_choices(td_string!(l, directory.departments.top), &departments, &but);
+    view! {
+        <TextField
+            name=state.input("name")
+            label=td_string!(l, directory.departments.name)
+            value=state.value("name", &name)
+            error=state.error("name")
+            width=FieldWidth::Medium
+            maxlength=100
+            required=true
+        />
+        <SelectField
+            name=state.input("parent")
+            label=td_string!(l, directory.departments.parent)
+            choices=choices
+            value=state.value("parent", &listed)
+            error=state.error("parent")
+            width=FieldWidth::Medium
+        />
+        <TextField
+            name=state.input("parent_number")
+            label=td_string!(l, directory.departments.parent_number)
+            optional=td_string!(l, directory.optional)
+            value=state.value("parent_number", &typed)
+            error=state.error("parent_number")
+            inputmode="numeric"
+            width=FieldWidth::Short
+            maxlength=20
+        />
+    }
+}

@@ -1,0 +1,109 @@
+//! What belongs to a WebAPI meeting besides its times.
+//!
+//! Each part is asked for at once with the page, stands in a section of its own and may fail alone. Forms
+//! stand outside of what is read anew, so that nothing typed is lost while people come and go.
+
+mod attach_form;
+mod attendance;
+mod background;
+mod documents;
+mod streams;
+
+use super::super::outcome::successes;
+use crate::api::Refused;
+use crate::api::materials::{AttachDocuments, MaterialsView, view_materials};
+use crate::api::meetings::{LivePanel, MeetingView};
+use crate::components::{Loading, Notice, Tone};
+use crate::i18n::*;
+use crate::language::{locale, refusal_text};
+use attendance::AttendanceSection;
+use background::BackgroundSection;
+use documents::DocumentsSection;
+use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
+use portico_domain::meetings::MeetingState;
+use portico_domain::refusals::Refusal;
+use streams::StreamsSection;
+
+type Read = Resource<Result<Option<MaterialsView>, Refused>>;
+
+/// What the sections read, and the one write that is a server function. Lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct MaterialsPart {
+    read: Read,
+    attach: ServerAction<AttachDocuments>,
+}
+
+impl MaterialsPart {
+    /// Begins to load the parts of the meeting with this id.
+    pub fn load(id: Memo<String>) -> Self {
+        let attach = ServerAction::new();
+        let done = successes(attach);
+        let read = Resource::new(move || (id.get(), done.get()), |(id, _)| view_materials(id));
+        Self { read, attach }
+    }
+}
+
+/// All sections, where the meeting stands at a vendor that has such things.
+#[component]
+pub fn Materials(view: MeetingView, part: MaterialsPart, live: Signal<LivePanel>) -> impl IntoView {
+    let shown = view.line.vendor == Vendor::Webapi && view.line.number.is_some();
+    shown.then(|| {
+        let open = matches!(view.line.state, MeetingState::Scheduled | MeetingState::Live);
+        let may_change = view.may_edit && open;
+        let id = view.line.id.clone();
+        follow(part.read, live);
+        view! {
+            <AttendanceSection id=id.clone() read=part.read/>
+            {view.may_edit.then(|| view! { <StreamsSection read=part.read/> })}
+            <DocumentsSection
+                id=id.clone()
+                key=view.key.clone()
+                part=part
+                may_change=may_change
+            />
+            <BackgroundSection id=id key=view.key read=part.read may_change=may_change/>
+        }
+    })
+}
+
+/// Attendance grows as people come, so it is read anew when their number changes.
+fn follow(read: Read, live: Signal<LivePanel>) {
+    let inside = Memo::new(move |_| live.with(|live| (live.state, live.members)));
+    Effect::new(move |before: Option<(MeetingState, i64)>| {
+        let now = inside.get();
+        if before.is_some_and(|before| before != now) {
+            read.refetch();
+        }
+        now
+    });
+}
+
+/// One part as soon as it is known: shown, or why it is not there.
+fn part<T: Send + 'static>(
+    read: Read,
+    pick: fn(MaterialsView) -> Option<Result<T, Refusal>>,
+    show: impl Fn(Locale, T) -> AnyView + Clone + Send + Sync + 'static,
+) -> impl IntoView {
+    let l = locale();
+    view! {
+        <Transition fallback=move || view! { <Loading label=td_string!(l, materials.loading) rows=3/> }>
+            {move || {
+                let show = show.clone();
+                Suspend::new(async move {
+                    match read.await.map(|view| view.and_then(pick)) {
+                        Ok(None) => ().into_any(),
+                        Ok(Some(Ok(known))) => show(l, known),
+                        Ok(Some(Err(refusal))) | Err(Refused(refusal)) => missing(l, &refusal),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// Why a part is not there. The rest of the page does not depend on it.
+fn missing(l: Locale, refusal: &Refusal) -> AnyView {
+    let text = refusal_text(l, refusal);
+    view! { <Notice tone=Tone::Old title=td_string!(l, materials.missing)><p>{text}</p></Notice> }.into_any()
+}

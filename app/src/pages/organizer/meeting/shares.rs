@@ -1,0 +1,165 @@
+//! Who sees the meeting besides its owner and administrators.
+
+use crate::api::Refused;
+use crate::api::accounts::AccountChoice;
+use crate::api::meetings::MeetingView;
+use crate::api::shares::{ShareMeeting, SharesView, UnshareMeeting, list_shares};
+use crate::components::{
+    Button, Cell, Choice, DataTable, FieldWidth, FormActions, HeadCell, Loading, Notice, Row, Section,
+    SelectField, Tone, Variant,
+};
+use crate::forms::{FormState, PostForm};
+use crate::i18n::*;
+use crate::language::{locale, refusal_text};
+use crate::pages::organizer::outcome::{Done, NotDone, said, successes};
+use leptos::prelude::*;
+
+/// What the section reads and writes. Lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct SharesPart {
+    read: Resource<Result<Option<SharesView>, Refused>>,
+    share: ServerAction<ShareMeeting>,
+    unshare: ServerAction<UnshareMeeting>,
+}
+
+impl SharesPart {
+    /// Begins to load who sees the meeting with this id.
+    pub fn load(id: Memo<String>) -> Self {
+        let (share, unshare) = (ServerAction::new(), ServerAction::new());
+        let (added, removed) = (successes(share), successes(unshare));
+        let read = Resource::new(move || (id.get(), added.get(), removed.get()), |(id, ..)| list_shares(id));
+        Self { read, share, unshare }
+    }
+}
+
+/// Only for those who may change the meeting.
+#[component]
+pub fn Shares(view: MeetingView, part: SharesPart) -> impl IntoView {
+    let l = locale();
+    let text = if view.line.in_series {
+        td_string!(l, people.shares.text_series)
+    } else {
+        td_string!(l, people.shares.text)
+    };
+    let stop = FormState::new(part.unshare, &["meeting", "person"]);
+    let meeting = StoredValue::new(view.line.id);
+    view.may_edit.then(|| view! {
+        <Section id="shares" title=td_string!(l, people.shares.title)>
+            <div class="stack">
+                <p class="muted">{text}</p>
+                <NotDone state=stop title=td_string!(l, people.shares.trouble)/>
+                <Done text=said(part.share, td_string!(l, people.shares.done))/>
+                <Done text=said(part.unshare, td_string!(l, people.shares.stopped))/>
+                <Transition fallback=move || view! { <Loading label=td_string!(l, people.shares.loading)/> }>
+                    {move || Suspend::new(async move {
+                        match part.read.await {
+                            Ok(None) => ().into_any(),
+                            Ok(Some(known)) => view! {
+                                <Known meeting=meeting.get_value() known=known part=part stop=stop/>
+                            }
+                            .into_any(),
+                            Err(Refused(refusal)) => view! {
+                                <Notice tone=Tone::Old title=td_string!(l, people.shares.missing)>
+                                    <p>{refusal_text(l, &refusal)}</p>
+                                </Notice>
+                            }
+                            .into_any(),
+                        }
+                    })}
+                </Transition>
+            </div>
+        </Section>
+    })
+}
+
+#[component]
+fn Known(meeting: String, known: SharesView, part: SharesPart, stop: FormState) -> impl IntoView {
+    let l = locale();
+    let SharesView { shared, others } = known;
+    let list = if shared.is_empty() {
+        view! { <p>{td_string!(l, people.shares.nobody)}</p> }.into_any()
+    } else {
+        let head = vec![
+            HeadCell::new(td_string!(l, people.shares.person)),
+            HeadCell::new(td_string!(l, people.shares.actions)).hidden(),
+        ];
+        let row = |person: AccountChoice| {
+            view! { <SharedRow meeting=meeting.clone() person=person part=part stop=stop/> }
+        };
+        let rows = shared.into_iter().map(row).collect_view();
+        view! { <DataTable caption=td_string!(l, people.shares.caption) head=head>{rows}</DataTable> }
+            .into_any()
+    };
+    view! {
+        {list}
+        {if others.is_empty() {
+            view! { <p class="muted">{td_string!(l, people.shares.no_others)}</p> }.into_any()
+        } else {
+            view! { <Adding meeting=meeting others=others part=part/> }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn SharedRow(meeting: String, person: AccountChoice, part: SharesPart, stop: FormState) -> impl IntoView {
+    let l = locale();
+    let label = td_string!(l, people.shares.stop_named, name = person.name.as_str()).to_string();
+    let mine = person.id.clone();
+    let pending = Signal::derive(move || {
+        let this = |input: &Option<UnshareMeeting>| input.as_ref().is_some_and(|input| input.person == mine);
+        part.unshare.pending().get() && part.unshare.input().with(this)
+    });
+    view! {
+        <Row>
+            <Cell main=true label=td_string!(l, people.shares.person)>
+                {person.name}
+                <span class="cell-note">{person.account}</span>
+            </Cell>
+            <Cell actions=true>
+                <PostForm action=part.unshare state=stop no_summary=true>
+                    <input type="hidden" name="meeting" value=meeting/>
+                    <input type="hidden" name="person" value=person.id/>
+                    <Button
+                        variant=Variant::Secondary
+                        pending=pending
+                        pending_label=td_string!(l, people.shares.stopping)
+                        attr:aria-label=label
+                    >
+                        {td_string!(l, people.shares.stop)}
+                    </Button>
+                </PostForm>
+            </Cell>
+        </Row>
+    }
+}
+
+#[component]
+fn Adding(meeting: String, others: Vec<AccountChoice>, part: SharesPart) -> impl IntoView {
+    let l = locale();
+    let state = FormState::new(part.share, &["meeting", "person"]);
+    let choice =
+        |person: AccountChoice| Choice::new(person.id, format!("{} ({})", person.name, person.account));
+    view! {
+        <PostForm action=part.share state=state attr:class="form">
+            <input type="hidden" name="meeting" value=meeting/>
+            <SelectField
+                name="person"
+                label=td_string!(l, people.shares.person)
+                choices=others.into_iter().map(choice).collect()
+                value=state.value("person", "")
+                error=state.error("person")
+                width=FieldWidth::Medium
+                required=true
+            />
+            <FormActions>
+                <Button
+                    variant=Variant::Secondary
+                    pending=part.share.pending()
+                    pending_label=td_string!(l, people.shares.pending)
+                >
+                    {td_string!(l, people.shares.submit)}
+                </Button>
+            </FormActions>
+        </PostForm>
+    }
+}

@@ -1,0 +1,57 @@
+//! The room of a meeting while it runs, where the vendor can be told to record: what happens in it
+//! (`look.rs`), and starting and stopping the recording (`order.rs`).
+
+mod look;
+mod order;
+
+use crate::Services;
+use crate::failures::stored;
+use crate::registry::Client;
+use portico_domain::connections::Connection;
+use portico_domain::ids::{PersonId, VendorRecordingId};
+use portico_domain::links::DEFAULT_EARLY_MINUTES;
+use portico_domain::meetings::{Meeting, MeetingState};
+use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::time::Timestamp;
+use portico_vendors::vmr::{ConferenceKey, RecordId};
+
+pub(crate) use look::RoomTold;
+pub use look::{Recorder, RoomLook};
+pub(super) use order::{RECORD, STOP_RECORDING};
+
+/// Is the room this meeting's now? At other times someone else may be in it, who is neither to be watched
+/// nor recorded.
+fn has_room(meeting: &Meeting, now: Timestamp) -> bool {
+    let open = matches!(meeting.state, MeetingState::Scheduled | MeetingState::Live);
+    let from = meeting.start.plus_minutes(-DEFAULT_EARLY_MINUTES);
+    open && now >= from && meeting.end.is_none_or(|end| now < end)
+}
+
+impl Services {
+    /// The number under which the vendor knows the room of a meeting.
+    async fn room_of(
+        &self,
+        connection: &Connection,
+        client: &Client,
+        meeting: &Meeting,
+    ) -> Result<ConferenceKey, Refusal> {
+        let number = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
+        let bookings = client.vmr()?.recent_bookings().await;
+        let bookings = self.heed(connection, &**client, bookings).await?;
+        let booking = bookings.iter().find(|booking| booking.id.as_str() == number.as_str());
+        booking.and_then(|booking| booking.number.clone()).ok_or_else(|| Kind::NotFound.into())
+    }
+
+    /// The vendor finds a recording by nothing but this id.
+    async fn keep_record(
+        &self,
+        connection: &Connection,
+        meeting: &Meeting,
+        record: &RecordId,
+        started_by: Option<&PersonId>,
+    ) -> Result<(), Refusal> {
+        let (ids, now) = (self.store().recording_ids(), self.now());
+        let record = VendorRecordingId::new(record.as_str());
+        ids.note(&connection.id, &record, &meeting.id, started_by, now).await.map_err(stored)
+    }
+}

@@ -1,0 +1,52 @@
+// Inviting somebody by a link that is copied, sharing a meeting with them, and taking the account away.
+import { SESSION, expect, settled, signIn, submit, test } from './support.ts';
+
+const PASSWORD = 'a lintel over the columns';
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+    test.use({ javaScriptEnabled, storageState: SESSION, locale: 'en-GB' });
+
+    test('an invited person chooses a password, is disabled, and is deleted', async ({ page, browser }) => {
+      const account = `guest-${javaScriptEnabled ? 'script' : 'plain'}-${Date.now()}`;
+      await page.goto('/people');
+      await settled(page);
+      await page.fill('[name="form[account]"]', account);
+      await page.fill('[name="form[name]"]', 'Wang Fang');
+      await page.check('[name="form[role]"][value="viewer"]');
+      await page.getByRole('button', { name: 'Make the link' }).click();
+      const link = await page.locator('#password-link').inputValue();
+      expect(new URL(link).pathname).toMatch(/^\/invite\/[\w-]{43}$/);
+      expect(page.url(), 'the link stands in no address').not.toContain('invite/');
+
+      const context = await browser.newContext({ javaScriptEnabled, locale: 'en-GB' });
+      const theirs = await context.newPage();
+      await theirs.goto(link);
+      await theirs.goto(link);
+      await theirs.fill('[name="password"]', PASSWORD);
+      await theirs.fill('[name="again"]', PASSWORD);
+      await submit(theirs, '[name="again"]');
+      await expect(theirs.locator('nav a[href="/meetings"]')).toBeVisible();
+      await expect(theirs.locator('nav a[href="/people"]')).toHaveCount(0);
+      expect((await theirs.goto('/people'))?.status()).toBe(403);
+      expect((await theirs.goto(link))?.status(), 'used up').toBe(410);
+
+      await page.goto('/people');
+      await settled(page);
+      await page.getByRole('row').filter({ hasText: account }).getByRole('link').click();
+      await page.getByRole('button', { name: 'Disable account' }).click();
+      await expect(page.getByRole('button', { name: 'Enable account' })).toBeVisible();
+      await theirs.goto('/meetings');
+      await expect(theirs, 'signed out at once').toHaveURL(/\/sign-in/);
+      await page.getByRole('button', { name: 'Enable account' }).click();
+      await expect(page.getByRole('button', { name: 'Disable account' })).toBeVisible();
+      await signIn(theirs, { account, password: PASSWORD });
+      await context.close();
+
+      await page.getByRole('button', { name: 'Delete account…' }).click();
+      await page.locator('#delete-account').getByRole('button', { name: 'Delete account' }).click();
+      await expect(page).toHaveURL(/\/people\?saved=deleted$/);
+      await expect(page.getByText(account)).toHaveCount(0);
+    });
+  });
+}

@@ -1,0 +1,165 @@
+// The other two vendors: schedule, share, join, replay, walked by both visitors.
+import type { Page } from '@playwright/test';
+import { confirm, guest, openForm, reloadUntil, share } from './story.ts';
+import { sandbox } from './sandbox.ts';
+import { field } from './times.ts';
+import { SESSION, expect, settled, test } from './support.ts';
+
+test.use({ storageState: SESSION });
+
+type Vendor = 'vmr' | 'webapi';
+
+/** Fills the schedule form of a vendor's connection in and sends it. */
+async function scheduleAt(
+  page: Page,
+  vendor: Vendor,
+  subject: string,
+  fields: Record<string, string> = {},
+): Promise<string> {
+  await openForm(page, { vmr: 'VMR sandbox', webapi: 'WebAPI sandbox' }[vendor]);
+  const typed = { subject, start: field(2), end: field(30), ...fields };
+  for (const [name, value] of Object.entries(typed)) {
+    const input = page.locator(`[name="form[${name}]"]`).first();
+    const tag = await input.evaluate((element) => `${element.tagName} ${element.getAttribute('type')}`);
+    if (tag.startsWith('SELECT')) await input.selectOption(value);
+    else if (tag === 'INPUT checkbox') await input.check();
+    else await input.fill(value);
+  }
+  await page.locator('form[action="/fn/meetings/schedule"] button[type="submit"]').click();
+  await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
+  await expect(page.locator('h1')).toContainText(subject);
+  return new URL(page.url()).pathname;
+}
+
+/** A recording plays and seeks, and is downloaded whole. */
+async function replay(page: Page, recording: string): Promise<void> {
+  await page.goto(recording);
+  await expect(page.locator('video')).toHaveAttribute('src', `${recording}/play`);
+  const part = await page.request.get(`${recording}/play`, { headers: { range: 'bytes=100-199' } });
+  expect(part.status()).toBe(206);
+  expect((await part.body()).length).toBe(100);
+  const whole = await page.request.get(`${recording}/download`);
+  expect(whole.status()).toBe(200);
+  expect((await whole.body()).length).toBe(Number(whole.headers()['content-length']));
+}
+
+async function recordingOf(page: Page, meeting: string): Promise<string> {
+  await reloadUntil(page, meeting, async (page) => {
+    await expect(page.locator('a[href^="/recordings/"]').first()).toBeVisible({ timeout: 500 });
+  });
+  const link = page.locator('a[href^="/recordings/"]:not([href$="/download"])').first();
+  return (await link.getAttribute('href')) ?? '';
+}
+
+test('VMR: booked, joined by number, recorded, changed to another number, replayed', async ({ page, browser }) => {
+  test.setTimeout(180_000);
+  const subject = `VMR ${Date.now()} 周会`;
+  const meeting = await scheduleAt(page, 'vmr', subject, { password: '246810', host_password: '135791' });
+  const join = await share(page, meeting, { label: 'Everyone' });
+  const hosts = await share(page, meeting, { label: 'Hosts', role: 'host' });
+
+  const visitor = await guest(browser, page);
+  const enter = async (link: string, name: string) => {
+    await visitor.goto(link);
+    await visitor.fill('[name="name"]', name);
+    await visitor.locator('form[action^="/j/"] button[type="submit"]').click();
+  };
+  await enter(hosts, 'Host 主持');
+  const main = visitor.locator('main');
+  await expect(main.locator('input[value="135791"]')).toBeAttached();
+  await enter(join, 'Grace 霍珀');
+  await expect(main.locator('input[value="246810"]')).toBeAttached();
+  await expect(visitor.locator('body')).not.toContainText('135791');
+  const number = await main.locator('input[readonly]').first().inputValue();
+  const address = await main.locator('a[href*="/meet/share/"]').getAttribute('href');
+  expect(address).toBeTruthy();
+
+  // A change books anew; the link stays.
+  await page.goto(`${meeting}/edit`);
+  await settled(page);
+  await page.fill('[name="form[subject]"]', `${subject} moved`);
+  await page.locator('form[action="/fn/meetings/change"] button[type="submit"]').click();
+  await page.waitForURL(new RegExp(`${meeting}$`));
+  await expect(page.locator('h1')).toContainText('moved');
+  await enter(hosts, 'Host again');
+  const share2 = await visitor.locator('main a[href*="/meet/share/"]').getAttribute('href');
+  expect(share2).not.toBe(address);
+  const pin = await visitor.locator('main input[value="135791"]').inputValue();
+  const arrived = await visitor.request.post(share2 ?? '', { form: { pin } });
+  expect(await arrived.text()).toContain('Host');
+
+  // The meeting runs now, so it can be recorded.
+  await reloadUntil(page, meeting, async (page) => {
+    await expect(page.locator('form[action="/fn/control/start"] button').first()).toBeVisible({ timeout: 500 });
+  });
+  await page.locator('form[action="/fn/control/start"] button').first().click();
+  await reloadUntil(page, meeting, async (page) => {
+    await expect(page.locator('form[action="/fn/control/stop"] button').first()).toBeVisible({ timeout: 500 });
+  });
+  await page.waitForTimeout(1500);
+  await settled(page);
+  await page.locator('form[action="/fn/control/stop"] button').first().click();
+  const recording = await recordingOf(page, meeting);
+  await replay(page, recording);
+  expect(number.length).toBeGreaterThan(3);
+  await confirm(page, '/fn/recordings/delete');
+  await page.waitForURL('**/recordings');
+  await page.goto(meeting);
+  await confirm(page, '/fn/meetings/cancel');
+  await visitor.goto(join);
+  await expect(visitor.locator('main')).toContainText('cancelled');
+  await visitor.context().close();
+});
+
+test('WebAPI: names reach the meeting exactly as typed, as what the link says', async ({ page, browser }) => {
+  test.setTimeout(180_000);
+  const subject = `WebAPI ${Date.now()} 周会 "é" / \\`;
+  const meeting = await scheduleAt(page, 'webapi', subject, { password: 'chair-1', live: 'on' });
+  const roles = [
+    { role: 'attendee', claim: 'presenter', name: 'Grace 霍珀 😀' },
+    { role: 'speaker', claim: 'speaker', name: `O'Brien "the/slash" \\` },
+    { role: 'host', claim: 'chairman', name: '张三 & <b>Söhne</b>' },
+    { role: 'invisible', claim: 'presenter', name: 'Nobody 👻' },
+  ];
+  const visitor = await guest(browser, page);
+  for (const { role, claim, name } of roles) {
+    const link = await share(page, meeting, { label: role, role });
+    await visitor.goto(link);
+    await visitor.fill('[name="name"]', name);
+    await visitor.locator('form[action^="/j/"] button[type="submit"]').click();
+    await visitor.waitForURL(/\/h5\/index\.html\?token=/);
+    await expect(visitor.locator('[data-claim="username"]')).toHaveText(name);
+    await expect(visitor.locator('[data-claim="joinRole"]')).toHaveText(claim);
+    if (role === 'invisible') await expect(visitor.locator('[data-claim="invisible"]')).toHaveText('1');
+  }
+
+  await reloadUntil(page, meeting, async (page) => {
+    await expect(page.locator('.badge, [class*="badge"]').first()).toContainText('Live');
+  });
+  const csv = await page.request.get(`${meeting}/attendance.csv`);
+  expect(csv.status()).toBe(200);
+  expect(await csv.text()).toContain('Grace 霍珀 😀');
+
+  const serial = (await sandbox.calls()).filter((call) => call.operation === 'meetingcreate').length;
+  expect(serial).toBeGreaterThan(0);
+  await visitor.context().close();
+});
+
+test('WebAPI: a meeting ends, and its recording plays', async ({ page, browser }) => {
+  test.setTimeout(180_000);
+  const subject = `WebAPI replay ${Date.now()}`;
+  const meeting = await scheduleAt(page, 'webapi', subject, { password: 'chair-1' });
+  const join = await share(page, meeting, { label: 'Everyone' });
+  const visitor = await guest(browser, page);
+  await visitor.goto(join);
+  await visitor.fill('[name="name"]', 'Grace');
+  await visitor.locator('form[action^="/j/"] button[type="submit"]').click();
+  await visitor.waitForURL(/\/h5\/index\.html\?token=/);
+  const serial = await visitor.locator('[data-claim="serial"]').textContent();
+  await reloadUntil(page, meeting, async (page) => {
+    await expect(page.locator('.badge, [class*="badge"]').first()).toContainText('Live');
+  });
+  await visitor.context().close();
+  await sandbox.poke(`/webapi/meetings/${serial}/end`, {});
+  await replay(page, await recordingOf(page, meeting));
+});

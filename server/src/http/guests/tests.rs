@@ -1,0 +1,177 @@
+//! The last hop as a browser sees it: where the answer leads, and what its headers forbid.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use crate::commands::{serve, trial};
+use crate::config::{Keys, Settings};
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY};
+use axum::http::{HeaderName, Request, Response};
+use portico_domain::capabilities::Vendor;
+use portico_domain::forms::{LinkForm, MeetingForm, SetupForm};
+use portico_sandbox::{Sandbox, SandboxConfig};
+use portico_service::when::Zone;
+use portico_service::{Organizer, Services, Visit};
+use secrecy::ExposeSecret;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tower::ServiceExt;
+
+struct Portico {
+    router: Router,
+    services: Services,
+    organizer: Organizer,
+    sandbox: Sandbox,
+    folder: PathBuf,
+}
+
+impl Drop for Portico {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+async fn portico() -> Portico {
+    let folder = std::env::temp_dir().join(format!("portico-guests-{}", uuid::Uuid::now_v7()));
+    let keys = Keys { data_dir: folder.clone(), ..Keys::default() };
+    let settings = Settings::check(keys).unwrap();
+    let services = serve::open(&settings).await.unwrap();
+    let sandbox = Sandbox::start(SandboxConfig { seed: false, ..SandboxConfig::default() }).await.unwrap();
+    for connection in trial::connections(&sandbox).unwrap() {
+        services.ensure_sandbox(connection).await.unwrap();
+    }
+    let token = services.new_setup_token().await.unwrap();
+    let form = SetupForm { account: "admin".into(), name: "Ada".into() };
+    let (password, visit) =
+        ("correct horse battery".into(), Visit { network: "n".into(), user_agent: "a browser".into() });
+    let session = services.set_up(token.expose_secret(), &form, &password, &password, &visit).await.unwrap();
+    let organizer = services.organizer(&services.caller(&session).await).unwrap();
+    let router = crate::http::router(services.clone(), Arc::new(settings));
+    Portico { router, services, organizer, sandbox, folder }
+}
+
+impl Portico {
+    /// The path of a link to a meeting that begins in a few minutes.
+    async fn link(&self, vendor: Vendor, start_in: i64, role: &str) -> String {
+        let zone = Zone::named("Asia/Shanghai").unwrap();
+        let connections = self.organizer.choices().await.unwrap();
+        let connection = connections.into_iter().find(|it| it.vendor == vendor).unwrap().id;
+        let start = self.services.now().plus_minutes(start_in);
+        let form = MeetingForm {
+            connection: connection.to_string(),
+            subject: "Review".into(),
+            start: zone.field(start),
+            end: zone.field(start.plus_minutes(60)),
+            password: "135790".into(),
+            host_password: "975310".into(),
+            ..MeetingForm::of_options(&Default::default())
+        };
+        let key = portico_service::access::tokens::new_key();
+        let meeting = self.organizer.schedule(&key, &form, &zone).await.unwrap();
+        let link = LinkForm { role: role.into(), ..LinkForm::default() };
+        self.organizer.create_link(&meeting, &link, &zone).await.unwrap();
+        let whole = self.organizer.meeting(&meeting).await.unwrap();
+        format!("/j/{}", whole.links[0].slug.as_ref().unwrap().expose_secret())
+    }
+
+    async fn ask(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    async fn get(&self, path: &str) -> Response<Body> {
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    async fn enter(&self, path: &str, typed: &str) -> Response<Body> {
+        let request = Request::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(typed.to_owned()));
+        self.ask(request.unwrap()).await
+    }
+
+    /// Where the pages of the WebAPI server are.
+    fn origin(&self) -> String {
+        self.sandbox.webapi_base().trim_end_matches("/WebAPI").to_owned()
+    }
+}
+
+fn header(response: &Response<Body>, name: HeaderName) -> String {
+    response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+fn form_action(response: &Response<Body>) -> String {
+    let policy = header(response, CONTENT_SECURITY_POLICY);
+    let directive = policy.split(';').find(|part| part.trim().starts_with("form-action"));
+    directive.unwrap_or_default().trim().to_owned()
+}
+
+async fn text(response: Response<Body>) -> String {
+    let bytes = axum::body::to_bytes(response.into_body(), 1_000_000).await.unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn a_token_page_is_a_redirect_that_nobody_keeps() {
+    let portico = portico().await;
+    let path = portico.link(Vendor::Webapi, 3, "attendee").await;
+    let answer = portico.enter(&path, "name=%E5%BC%A0%E4%BC%9F&role=host&joinRole=chairman").await;
+    assert_eq!(answer.status(), 303);
+    let location = header(&answer, LOCATION);
+    assert!(location.starts_with(&format!("{}/h5/index.html?token=", portico.origin())), "{location}");
+    assert_eq!(header(&answer, CACHE_CONTROL), "no-store");
+    assert_eq!(header(&answer, REFERRER_POLICY), "no-referrer");
+    assert!(answer.headers()[LOCATION].is_sensitive(), "no log shows it");
+    assert_eq!(text(answer).await, "", "and nothing of it is in a page");
+}
+
+#[tokio::test]
+async fn only_the_form_of_a_token_meeting_may_lead_to_its_server_and_nowhere_else() {
+    let portico = portico().await;
+    let there = format!("form-action 'self' {}", portico.origin());
+    let open = portico.link(Vendor::Webapi, 3, "attendee").await;
+    let early = portico.link(Vendor::Webapi, 600, "attendee").await;
+    for path in [&open, &early, &open] {
+        // The second time it is the page of a moment ago.
+        let page = portico.get(path).await;
+        assert_eq!((page.status().as_u16(), form_action(&page)), (200, there.clone()));
+        assert!(header(&page, CONTENT_SECURITY_POLICY).contains("default-src 'none'"));
+    }
+    let again = portico.enter(&open, "name=").await;
+    assert_eq!((again.status().as_u16(), form_action(&again)), (422, there));
+    assert!(text(again).await.contains("Enter the name that others will see."));
+
+    for vendor in [Vendor::Cloudroom, Vendor::Vmr] {
+        let page = portico.get(&portico.link(vendor, 3, "attendee").await).await;
+        assert_eq!((page.status().as_u16(), form_action(&page)), (200, "form-action 'self'".to_owned()));
+    }
+    let nowhere = portico.get("/j/abcdefghjkmnpqrstuvw").await;
+    assert_eq!((nowhere.status().as_u16(), form_action(&nowhere)), (404, "form-action 'self'".to_owned()));
+}
+
+#[tokio::test]
+async fn a_number_is_shown_with_the_pin_of_the_role_alone() {
+    let portico = portico().await;
+    for (role, own, other) in [("attendee", "135790", "975310"), ("host", "975310", "135790")] {
+        let path = portico.link(Vendor::Vmr, 3, role).await;
+        let answer = portico.enter(&path, "name=Eve").await;
+        assert_eq!(answer.status(), 200);
+        assert_eq!(header(&answer, CACHE_CONTROL), "no-store");
+        assert_eq!(header(&answer, REFERRER_POLICY), "no-referrer");
+        let page = text(answer).await;
+        assert!(page.contains(&format!("value=\"{own}\"")) && !page.contains(other), "{page}");
+        assert!(page.contains("data-copy=\"pin\"") && page.contains("data-copy=\"number\""), "{page}");
+        assert!(page.contains(&format!("href=\"{}", portico.sandbox.vmr_base())), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn the_client_is_still_started_from_a_page_that_nobody_keeps() {
+    let portico = portico().await;
+    let path = portico.link(Vendor::Cloudroom, 3, "attendee").await;
+    let answer = portico.enter(&path, "name=Eve").await;
+    assert_eq!((answer.status().as_u16(), header(&answer, CACHE_CONTROL)), (200, "no-store".to_owned()));
+    assert_eq!(header(&answer, REFERRER_POLICY), "no-referrer");
+    assert!(text(answer).await.contains("href=\"CRMT:"));
+}
