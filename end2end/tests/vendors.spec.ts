@@ -1,6 +1,6 @@
 // The other two vendors: schedule, share, join, replay, walked by both visitors.
 import type { Page } from '@playwright/test';
-import { confirm, guest, openForm, reloadUntil, share } from './story.ts';
+import { confirm, guest, openForm, reloadUntil, share, unfold } from './story.ts';
 import { sandbox } from './sandbox.ts';
 import { field } from './times.ts';
 import { SESSION, expect, settled, test } from './support.ts';
@@ -90,24 +90,17 @@ test('VMR: booked, joined by number, recorded, changed to another number, replay
 
   // The meeting runs now, so it can be recorded.
   await reloadUntil(page, meeting, async (page) => {
-    await expect(page.locator('form[action="/fn/control/start"] button').first()).toBeVisible({ timeout: 500 });
+    await expect(page.locator('form[action="/fn/control/record"] button').first()).toBeVisible({ timeout: 500 });
   });
-  await page.locator('form[action="/fn/control/start"] button').first().click();
-  await reloadUntil(page, meeting, async (page) => {
-    await expect(page.locator('form[action="/fn/control/stop"] button').first()).toBeVisible({ timeout: 500 });
-  });
-  await page.waitForTimeout(1500);
   await settled(page);
-  await page.locator('form[action="/fn/control/stop"] button').first().click();
+  await page.locator('form[action="/fn/control/record"] button').first().click();
+  await expect(page.locator('[popovertarget="stop-recording"]').first()).toBeVisible({ timeout: 20_000 });
+  await confirm(page, '/fn/control/stop');
   const recording = await recordingOf(page, meeting);
   await replay(page, recording);
   expect(number.length).toBeGreaterThan(3);
   await confirm(page, '/fn/recordings/delete');
   await page.waitForURL('**/recordings');
-  await page.goto(meeting);
-  await confirm(page, '/fn/meetings/cancel');
-  await visitor.goto(join);
-  await expect(visitor.locator('main')).toContainText('cancelled');
   await visitor.context().close();
 });
 
@@ -162,4 +155,39 @@ test('WebAPI: a meeting ends, and its recording plays', async ({ page, browser }
   await visitor.context().close();
   await sandbox.poke(`/webapi/meetings/${serial}/end`, {});
   await replay(page, await recordingOf(page, meeting));
+});
+
+test('WebAPI: changed, with documents and a picture, then cancelled', async ({ page }) => {
+  test.setTimeout(120_000);
+  const meeting = await scheduleAt(page, 'webapi', 'WebAPI materials', { password: 'chair-1', start: field(-2) });
+  // It has begun and nobody is inside, so the vendor is asked how long it has been running.
+  await page.goto(`${meeting}/edit`);
+  await settled(page);
+  await page.fill('[name="form[subject]"]', 'WebAPI renamed');
+  await page.locator('form[action="/fn/meetings/change"] button[type="submit"]').click();
+  await page.waitForURL(new RegExp(`${meeting}$`));
+  await expect(page.locator('h1')).toContainText('WebAPI renamed');
+
+  await settled(page);
+  await unfold(page, 'details:not([open]):has(form[action="/fn/materials/attach"])');
+  await page.fill('form[action="/fn/materials/attach"] [name="form[files]"]', '494');
+  await page.locator('form[action="/fn/materials/attach"] button[type="submit"]').click();
+  await expect(page.locator('a[href*="/documents/494"]').first()).toBeVisible({ timeout: 20_000 });
+
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  await page.goto(meeting);
+  await settled(page);
+  await unfold(page, 'details:not([open]):has(form[action$="/background"])');
+  const upload = page.locator('form[action$="/background"]');
+  await upload.locator('input[type="file"]').setInputFiles({ name: 'wall.png', mimeType: 'image/png', buffer: picture });
+  await upload.locator('button[type="submit"]').click();
+  await expect(page.locator(`img[src*="/background"]`)).toBeVisible({ timeout: 20_000 });
+
+  await confirm(page, '/fn/meetings/cancel');
+  await reloadUntil(page, meeting, async (page) => {
+    await expect(page.locator('.badge, [class*="badge"]').first()).toContainText('Cancelled');
+  });
 });

@@ -35,7 +35,33 @@ pub fn file(meetings: &[Meeting], zone: &Zone, entry: &Entry<'_>, now: Timestamp
     for meeting in meetings.iter().filter(|meeting| all_off || !off(meeting)) {
         calendar.push(event(meeting, zone, entry, now));
     }
-    calendar.to_string()
+    tidy(&calendar.to_string())
+}
+
+/// Longest line of a calendar file, in bytes, its end not counted (RFC 5545, 3.1).
+const LONGEST_LINE: usize = 75;
+
+/// The library counts characters where the standard counts bytes, and gives a zone the marks of an event.
+fn tidy(text: &str) -> String {
+    let (mut tidied, mut in_zone) = (String::with_capacity(text.len()), false);
+    for line in text.replace("\r\n ", "").split("\r\n").filter(|line| !line.is_empty()) {
+        in_zone = (in_zone || line == "BEGIN:VTIMEZONE") && line != "END:VTIMEZONE";
+        let mark = line.starts_with("UID:") || line.starts_with("DTSTAMP:");
+        if in_zone && mark {
+            continue;
+        }
+        let mut length = 0;
+        for c in line.chars() {
+            if length + c.len_utf8() > LONGEST_LINE {
+                tidied.push_str("\r\n ");
+                length = 1;
+            }
+            tidied.push(c);
+            length += c.len_utf8();
+        }
+        tidied.push_str("\r\n");
+    }
+    tidied
 }
 
 fn last_instant(meeting: &Meeting) -> Timestamp {

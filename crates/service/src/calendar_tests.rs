@@ -66,6 +66,7 @@ fn a_zone_without_summer_time_is_written_too() {
     let zone = Zone::named("Asia/Shanghai").expect("a zone");
     let text = written(&[meeting(&zone, "s")], &zone);
     assert!(text.contains("BEGIN:VTIMEZONE") && text.contains("TZOFFSETTO:+0800"), "{text}");
+    assert_eq!((text.matches("UID:").count(), text.matches("DTSTAMP:").count()), (1, 1), "{text}");
 }
 
 #[test]

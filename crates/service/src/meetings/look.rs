@@ -51,9 +51,12 @@ impl Member {
         };
         let links = if may_edit { services.links_of(id).await? } else { Vec::new() };
         // What is recorded on demand may be complete while the meeting goes on.
-        let on_demand = connection.vendor.capabilities().record_on_demand.possible();
+        let capabilities = connection.vendor.capabilities();
+        let on_demand = capabilities.record_on_demand.possible();
+        // Where people come and go at any time, each stay may be recorded before the planned end.
+        let unlisted = !capabilities.list.possible();
         let ended = meeting.state == MeetingState::Ended;
-        if ended || meeting.repeat.is_some() || meeting.end.is_none() || on_demand {
+        if ended || meeting.repeat.is_some() || meeting.end.is_none() || on_demand || unlisted {
             services.refresh_recordings(&connection, &meeting).await;
         }
         let recordings = store.recordings().of_meeting(id).await.map_err(stored)?;
