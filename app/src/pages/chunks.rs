@@ -72,13 +72,24 @@ chunk! {
 chunk! {
     /// The larger forms.
     Filling, show_filling, __preload_show_filling:
-    Schedule -> SchedulePage, Edit -> EditPage, Account -> AccountPage
+    Schedule -> SchedulePage, Edit -> EditPage
+}
+
+chunk! {
+    /// The person's own settings.
+    Own, show_own, __preload_show_own:
+    Account -> AccountPage
 }
 
 chunk! {
     /// Only administrators come here.
     Administering, show_administering, __preload_show_administering:
-    Connections -> ConnectionsPage, NewConnection -> NewConnectionPage, Connection -> ConnectionPage,
+    Connections -> ConnectionsPage, NewConnection -> NewConnectionPage, Connection -> ConnectionPage
+}
+
+chunk! {
+    /// Only administrators come here too.
+    Governing, show_governing, __preload_show_governing:
     People -> PeoplePage, Person -> PersonPage
 }
 
