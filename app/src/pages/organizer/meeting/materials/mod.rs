@@ -19,7 +19,6 @@ use crate::language::{locale, refusal_text};
 use attendance::AttendanceSection;
 use background::BackgroundSection;
 use documents::DocumentsSection;
-use leptos::lazy;
 use leptos::prelude::*;
 use portico_domain::capabilities::Vendor;
 use portico_domain::meetings::MeetingState;
@@ -49,28 +48,23 @@ impl MaterialsPart {
 #[component]
 pub fn Materials(view: MeetingView, part: MaterialsPart, live: Signal<LivePanel>) -> impl IntoView {
     let shown = view.line.vendor == Vendor::Webapi && view.line.number.is_some();
-    shown.then(|| Suspend::new(async move { show_materials(view, part, live).await }))
-}
-
-/// In a chunk of its own, which the pages of other vendors' meetings do not fetch.
-#[lazy]
-fn show_materials(view: MeetingView, part: MaterialsPart, live: Signal<LivePanel>) -> AnyView {
-    let open = matches!(view.line.state, MeetingState::Scheduled | MeetingState::Live);
-    let may_change = view.may_edit && open;
-    let id = view.line.id.clone();
-    follow(part.read, live);
-    view! {
-        <AttendanceSection id=id.clone() read=part.read/>
-        {view.may_edit.then(|| view! { <StreamsSection read=part.read/> })}
-        <DocumentsSection
-            id=id.clone()
-            key=view.key.clone()
-            part=part
-            may_change=may_change
-        />
-        <BackgroundSection id=id key=view.key read=part.read may_change=may_change/>
-    }
-    .into_any()
+    shown.then(|| {
+        let open = matches!(view.line.state, MeetingState::Scheduled | MeetingState::Live);
+        let may_change = view.may_edit && open;
+        let id = view.line.id.clone();
+        follow(part.read, live);
+        view! {
+            <AttendanceSection id=id.clone() read=part.read/>
+            {view.may_edit.then(|| view! { <StreamsSection read=part.read/> })}
+            <DocumentsSection
+                id=id.clone()
+                key=view.key.clone()
+                part=part
+                may_change=may_change
+            />
+            <BackgroundSection id=id key=view.key read=part.read may_change=may_change/>
+        }
+    })
 }
 
 /// Attendance grows as people come, so it is read anew when their number changes.

@@ -12,7 +12,6 @@ use crate::components::{ButtonLink, Loading, Notice, Section, Tone, Variant};
 use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::{locale, refusal_text};
-use leptos::lazy;
 use leptos::prelude::*;
 use panel::Panel;
 use portico_domain::meetings::MeetingState;
@@ -41,13 +40,7 @@ impl RecorderPart {
 pub fn Recorder(view: MeetingView, part: RecorderPart) -> impl IntoView {
     let open = matches!(view.line.state, MeetingState::Scheduled | MeetingState::Live);
     let shown = open && view.capabilities.record_on_demand.possible();
-    shown.then(|| Suspend::new(async move { show_recorder(view.line.id, part).await }))
-}
-
-/// In a chunk of its own, which the pages of other vendors' meetings do not fetch.
-#[lazy]
-fn show_recorder(id: String, part: RecorderPart) -> AnyView {
-    view! { <Room id=id part=part/> }.into_any()
+    shown.then(|| view! { <Room id=view.line.id part=part/> })
 }
 
 #[component]
