@@ -148,11 +148,14 @@ test('WebAPI: a meeting ends, and its recording plays', async ({ page, browser }
   await visitor.fill('[name="name"]', 'Grace');
   await visitor.locator('form[action^="/j/"] button[type="submit"]').click();
   await visitor.waitForURL(/\/h5\/index\.html\?token=/);
+  const entered = Date.now();
   const serial = await visitor.locator('[data-claim="serial"]').textContent();
   await reloadUntil(page, meeting, async (page) => {
     await expect(page.locator('.badge, [class*="badge"]').first()).toContainText('Live');
   });
   await visitor.context().close();
+  // The vendor counts whole seconds, and a stay of none leaves no recording.
+  await expect.poll(() => Date.now() - entered, { timeout: 5_000 }).toBeGreaterThan(2_000);
   await sandbox.poke(`/webapi/meetings/${serial}/end`, {});
   await replay(page, await recordingOf(page, meeting));
 });
