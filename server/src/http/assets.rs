@@ -50,13 +50,19 @@ pub async fn robots() -> &'static str {
     "User-agent: *\nDisallow: /\n"
 }
 
+/// Does the browser take what is compressed in this way?
+pub fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|one| {
+        let (name, quality) = one.split_once(';').unwrap_or((one, ""));
+        name.trim() == coding && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
+}
+
 fn send(file: &'static File, headers: &HeaderMap, cache: &'static str) -> Response {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let accepts =
-        |coding: &str| accepted.split(',').any(|part| part.trim().split(';').next() == Some(coding));
     let (coding, bytes) = match () {
-        () if accepts("br") => (Some("br"), file.brotli),
-        () if accepts("gzip") => (Some("gzip"), file.gzip),
+        () if accepts(headers, "br") => (Some("br"), file.brotli),
+        () if accepts(headers, "gzip") => (Some("gzip"), file.gzip),
         () => (None, file.plain),
     };
     let mime = mime_guess::from_path(file.name).first_or_octet_stream();

@@ -1,6 +1,6 @@
 //! `/j/{slug}/meeting.ics`: the meeting for a calendar.
 
-use super::unknown_page;
+use super::{normal, unknown_page};
 use crate::http::State;
 use axum::Extension;
 use axum::extract::{OriginalUri, Path, State as Extract};
@@ -17,7 +17,7 @@ pub async fn file(
     Path(slug): Path<String>,
     uri: OriginalUri,
 ) -> Response {
-    let slug = slug.trim().to_ascii_lowercase();
+    let slug = normal(&slug);
     let address = state.settings.link(&format!("/j/{slug}"));
     let made = match state.services.guest(&slug).await {
         Ok(guest) => {

@@ -1,6 +1,7 @@
 //! `/j/{slug}/events`: a nudge for every page that waits at a door, as server-sent events. The page then
 //! looks for itself, so that the stream carries nothing and a proxy that swallows it costs only time.
 
+use super::normal;
 use crate::http::State;
 use axum::extract::{Path, State as Extract};
 use axum::http::{HeaderName, StatusCode};
@@ -18,7 +19,7 @@ const ALIVE_EVERY: Duration = Duration::from_secs(20);
 const COME_BACK: Duration = Duration::from_secs(3);
 
 pub async fn stream(Extract(state): Extract<State>, Path(slug): Path<String>) -> Response {
-    match state.services.watch_door(&slug.trim().to_ascii_lowercase()).await {
+    match state.services.watch_door(&normal(&slug)).await {
         Ok(door) => {
             let alive = KeepAlive::new().interval(ALIVE_EVERY);
             let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];

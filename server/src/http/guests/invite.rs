@@ -1,13 +1,12 @@
 //! The one-time link of somebody who was invited, or whose password was reset: they choose a password.
 
-use super::{guest_page, html, visit};
+use super::{guest_page, html, signed_in, typed, visit};
 use crate::http::State;
-use crate::http::layers::session_cookie;
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, State as Extract};
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use portico_app::pages::guest::view::InviteView;
 use portico_app::pages::guest::{
@@ -68,15 +67,11 @@ pub async fn accept(
     parts: Parts,
     body: Bytes,
 ) -> Response {
-    let typed: Chosen =
-        serde_qs::Config::new().use_form_encoding(true).deserialize_bytes(&body).unwrap_or_default();
+    let typed: Chosen = typed(&body);
     let visit = visit(&parts, &state.settings);
     let (password, again) = (typed.password.into(), typed.again.into());
     match state.services.accept_invitation(&token, &password, &again, &visit).await {
-        Ok(session) => {
-            let jar = jar.add(session_cookie(&state.settings, Some(&session)));
-            (jar, Redirect::to("/")).into_response()
-        }
+        Ok(session) => signed_in(&state, jar, &session, "/"),
         Err(refusal) if refusal.kind == Kind::NotFound => page(&state, language, &token, &visit, None).await,
         Err(refusal) => page(&state, language, &token, &visit, Some(refusal)).await,
     }

@@ -1,9 +1,10 @@
 //! The join page, and the way in.
 
 use super::hand_over::lead_on;
-use super::lately::{Made, Wanted, takes_brotli};
-use super::{guest_page, html, visit};
+use super::lately::{Made, Wanted};
+use super::{guest_page, html, normal, visit};
 use crate::http::State;
+use crate::http::assets::accepts;
 use crate::http::layers::guest_policy_towards;
 use axum::extract::{Path, State as Extract};
 use axum::http::HeaderMap;
@@ -31,11 +32,6 @@ pub struct Typed {
     passcode: String,
 }
 
-/// Links are written without look-alikes and without capitals; people type what they hear.
-fn normal(slug: &str) -> String {
-    slug.trim().to_ascii_lowercase()
-}
-
 pub async fn show(
     Extract(state): Extract<State>,
     Extension(language): Extension<Language>,
@@ -47,7 +43,7 @@ pub async fn show(
         slug: slug.clone(),
         language,
         writes: state.services.writes(),
-        brotli: takes_brotli(&headers),
+        brotli: accepts(&headers, "br"),
     };
     let make = async {
         match state.services.guest(&slug).await {

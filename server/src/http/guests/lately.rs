@@ -5,8 +5,8 @@
 //! replica or the vendor changes is seen then. Going in always looks anew.
 
 use axum::body::Bytes;
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use moka::future::Cache;
 use portico_domain::language::Language;
@@ -14,7 +14,7 @@ use std::io::Write;
 use std::time::Duration;
 
 const FRESH: Duration = Duration::from_secs(1);
-/// Some twenty kilobytes each.
+/// A few kilobytes each.
 const MOST_PAGES: u64 = 2_000;
 /// As for every other page.
 const BROTLI_LEVEL: u32 = 5;
@@ -54,15 +54,6 @@ impl Default for Lately {
     fn default() -> Self {
         Self(Cache::builder().max_capacity(MOST_PAGES).time_to_live(FRESH).build())
     }
-}
-
-/// Does the browser take brotli?
-pub fn takes_brotli(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accepted.split(',').any(|one| {
-        let (name, quality) = one.split_once(';').unwrap_or((one, ""));
-        name.trim() == "br" && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-    })
 }
 
 impl Lately {

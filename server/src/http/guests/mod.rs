@@ -11,16 +11,20 @@ mod sign_in;
 #[cfg(test)]
 mod tests;
 
+use super::layers::session_cookie;
 use super::{State, assets};
 use axum::Router;
 use axum::extract::{OriginalUri, State as Extract};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, USER_AGENT};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use axum_extra::extract::CookieJar;
 use portico_app::pages::guest::view::GuestPage;
 use portico_domain::language::Language;
 use portico_service::Visit;
+use secrecy::SecretString;
+use serde::de::DeserializeOwned;
 
 pub use sign_in::sign_out;
 
@@ -32,6 +36,21 @@ pub fn router() -> Router<State> {
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/invite/{token}", get(invite::show).post(invite::accept))
         .route("/setup/{token}", get(set_up::show).post(set_up::set_up))
+}
+
+/// Links are written without look-alikes and without capitals; people type what they hear.
+fn normal(slug: &str) -> String {
+    slug.trim().to_ascii_lowercase()
+}
+
+/// What a form of ours sent, such as `form[name]=…`; what cannot be read counts as left empty.
+fn typed<T: DeserializeOwned + Default>(body: &[u8]) -> T {
+    serde_qs::Config::new().use_form_encoding(true).deserialize_bytes(body).unwrap_or_default()
+}
+
+/// Lets somebody in who has just shown who they are.
+fn signed_in(state: &State, jar: CookieJar, session: &SecretString, next: &str) -> Response {
+    (jar.add(session_cookie(&state.settings, Some(session))), Redirect::to(next)).into_response()
 }
 
 /// What every guest page is told.

@@ -1,13 +1,12 @@
 //! First set-up: the one-time link makes the first administrator.
 
-use super::{guest_page, html, visit};
+use super::{guest_page, html, signed_in, typed, visit};
 use crate::http::State;
-use crate::http::layers::session_cookie;
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, State as Extract};
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use portico_app::pages::guest::view::SetUpView;
 use portico_app::pages::guest::{set_up_closed_page, set_up_expired_page, set_up_page};
@@ -60,15 +59,11 @@ pub async fn set_up(
     parts: Parts,
     body: Bytes,
 ) -> Response {
-    let typed: SetUp =
-        serde_qs::Config::new().use_form_encoding(true).deserialize_bytes(&body).unwrap_or_default();
+    let typed: SetUp = typed(&body);
     let visit = visit(&parts, &state.settings);
     let (password, again) = (typed.password.into(), typed.again.into());
     match state.services.set_up(&token, &typed.form, &password, &again, &visit).await {
-        Ok(session) => {
-            let jar = jar.add(session_cookie(&state.settings, Some(&session)));
-            (jar, Redirect::to("/")).into_response()
-        }
+        Ok(session) => signed_in(&state, jar, &session, "/"),
         Err(refusal) if refusal.kind == Kind::NotFound => spent(&state, language).await,
         Err(refusal) => page(language, &token, typed.form, Some(refusal)),
     }

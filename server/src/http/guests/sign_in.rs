@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use super::{guest_page, html, visit};
+use super::{guest_page, html, signed_in, visit};
 use crate::http::State;
 use crate::http::functions::own_path;
 use crate::http::layers::session_cookie;
@@ -59,10 +59,7 @@ pub async fn sign_in(
 ) -> Response {
     let visit = visit(&parts, &state.settings);
     match state.services.sign_in(&typed.account, &typed.password.into(), &visit).await {
-        Ok(token) => {
-            let jar = jar.add(session_cookie(&state.settings, Some(&token)));
-            (jar, Redirect::to(own_path(&typed.next).unwrap_or("/"))).into_response()
-        }
+        Ok(session) => signed_in(&state, jar, &session, own_path(&typed.next).unwrap_or("/")),
         Err(refusal) => page(language, typed.account, &typed.next, Some(refusal)),
     }
 }

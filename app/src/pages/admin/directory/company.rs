@@ -1,9 +1,9 @@
 //! Making and renaming a company.
 
-use super::outcome::Outcome;
+use super::entry_form::EntryForm;
 use crate::api::directory::{ChangeCompany, CreateCompany, EntryLine, EntryView};
-use crate::components::{Button, ButtonLink, FieldWidth, FormActions, PasswordField, TextField, Variant};
-use crate::forms::{FormState, PostForm};
+use crate::components::{FieldWidth, PasswordField, TextField};
+use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::directory::words::Part;
@@ -23,10 +23,16 @@ pub fn NewCompany(view: EntryView) -> impl IntoView {
         false => td_string!(l, directory.companies.submit),
     };
     view! {
-        <Outcome state=state part=Part::Companies/>
-        <PostForm action=action state=state check=check no_summary=true attr:class="form">
-            <input type="hidden" name="connection" value=view.place.id.clone()/>
-            <input type="hidden" name="key" value=view.key/>
+        <EntryForm
+            action=action
+            state=state
+            check=check
+            part=Part::Companies
+            place=view.place
+            key=view.key
+            submit=label
+            pending=td_string!(l, directory.companies.pending)
+        >
             <CompanyFields state=state line=line/>
             <PasswordField
                 name=state.input("admin_password")
@@ -37,15 +43,7 @@ pub fn NewCompany(view: EntryView) -> impl IntoView {
                 autocomplete="new-password"
                 required=true
             />
-            <FormActions>
-                <Button pending=action.pending() pending_label=td_string!(l, directory.companies.pending)>
-                    {label}
-                </Button>
-                <ButtonLink href=Part::Companies.address(&view.place.id) variant=Variant::Quiet>
-                    {td_string!(l, directory.entry.cancel)}
-                </ButtonLink>
-            </FormActions>
-        </PostForm>
+        </EntryForm>
     }
 }
 
@@ -110,11 +108,17 @@ pub fn ChangeOneCompany(view: EntryView, id: String) -> impl IntoView {
     let check = Callback::new(|typed: ChangeCompany| typed.form.read_change().map(drop));
     let line = view.line.unwrap_or_default();
     view! {
-        <Outcome state=state part=Part::Companies/>
         <p class="muted">{td_string!(l, directory.companies.name_only)}</p>
-        <PostForm action=action state=state check=check no_summary=true attr:class="form">
-            <input type="hidden" name="connection" value=view.place.id.clone()/>
-            <input type="hidden" name="key" value=view.key/>
+        <EntryForm
+            action=action
+            state=state
+            check=check
+            part=Part::Companies
+            place=view.place
+            key=view.key
+            submit=td_string!(l, directory.companies.save)
+            pending=td_string!(l, directory.companies.saving)
+        >
             <TextField
                 name=state.input("guid")
                 label=td_string!(l, directory.companies.guid)
@@ -124,14 +128,6 @@ pub fn ChangeOneCompany(view: EntryView, id: String) -> impl IntoView {
                 readonly=true
             />
             <Name state=state name=line.name/>
-            <FormActions>
-                <Button pending=action.pending() pending_label=td_string!(l, directory.companies.saving)>
-                    {td_string!(l, directory.companies.save)}
-                </Button>
-                <ButtonLink href=Part::Companies.address(&view.place.id) variant=Variant::Quiet>
-                    {td_string!(l, directory.entry.cancel)}
-                </ButtonLink>
-            </FormActions>
-        </PostForm>
+        </EntryForm>
     }
 }

@@ -1,10 +1,10 @@
 //! Making, renaming and moving a department.
 
-use super::outcome::Outcome;
+use super::entry_form::EntryForm;
 use super::words::{department_choices, where_it_stands};
 use crate::api::directory::{ChangeDepartment, CreateDepartment, EntryView};
-use crate::components::{Button, ButtonLink, FieldWidth, FormActions, SelectField, TextField, Variant};
-use crate::forms::{FormState, PostForm};
+use crate::components::{FieldWidth, SelectField, TextField};
+use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::directory::words::Part;
@@ -25,10 +25,16 @@ pub fn NewDepartment(view: EntryView, id: String, parent: String) -> impl IntoVi
         false => td_string!(l, directory.departments.submit),
     };
     view! {
-        <Outcome state=state part=Part::Departments/>
-        <PostForm action=action state=state check=check no_summary=true attr:class="form">
-            <input type="hidden" name="connection" value=view.place.id.clone()/>
-            <input type="hidden" name="key" value=view.key/>
+        <EntryForm
+            action=action
+            state=state
+            check=check
+            part=Part::Departments
+            place=view.place
+            key=view.key
+            submit=label
+            pending=td_string!(l, directory.departments.pending)
+        >
             {again.then(|| view! { <input type="hidden" name="instead" value=id/> })}
             <DepartmentFields
                 state=state
@@ -37,15 +43,7 @@ pub fn NewDepartment(view: EntryView, id: String, parent: String) -> impl IntoVi
                 departments=view.departments
                 but=String::new()
             />
-            <FormActions>
-                <Button pending=action.pending() pending_label=td_string!(l, directory.departments.pending)>
-                    {label}
-                </Button>
-                <ButtonLink href=Part::Departments.address(&view.place.id) variant=Variant::Quiet>
-                    {td_string!(l, directory.entry.cancel)}
-                </ButtonLink>
-            </FormActions>
-        </PostForm>
+        </EntryForm>
     }
 }
 
@@ -58,10 +56,16 @@ pub fn ChangeOneDepartment(view: EntryView, id: String) -> impl IntoView {
     let check = Callback::new(|typed: ChangeDepartment| typed.form.read_change().map(drop));
     let line = view.line.unwrap_or_default();
     view! {
-        <Outcome state=state part=Part::Departments/>
-        <PostForm action=action state=state check=check no_summary=true attr:class="form">
-            <input type="hidden" name="connection" value=view.place.id.clone()/>
-            <input type="hidden" name="key" value=view.key/>
+        <EntryForm
+            action=action
+            state=state
+            check=check
+            part=Part::Departments
+            place=view.place
+            key=view.key
+            submit=td_string!(l, directory.departments.save)
+            pending=td_string!(l, directory.departments.saving)
+        >
             <TextField
                 name=state.input("number")
                 label=td_string!(l, directory.departments.number)
@@ -77,15 +81,7 @@ pub fn ChangeOneDepartment(view: EntryView, id: String) -> impl IntoView {
                 departments=view.departments
                 but=id
             />
-            <FormActions>
-                <Button pending=action.pending() pending_label=td_string!(l, directory.departments.saving)>
-                    {td_string!(l, directory.departments.save)}
-                </Button>
-                <ButtonLink href=Part::Departments.address(&view.place.id) variant=Variant::Quiet>
-                    {td_string!(l, directory.entry.cancel)}
-                </ButtonLink>
-            </FormActions>
-        </PostForm>
+        </EntryForm>
     }
 }
 

@@ -5,6 +5,7 @@ mod company;
 mod department;
 mod departments;
 mod entry;
+mod entry_form;
 mod find;
 mod outcome;
 mod record;

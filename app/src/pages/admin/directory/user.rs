@@ -1,10 +1,10 @@
 //! Making and changing a user.
 
-use super::outcome::Outcome;
+use super::entry_form::EntryForm;
 use super::user_fields::UserFields;
 use crate::api::directory::{ChangeUser, CreateUser, EntryLine, EntryView};
-use crate::components::{Button, ButtonLink, FieldWidth, FormActions, TextField, Variant};
-use crate::forms::{FormState, PostForm};
+use crate::components::{FieldWidth, TextField};
+use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::directory::words::Part;
@@ -22,10 +22,16 @@ pub fn NewUser(view: EntryView) -> impl IntoView {
     let label =
         if again { td_string!(l, directory.users.again) } else { td_string!(l, directory.users.submit) };
     view! {
-        <Outcome state=state part=Part::Users/>
-        <PostForm action=action state=state check=check no_summary=true attr:class="form">
-            <input type="hidden" name="connection" value=view.place.id.clone()/>
-            <input type="hidden" name="key" value=view.key/>
+        <EntryForm
+            action=action
+            state=state
+            check=check
+            part=Part::Users
+            place=view.place
+            key=view.key
+            submit=label
+            pending=td_string!(l, directory.users.pending)
+        >
             <TextField
                 name=state.input("account")
                 label=td_string!(l, directory.users.account)
@@ -37,15 +43,7 @@ pub fn NewUser(view: EntryView) -> impl IntoView {
                 required=true
             />
             <UserFields state=state line=line departments=view.departments new=true/>
-            <FormActions>
-                <Button pending=action.pending() pending_label=td_string!(l, directory.users.pending)>
-                    {label}
-                </Button>
-                <ButtonLink href=Part::Users.address(&view.place.id) variant=Variant::Quiet>
-                    {td_string!(l, directory.entry.cancel)}
-                </ButtonLink>
-            </FormActions>
-        </PostForm>
+        </EntryForm>
     }
 }
 
@@ -58,10 +56,16 @@ pub fn ChangeOneUser(view: EntryView, id: String) -> impl IntoView {
     let check = Callback::new(|typed: ChangeUser| typed.form.read_change(&typed.user_password).map(drop));
     let line = view.line.unwrap_or_else(|| EntryLine { elsewhere: true, ..EntryLine::default() });
     view! {
-        <Outcome state=state part=Part::Users/>
-        <PostForm action=action state=state check=check no_summary=true attr:class="form">
-            <input type="hidden" name="connection" value=view.place.id.clone()/>
-            <input type="hidden" name="key" value=view.key/>
+        <EntryForm
+            action=action
+            state=state
+            check=check
+            part=Part::Users
+            place=view.place
+            key=view.key
+            submit=td_string!(l, directory.users.save)
+            pending=td_string!(l, directory.users.saving)
+        >
             <TextField
                 name=state.input("account")
                 label=td_string!(l, directory.users.account)
@@ -71,14 +75,6 @@ pub fn ChangeOneUser(view: EntryView, id: String) -> impl IntoView {
                 readonly=true
             />
             <UserFields state=state line=line departments=view.departments new=false/>
-            <FormActions>
-                <Button pending=action.pending() pending_label=td_string!(l, directory.users.saving)>
-                    {td_string!(l, directory.users.save)}
-                </Button>
-                <ButtonLink href=Part::Users.address(&view.place.id) variant=Variant::Quiet>
-                    {td_string!(l, directory.entry.cancel)}
-                </ButtonLink>
-            </FormActions>
-        </PostForm>
+        </EntryForm>
     }
 }
