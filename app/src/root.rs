@@ -2,8 +2,8 @@
 
 use crate::page::Page;
 use crate::pages::chunks::{
-    Account, Agenda, Connection, Connections, Directories, Directory, DirectoryEntry, Edit, Meeting,
-    Meetings, NewConnection, People, Person, Recording, Recordings, Schedule,
+    Account, Agenda, Connection, Connections, Directories, Directory, DirectoryEntry, Edit, Materials,
+    Meeting, Meetings, NewConnection, People, Person, Recording, Recordings, Schedule, Sharing,
 };
 use crate::pages::frame::Frame;
 use crate::pages::organizer::NotFoundPage;
@@ -29,6 +29,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/meetings/new") view={Lazy::<Schedule>::new()} ssr=whole.clone()/>
                     <Route path=path!("/meetings/:id") view={Lazy::<Meeting>::new()} ssr=whole.clone()/>
                     <Route path=path!("/meetings/:id/edit") view={Lazy::<Edit>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/meetings/:id/materials") view={Lazy::<Materials>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/meetings/:id/sharing") view={Lazy::<Sharing>::new()} ssr=whole.clone()/>
                     <Route path=path!("/recordings") view={Lazy::<Recordings>::new()} ssr=whole.clone()/>
                     <Route path=path!("/recordings/:id") view={Lazy::<Recording>::new()} ssr=whole.clone()/>
                     <Route path=path!("/connections") view={Lazy::<Connections>::new()} ssr=whole.clone()/>

@@ -171,6 +171,7 @@ test('WebAPI: changed, with documents and a picture, then cancelled', async ({ p
   await page.waitForURL(new RegExp(`${meeting}$`));
   await expect(page.locator('h1')).toContainText('WebAPI renamed');
 
+  await page.goto(`${meeting}/materials`);
   await settled(page);
   await unfold(page, 'details:not([open]):has(form[action="/fn/materials/attach"])');
   await page.fill('form[action="/fn/materials/attach"] [name="form[files]"]', '494');
@@ -181,7 +182,7 @@ test('WebAPI: changed, with documents and a picture, then cancelled', async ({ p
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
     'base64',
   );
-  await page.goto(meeting);
+  await page.goto(`${meeting}/materials`);
   await settled(page);
   await unfold(page, 'details:not([open]):has(form[action$="/background"])');
   const upload = page.locator('form[action$="/background"]');
@@ -189,6 +190,8 @@ test('WebAPI: changed, with documents and a picture, then cancelled', async ({ p
   await upload.locator('button[type="submit"]').click();
   await expect(page.locator(`img[src*="/background"]`)).toBeVisible({ timeout: 20_000 });
 
+  await page.goto(meeting);
+  await settled(page);
   await confirm(page, '/fn/meetings/cancel');
   await reloadUntil(page, meeting, async (page) => {
     await expect(page.locator('.badge, [class*="badge"]').first()).toContainText('Cancelled');

@@ -5,8 +5,8 @@
 
 use super::admin::{ConnectionPage, ConnectionsPage, EntryPage, NewConnectionPage, PeoplePage, PersonPage};
 use super::organizer::{
-    AccountPage, AgendaPage, DirectoriesPage, DirectoryPage, EditPage, MeetingPage, MeetingsPage,
-    RecordingPage, RecordingsPage, SchedulePage,
+    AccountPage, AgendaPage, DirectoriesPage, DirectoryPage, EditPage, MaterialsPage, MeetingPage,
+    MeetingsPage, RecordingPage, RecordingsPage, SchedulePage, SharingPage,
 };
 use leptos::lazy;
 use leptos::prelude::*;
@@ -67,6 +67,12 @@ chunk! {
     /// One meeting.
     OneMeeting, show_meeting, __preload_show_meeting:
     Meeting -> MeetingPage
+}
+
+chunk! {
+    /// What a meeting has besides its own page.
+    BesideMeeting, show_beside_meeting, __preload_show_beside_meeting:
+    Materials -> MaterialsPage, Sharing -> SharingPage
 }
 
 chunk! {

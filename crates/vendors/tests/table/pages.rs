@@ -7,6 +7,7 @@ use std::path::Path;
 pub type Reach = (&'static str, &'static str, &'static str, &'static str);
 
 const MEETING: &str = "/meetings/:id";
+const MATERIALS: &str = "/meetings/:id/materials";
 const SCHEDULE: &str = "/meetings/new";
 const CHANGE: &str = "/meetings/:id/edit";
 const RECORDING: &str = "/recordings/:id";
@@ -50,11 +51,11 @@ pub const PAGES: &[Reach] = &[
     ("webapi", "meetingmodify", CHANGE, "the form"),
     ("webapi", "meetingdelete", MEETING, "Delete"),
     ("webapi", "getClassBeginTime", MEETING, "live panel: duration"),
-    ("webapi", "meetingbindfile", MEETING, "documents: attach"),
-    ("webapi", "uploadRoomPic", MEETING, "background: upload"),
-    ("webapi", "getmeetingfile", MEETING, "documents"),
-    ("webapi", "getLiveStream", MEETING, "live panel: streams"),
-    ("webapi", "getlogininfo", MEETING, "attendance"),
+    ("webapi", "meetingbindfile", MATERIALS, "documents: attach"),
+    ("webapi", "uploadRoomPic", MATERIALS, "background: upload"),
+    ("webapi", "getmeetingfile", MATERIALS, "documents"),
+    ("webapi", "getLiveStream", MATERIALS, "broadcast"),
+    ("webapi", "getlogininfo", MATERIALS, "attendance"),
     ("webapi", "getRoomRecord", MEETING, "recordings"),
     ("webapi", "h5login", "", "none: whoever has that address can make himself chairman, so it is shown to nobody"),
     ("webapi", "h5token", JOIN, "leads to the vendor's page"),

@@ -47,7 +47,7 @@ pub async fn set_background(
         },
     };
     let page = utf8_percent_encode(meeting.as_str(), SEGMENT);
-    Redirect::to(&format!("/meetings/{page}?background={word}#background")).into_response()
+    Redirect::to(&format!("/meetings/{page}/materials?background={word}#background")).into_response()
 }
 
 /// The form's key and file.

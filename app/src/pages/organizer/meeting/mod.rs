@@ -10,16 +10,16 @@ mod link_form;
 mod link_table;
 mod links;
 mod live;
-mod live_feed;
-mod materials;
+pub(super) mod live_feed;
+mod more;
 mod own_facts;
 mod recorder;
 mod recordings;
 mod room_rules;
 mod series;
-mod shares;
 mod unconfirmed;
 
+use super::beside;
 use super::outcome::NotDone;
 use super::refused::RefusedState;
 use crate::api::Refused;
@@ -34,43 +34,37 @@ use header::MeetingHeader;
 use history::History;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use limits::Limits;
 use links::JoinLinks;
 use live::LiveState;
 use live_feed::follow;
-use materials::{Materials, MaterialsPart};
+use more::More;
 use recorder::{Recorder, RecorderPart};
 use recordings::Recordings;
 use series::Series;
-use shares::{Shares, SharesPart};
 use unconfirmed::Unconfirmed;
 
 /// One meeting, for those who may see it.
 pub struct MeetingPage {
     acts: Acts,
     meeting: Resource<Result<MeetingView, Refused>>,
-    materials: MaterialsPart,
-    shares: SharesPart,
     recorder: RecorderPart,
 }
 
 impl MeetingPage {
     /// Begins to load what the page shows.
     pub fn load() -> Self {
-        let address = use_params_map();
-        let id = Memo::new(move |_| address.with(|params| params.get("id").unwrap_or_default()));
+        let id = beside::named();
         let acts = Acts::new();
         let done = acts.done();
         let meeting = Resource::new(move || (id.get(), done.get()), |(id, _)| view_meeting(id));
-        let (materials, recorder) = (MaterialsPart::load(id), RecorderPart::load(id));
-        Self { acts, meeting, materials, recorder, shares: SharesPart::load(id) }
+        Self { acts, meeting, recorder: RecorderPart::load(id) }
     }
 
     /// The page itself, in its chunk.
     pub fn show(this: Self) -> AnyView {
         let l = locale();
-        let MeetingPage { acts, meeting, materials, recorder, shares } = this;
+        let MeetingPage { acts, meeting, recorder } = this;
         view! {
             <Transition fallback=move || {
                 view! { <Loading label=td_string!(l, meetings.loading_meeting) rows=6/> }
@@ -78,7 +72,7 @@ impl MeetingPage {
                 {move || Suspend::new(async move {
                     match meeting.await {
                         Ok(view) => view! {
-                            <Known view=view acts=acts materials=materials recorder=recorder shares=shares/>
+                            <Known view=view acts=acts recorder=recorder/>
                         }
                         .into_any(),
                         Err(Refused(refusal)) => view! {
@@ -100,13 +94,7 @@ impl MeetingPage {
 
 /// The page as soon as the meeting is known.
 #[component]
-fn Known(
-    view: MeetingView,
-    acts: Acts,
-    materials: MaterialsPart,
-    recorder: RecorderPart,
-    shares: SharesPart,
-) -> impl IntoView {
+fn Known(view: MeetingView, acts: Acts, recorder: RecorderPart) -> impl IntoView {
     let l = locale();
     let live = follow(view.line.id.clone(), view.live.clone());
     let end = FormState::new(acts.end, &["id", "key"]);
@@ -124,13 +112,12 @@ fn Known(
         <Recorder view=view.clone() part=recorder/>
         <JoinLinks view=view.clone() acts=acts/>
         <Series view=view.clone() acts=acts/>
-        <Materials view=view.clone() part=materials live=live/>
+        <More view=view.clone()/>
         <Recordings
             rows=view.recordings.clone()
             possible={view.capabilities.recordings.possible()}
             vendor=view.line.vendor
         />
-        <Shares view=view.clone() part=shares/>
         <History changes=view.history/>
         <Limits capabilities=view.capabilities vendor=view.line.vendor/>
     }

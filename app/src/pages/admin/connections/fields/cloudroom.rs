@@ -20,12 +20,13 @@ pub fn public(l: Locale, state: FormState, form: &ConnectionForm) -> impl IntoVi
     )
 }
 
-/// What companies are managed with. `adding`: its key is asked for here too.
+/// What people are offered, and what companies are managed with. `adding`: its key is asked for here too.
 #[component]
 pub fn Platform(state: FormState, form: ConnectionForm, adding: bool) -> impl IntoView {
     let l = locale();
     let key = adding.then(|| platform_key(l, state));
     view! {
+        {other_ways(l, state, &form)}
         {line(
             state,
             "platform_id",
@@ -42,6 +43,28 @@ pub fn Platform(state: FormState, form: ConnectionForm, adding: bool) -> impl In
             checked=state.ticked("directory_by_platform", !form.directory_by_platform.is_empty())
             error=state.error("directory_by_platform")
         />
+    }
+}
+
+/// What the page that opens the client offers when nothing opens.
+fn other_ways(l: Locale, state: FormState, form: &ConnectionForm) -> impl IntoView + use<> {
+    view! {
+        {line(
+            state,
+            "client_address",
+            td_string!(l, connections.form.client_address),
+            td_string!(l, connections.form.client_address_hint),
+            &form.client_address,
+            Need::Optional,
+        )}
+        {line(
+            state,
+            "dial_in",
+            td_string!(l, connections.form.dial_in),
+            td_string!(l, connections.form.dial_in_hint),
+            &form.dial_in,
+            Need::Optional,
+        )}
     }
 }
 

@@ -12,11 +12,13 @@ use portico_domain::connections::DEFAULT_ZONE;
 use portico_domain::forms::{ConnectionForm, USUAL_AUTH_FORM};
 
 /// The fields in here. Plain http is refused outside a private network, which is said in here.
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 11] = [
     "zone",
     "media_hosts",
     "private_network",
     "base_url",
+    "client_address",
+    "dial_in",
     "platform_id",
     "platform_key",
     "auth_form",
@@ -28,6 +30,8 @@ const FIELDS: [&str; 9] = [
 fn is_set(state: FormState, form: &ConnectionForm) -> bool {
     let filled = [
         ("media_hosts", &form.media_hosts),
+        ("client_address", &form.client_address),
+        ("dial_in", &form.dial_in),
         ("platform_id", &form.platform_id),
         ("recording_zone", &form.recording_zone),
         ("recording_base", &form.recording_base),

@@ -9,11 +9,13 @@ mod background;
 mod documents;
 mod streams;
 
-use super::super::outcome::successes;
+use super::beside::{self, beside};
+use super::meeting::live_feed;
+use super::outcome::successes;
 use crate::api::Refused;
 use crate::api::materials::{AttachDocuments, MaterialsView, view_materials};
 use crate::api::meetings::{LivePanel, MeetingView};
-use crate::components::{Loading, Notice, Tone};
+use crate::components::{EmptyState, Loading, Notice, Tone};
 use crate::i18n::*;
 use crate::language::{locale, refusal_text};
 use attendance::AttendanceSection;
@@ -27,44 +29,67 @@ use streams::StreamsSection;
 
 type Read = Resource<Result<Option<MaterialsView>, Refused>>;
 
-/// What the sections read, and the one write that is a server function. Lives as long as the page.
+/// Attendance, broadcast, documents and the picture of one meeting.
+pub struct MaterialsPage {
+    meeting: beside::Read,
+    part: Part,
+}
+
+/// What the sections read, and the one write that is a server function.
 #[derive(Clone, Copy)]
-pub struct MaterialsPart {
+struct Part {
     read: Read,
     attach: ServerAction<AttachDocuments>,
 }
 
-impl MaterialsPart {
-    /// Begins to load the parts of the meeting with this id.
-    pub fn load(id: Memo<String>) -> Self {
+impl MaterialsPage {
+    /// Begins to load what the page shows.
+    pub fn load() -> Self {
+        let id = beside::named();
         let attach = ServerAction::new();
         let done = successes(attach);
         let read = Resource::new(move || (id.get(), done.get()), |(id, _)| view_materials(id));
-        Self { read, attach }
+        Self { meeting: beside::load(id), part: Part { read, attach } }
+    }
+
+    /// The page itself, in its chunk.
+    pub fn show(this: Self) -> AnyView {
+        let title = td_string!(locale(), materials.page.title);
+        let part = this.part;
+        beside(title, this.meeting, move |view| view! { <Materials view=view part=part/> }.into_any())
     }
 }
 
 /// All sections, where the meeting stands at a vendor that has such things.
 #[component]
-pub fn Materials(view: MeetingView, part: MaterialsPart, live: Signal<LivePanel>) -> impl IntoView {
-    let shown = view.line.vendor == Vendor::Webapi && view.line.number.is_some();
-    shown.then(|| {
-        let open = matches!(view.line.state, MeetingState::Scheduled | MeetingState::Live);
-        let may_change = view.may_edit && open;
-        let id = view.line.id.clone();
-        follow(part.read, live);
-        view! {
-            <AttendanceSection id=id.clone() read=part.read/>
-            {view.may_edit.then(|| view! { <StreamsSection read=part.read/> })}
-            <DocumentsSection
-                id=id.clone()
-                key=view.key.clone()
-                part=part
-                may_change=may_change
+fn Materials(view: MeetingView, part: Part) -> impl IntoView {
+    let l = locale();
+    if !has_materials(&view) {
+        return view! {
+            <EmptyState
+                icon=icondata::LuFolderOpen
+                title=td_string!(l, materials.page.none)
+                text=td_string!(l, materials.page.none_text)
             />
-            <BackgroundSection id=id key=view.key read=part.read may_change=may_change/>
         }
-    })
+        .into_any();
+    }
+    let open = matches!(view.line.state, MeetingState::Scheduled | MeetingState::Live);
+    let may_change = view.may_edit && open;
+    let id = view.line.id.clone();
+    follow(part.read, live_feed::follow(id.clone(), view.live));
+    view! {
+        <AttendanceSection id=id.clone() read=part.read/>
+        {view.may_edit.then(|| view! { <StreamsSection read=part.read/> })}
+        <DocumentsSection id=id.clone() key=view.key.clone() part=part may_change=may_change/>
+        <BackgroundSection id=id key=view.key read=part.read may_change=may_change/>
+    }
+    .into_any()
+}
+
+/// Whether the meeting has any of this: only one vendor's has, and only once it has a number there.
+pub fn has_materials(view: &MeetingView) -> bool {
+    view.line.vendor == Vendor::Webapi && view.line.number.is_some()
 }
 
 /// Attendance grows as people come, so it is read anew when their number changes.

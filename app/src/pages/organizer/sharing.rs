@@ -1,12 +1,14 @@
-//! Who sees the meeting besides its owner and administrators.
+//! Who sees a meeting besides its owner and administrators.
 
+use super::beside::{self, beside};
+use super::not_allowed::NotAllowed;
 use crate::api::Refused;
 use crate::api::accounts::AccountChoice;
 use crate::api::meetings::MeetingView;
 use crate::api::shares::{ShareMeeting, SharesView, UnshareMeeting, list_shares};
 use crate::components::{
-    Button, Cell, Choice, DataTable, FieldWidth, FormActions, HeadCell, Loading, Notice, Row, Section,
-    SelectField, Tone, Variant,
+    Button, Cell, Choice, DataTable, FieldWidth, FormActions, HeadCell, Loading, Notice, Row, SelectField,
+    Tone, Variant,
 };
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
@@ -14,27 +16,40 @@ use crate::language::{locale, refusal_text};
 use crate::pages::organizer::outcome::{Done, NotDone, said, successes};
 use leptos::prelude::*;
 
-/// What the section reads and writes. Lives as long as the page.
+/// With whom a meeting is shared, for those who may change it.
+pub struct SharingPage {
+    meeting: beside::Read,
+    part: Part,
+}
+
+/// What the page reads and writes.
 #[derive(Clone, Copy)]
-pub struct SharesPart {
+struct Part {
     read: Resource<Result<Option<SharesView>, Refused>>,
     share: ServerAction<ShareMeeting>,
     unshare: ServerAction<UnshareMeeting>,
 }
 
-impl SharesPart {
-    /// Begins to load who sees the meeting with this id.
-    pub fn load(id: Memo<String>) -> Self {
+impl SharingPage {
+    /// Begins to load what the page shows.
+    pub fn load() -> Self {
+        let id = beside::named();
         let (share, unshare) = (ServerAction::new(), ServerAction::new());
         let (added, removed) = (successes(share), successes(unshare));
         let read = Resource::new(move || (id.get(), added.get(), removed.get()), |(id, ..)| list_shares(id));
-        Self { read, share, unshare }
+        Self { meeting: beside::load(id), part: Part { read, share, unshare } }
+    }
+
+    /// The page itself, in its chunk.
+    pub fn show(this: Self) -> AnyView {
+        let title = td_string!(locale(), people.shares.page);
+        let part = this.part;
+        beside(title, this.meeting, move |view| view! { <Shares view=view part=part/> }.into_any())
     }
 }
 
-/// Only for those who may change the meeting.
 #[component]
-pub fn Shares(view: MeetingView, part: SharesPart) -> impl IntoView {
+fn Shares(view: MeetingView, part: Part) -> impl IntoView {
     let l = locale();
     let text = if view.line.in_series {
         td_string!(l, people.shares.text_series)
@@ -43,37 +58,35 @@ pub fn Shares(view: MeetingView, part: SharesPart) -> impl IntoView {
     };
     let stop = FormState::new(part.unshare, &["meeting", "person"]);
     let meeting = StoredValue::new(view.line.id);
-    view.may_edit.then(|| view! {
-        <Section id="shares" title=td_string!(l, people.shares.title)>
-            <div class="stack">
-                <p class="muted">{text}</p>
-                <NotDone state=stop title=td_string!(l, people.shares.trouble)/>
-                <Done text=said(part.share, td_string!(l, people.shares.done))/>
-                <Done text=said(part.unshare, td_string!(l, people.shares.stopped))/>
-                <Transition fallback=move || view! { <Loading label=td_string!(l, people.shares.loading)/> }>
-                    {move || Suspend::new(async move {
-                        match part.read.await {
-                            Ok(None) => ().into_any(),
-                            Ok(Some(known)) => view! {
-                                <Known meeting=meeting.get_value() known=known part=part stop=stop/>
-                            }
-                            .into_any(),
-                            Err(Refused(refusal)) => view! {
-                                <Notice tone=Tone::Old title=td_string!(l, people.shares.missing)>
-                                    <p>{refusal_text(l, &refusal)}</p>
-                                </Notice>
-                            }
-                            .into_any(),
+    view! {
+        <div class="stack">
+            <p class="muted">{text}</p>
+            <NotDone state=stop title=td_string!(l, people.shares.trouble)/>
+            <Done text=said(part.share, td_string!(l, people.shares.done))/>
+            <Done text=said(part.unshare, td_string!(l, people.shares.stopped))/>
+            <Transition fallback=move || view! { <Loading label=td_string!(l, people.shares.loading)/> }>
+                {move || Suspend::new(async move {
+                    match part.read.await {
+                        Ok(None) => view! { <NotAllowed/> }.into_any(),
+                        Ok(Some(known)) => view! {
+                            <Known meeting=meeting.get_value() known=known part=part stop=stop/>
                         }
-                    })}
-                </Transition>
-            </div>
-        </Section>
-    })
+                        .into_any(),
+                        Err(Refused(refusal)) => view! {
+                            <Notice tone=Tone::Old title=td_string!(l, people.shares.missing)>
+                                <p>{refusal_text(l, &refusal)}</p>
+                            </Notice>
+                        }
+                        .into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
 }
 
 #[component]
-fn Known(meeting: String, known: SharesView, part: SharesPart, stop: FormState) -> impl IntoView {
+fn Known(meeting: String, known: SharesView, part: Part, stop: FormState) -> impl IntoView {
     let l = locale();
     let SharesView { shared, others } = known;
     let list = if shared.is_empty() {
@@ -101,7 +114,7 @@ fn Known(meeting: String, known: SharesView, part: SharesPart, stop: FormState) 
 }
 
 #[component]
-fn SharedRow(meeting: String, person: AccountChoice, part: SharesPart, stop: FormState) -> impl IntoView {
+fn SharedRow(meeting: String, person: AccountChoice, part: Part, stop: FormState) -> impl IntoView {
     let l = locale();
     let label = td_string!(l, people.shares.stop_named, name = person.name.as_str()).to_string();
     let mine = person.id.clone();
@@ -134,7 +147,7 @@ fn SharedRow(meeting: String, person: AccountChoice, part: SharesPart, stop: For
 }
 
 #[component]
-fn Adding(meeting: String, others: Vec<AccountChoice>, part: SharesPart) -> impl IntoView {
+fn Adding(meeting: String, others: Vec<AccountChoice>, part: Part) -> impl IntoView {
     let l = locale();
     let state = FormState::new(part.share, &["meeting", "person"]);
     let choice =

@@ -1,7 +1,7 @@
 //! Documents of the meeting.
 
 use super::attach_form::AttachForm;
-use super::{MaterialsPart, part};
+use super::{Part, part};
 use crate::api::materials::DocumentLine;
 use crate::components::{ButtonLink, Cell, DataTable, EmptyState, HeadCell, Row, Section, Variant};
 use crate::i18n::*;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// What is attached, to download; and the form that attaches more.
 #[component]
-pub fn DocumentsSection(id: String, key: String, part: MaterialsPart, may_change: bool) -> impl IntoView {
+pub fn DocumentsSection(id: String, key: String, part: Part, may_change: bool) -> impl IntoView {
     let l = locale();
     let meeting = id.clone();
     let shown = move |l, documents| list(l, &meeting, documents);
