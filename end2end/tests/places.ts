@@ -1,5 +1,6 @@
 // Every page there is, for the tests that look at all of them.
 import { expect, type Page } from '@playwright/test';
+import { scheduleAt } from './story.ts';
 import { settled } from './support.ts';
 
 export type Place = { name: string; path: string };
@@ -16,6 +17,8 @@ const FIXED: Place[] = [
   { name: 'recording-unknown', path: '/recordings/nothing' },
   { name: 'connections', path: '/connections' },
   { name: 'connection-new', path: '/connections/new' },
+  { name: 'connection-new-vmr', path: '/connections/new?vendor=vmr' },
+  { name: 'connection-new-webapi', path: '/connections/new?vendor=webapi' },
   { name: 'directories', path: '/directory' },
   { name: 'people', path: '/people' },
   { name: 'person-unknown', path: '/people/nothing' },
@@ -82,9 +85,17 @@ export async function places(page: Page): Promise<Place[]> {
   const past = await first(page, '/meetings?state=past', /^\/meetings\/(?!new)[^/?]+$/);
   const recording = await first(page, '/recordings', /^\/recordings\/[^/?]+$/);
   const connection = await first(page, '/connections', /^\/connections\/(?!new)[^/?]+$/);
+  const others = [];
+  for (const vendor of ['vmr', 'webapi'] as const) {
+    const booked = await scheduleAt(page, vendor, `Looked at, ${vendor}`);
+    others.push({ name: `meeting-${vendor}`, path: booked }, { name: `schedule-${vendor}`, path: `/meetings/new?like=${booked.split('/').pop()}` });
+    if (vendor === 'webapi') others.push({ name: 'materials', path: `${booked}/materials` });
+  }
   return [
     ...FIXED,
+    ...others,
     { name: 'meeting', path: meeting },
+    { name: 'sharing', path: `${others[0].path}/sharing` },
     { name: 'meeting-past', path: past },
     { name: 'meeting-edit', path: `${meeting}/edit` },
     { name: 'recording', path: recording },

@@ -24,6 +24,30 @@ export async function schedule(page: Page, subject: string, start = 5, end = 35)
   return new URL(page.url()).pathname;
 }
 
+export type Vendor = 'vmr' | 'webapi';
+
+/** Fills the schedule form of a vendor's connection in and sends it. */
+export async function scheduleAt(
+  page: Page,
+  vendor: Vendor,
+  subject: string,
+  fields: Record<string, string> = {},
+): Promise<string> {
+  await openForm(page, { vmr: 'VMR sandbox', webapi: 'WebAPI sandbox' }[vendor]);
+  const typed = { subject, start: field(2), end: field(30), ...fields };
+  for (const [name, value] of Object.entries(typed)) {
+    const input = page.locator(`[name="form[${name}]"]`).first();
+    const tag = await input.evaluate((element) => `${element.tagName} ${element.getAttribute('type')}`);
+    if (tag.startsWith('SELECT')) await input.selectOption(value);
+    else if (tag === 'INPUT checkbox') await input.check();
+    else await input.fill(value);
+  }
+  await page.locator('form[action="/fn/meetings/schedule"] button[type="submit"]').click();
+  await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
+  await expect(page.locator('h1')).toContainText(subject);
+  return new URL(page.url()).pathname;
+}
+
 export async function unfold(page: Page, folds: string): Promise<void> {
   while ((await page.locator(folds).count()) > 0) await page.locator(`${folds} > summary`).first().click();
 }

@@ -1,35 +1,11 @@
 // The other two vendors: schedule, share, join, replay, walked by both visitors.
 import type { Page } from '@playwright/test';
-import { confirm, guest, openForm, reloadUntil, share, unfold } from './story.ts';
+import { confirm, guest, reloadUntil, scheduleAt, share, unfold } from './story.ts';
 import { sandbox } from './sandbox.ts';
 import { field } from './times.ts';
 import { SESSION, expect, settled, test } from './support.ts';
 
 test.use({ storageState: SESSION });
-
-type Vendor = 'vmr' | 'webapi';
-
-/** Fills the schedule form of a vendor's connection in and sends it. */
-async function scheduleAt(
-  page: Page,
-  vendor: Vendor,
-  subject: string,
-  fields: Record<string, string> = {},
-): Promise<string> {
-  await openForm(page, { vmr: 'VMR sandbox', webapi: 'WebAPI sandbox' }[vendor]);
-  const typed = { subject, start: field(2), end: field(30), ...fields };
-  for (const [name, value] of Object.entries(typed)) {
-    const input = page.locator(`[name="form[${name}]"]`).first();
-    const tag = await input.evaluate((element) => `${element.tagName} ${element.getAttribute('type')}`);
-    if (tag.startsWith('SELECT')) await input.selectOption(value);
-    else if (tag === 'INPUT checkbox') await input.check();
-    else await input.fill(value);
-  }
-  await page.locator('form[action="/fn/meetings/schedule"] button[type="submit"]').click();
-  await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
-  await expect(page.locator('h1')).toContainText(subject);
-  return new URL(page.url()).pathname;
-}
 
 /** A recording plays and seeks, and is downloaded whole. */
 async function replay(page: Page, recording: string): Promise<void> {

@@ -1,12 +1,13 @@
 //! Where the documents contradict themselves: the client reads whichever form the sandbox writes. What
 //! needs no server stands beside the readers in `src/`; `docs/vendors.md` lists both.
 
+#[path = "common/booking.rs"]
+mod booking;
 #[path = "common/stage.rs"]
 mod stage;
 
+use booking::{NUMBER, booking, key};
 use portico_domain::ids::VendorMeetingId;
-use portico_domain::meetings::{MeetingDraft, VendorOptions};
-use portico_domain::vmr::Options;
 use portico_sandbox::{
     Clock, CodeForm, ContactShape, CreatedShape, FlagForm, NumberForm, RoomPoke, Sandbox, SandboxConfig,
     Variants, VmrVariants,
@@ -17,12 +18,10 @@ use portico_vendors::cloudroom::operations::user::{NewUser, UserChange, UserFact
 use portico_vendors::cloudroom::{Account, CloudRoom, DepartmentId, DirectorySecret};
 use portico_vendors::kit::{Deadlines, ExposeSecret, FixedClock};
 use portico_vendors::vmr::operations::contacts::Extent;
-use portico_vendors::vmr::{self, ConferenceKey, RecordId, Vmr, VmrAuth, VmrConfig};
+use portico_vendors::vmr::{self, RecordId, Vmr, VmrAuth, VmrConfig};
 use stage::{Stage, TODAY};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-const NUMBER: &str = "2516";
 
 struct Rooms {
     sandbox: Sandbox,
@@ -86,29 +85,6 @@ fn client(sandbox: &Sandbox, auth: VmrAuth) -> Vmr {
     let config = VmrConfig::new(sandbox.vmr_base(), auth, "admin@portico.example");
     let config = VmrConfig { private_network: true, ..config };
     Vmr::new(config, Arc::new(FixedClock::at(TODAY)), Deadlines::default()).expect("a client")
-}
-
-fn key() -> ConferenceKey {
-    ConferenceKey::read(NUMBER).expect("a number")
-}
-
-fn booking() -> MeetingDraft {
-    let options = Options {
-        room: None,
-        introduction: "接口会议".into(),
-        visitor_ids: vec!["9187".into(), "9182".into()],
-        auto_open: true,
-        host_password: Some("99999".into()),
-    };
-    let start = TODAY.plus_minutes(24 * 60);
-    MeetingDraft {
-        subject: "周会".into(),
-        start,
-        end: start.plus_minutes(60),
-        repeat: None,
-        password: Some("888888".into()),
-        options: VendorOptions::Vmr(Box::new(options)),
-    }
 }
 
 /// Code as int or text, ids as int or text, yes/no or booleans, a stale recordId, an empty failedReason,

@@ -1,6 +1,8 @@
 //! Every operation of the three documents over HTTP: each code of its vendor's table, and its success.
 //! One test per operation, with the name that the operation has in the sandbox; `docs/vendors.md` names them.
 
+#[path = "../common/booking.rs"]
+mod booking;
 #[path = "../common/stage.rs"]
 mod stage;
 #[path = "../common/webapi_server.rs"]

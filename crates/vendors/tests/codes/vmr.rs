@@ -1,20 +1,17 @@
 //! VMR's eleven operations.
 
 use crate::Trial;
+use crate::booking::{NUMBER, booking, key};
 use crate::stage::TODAY;
 use portico_domain::ids::VendorMeetingId;
-use portico_domain::meetings::{MeetingDraft, VendorOptions};
-use portico_domain::vmr::Options;
 use portico_sandbox::{Clock, RoomPoke, Sandbox, SandboxConfig};
 use portico_vendors::MeetingVendor;
 use portico_vendors::kit::{CodeEntry, Deadlines, FixedClock, VendorError};
 use portico_vendors::vmr::operations::contacts::Extent;
-use portico_vendors::vmr::{Account, ConferenceKey, RecordId, Vmr, VmrAuth, VmrConfig, codes};
+use portico_vendors::vmr::{Account, RecordId, Vmr, VmrAuth, VmrConfig, codes};
 use std::sync::Arc;
 
 const ACCOUNT: &str = "admin@portico.example";
-/// A bookable room.
-const NUMBER: &str = "2516";
 
 struct Rooms {
     sandbox: Sandbox,
@@ -48,7 +45,7 @@ impl Rooms {
     }
 
     async fn booked(&self) -> VendorMeetingId {
-        self.vmr.schedule(&draft()).await.expect("booked")
+        self.vmr.schedule(&booking()).await.expect("booked")
     }
 
     async fn recorded(&self) -> RecordId {
@@ -57,32 +54,8 @@ impl Rooms {
     }
 }
 
-fn key() -> ConferenceKey {
-    ConferenceKey::read(NUMBER).expect("a number")
-}
-
 fn account() -> Account {
     Account::read(ACCOUNT).expect("an account")
-}
-
-/// Tomorrow, for an hour, in a room of the vendor's choice.
-fn draft() -> MeetingDraft {
-    let options = Options {
-        room: None,
-        introduction: "接口会议".into(),
-        visitor_ids: vec!["9187".into(), "9182".into()],
-        auto_open: true,
-        host_password: Some("99999".into()),
-    };
-    let start = TODAY.plus_minutes(24 * 60);
-    MeetingDraft {
-        subject: "周会".into(),
-        start,
-        end: start.plus_minutes(60),
-        repeat: None,
-        password: Some("888888".into()),
-        options: VendorOptions::Vmr(Box::new(options)),
-    }
 }
 
 #[tokio::test]
@@ -143,7 +116,7 @@ async fn get_contacts() {
 #[tokio::test]
 async fn create_meet() {
     let rooms = Rooms::open().await;
-    rooms.each_code("createmeet", async || rooms.vmr.schedule(&draft()).await.map(drop)).await;
+    rooms.each_code("createmeet", async || rooms.vmr.schedule(&booking()).await.map(drop)).await;
 }
 
 /// A refused cancellation looks whether the booking is gone; as long as it is there, the refusal stands.
