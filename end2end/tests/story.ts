@@ -78,7 +78,10 @@ export async function confirm(page: Page, action: string): Promise<void> {
   const panel = page.locator(`[popover]:has(form[action="${action}"])`).last();
   const id = await panel.getAttribute('id');
   await page.locator(`[popovertarget="${id}"]`).first().click();
+  // Whoever leaves the page before the answer may take the question back.
+  const answered = page.waitForResponse((response) => new URL(response.url()).pathname === action);
   await panel.locator('button[type="submit"]').click();
+  await answered;
 }
 
 /** Someone without an account, in a window of their own. */
