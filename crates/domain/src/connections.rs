@@ -30,6 +30,11 @@ pub struct Connection {
     pub health: Health,
 }
 
+/// How many people a minute are let in where each of them is one call of the vendor.
+pub const DEFAULT_JOINS_A_MINUTE: u32 = 1_200;
+/// The most that can be set: one in each millisecond.
+pub const MOST_JOINS_A_MINUTE: u32 = 60_000;
+
 /// What only some vendors' connections have. Empty or `false` where it does not apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -47,8 +52,21 @@ pub struct ConnectionSettings {
     pub platform_id: String,
     /// CloudRoom: users and departments are signed with the platform's secret instead of the company's.
     pub directory_by_platform: bool,
+    /// CloudRoom: the page where people get the client; empty = none is offered.
+    pub client_address: String,
+    /// CloudRoom: the numbers by which people call in, with commas between them; empty = none is offered.
+    pub dial_in: String,
+    /// CloudRoom: how many people a minute are let in at most; absent = [`DEFAULT_JOINS_A_MINUTE`].
+    pub joins_a_minute: Option<u32>,
     /// This is the trial's sandbox, where the credentials printed in vendors' documents are accepted.
     pub trial: bool,
+}
+
+impl ConnectionSettings {
+    /// How many people a minute are let in at most.
+    pub fn joins_a_minute(&self) -> u32 {
+        self.joins_a_minute.unwrap_or(DEFAULT_JOINS_A_MINUTE)
+    }
 }
 
 /// What the last contact with the vendor showed.

@@ -1,8 +1,13 @@
 //! A guest at one link: what the join page shows, and the way into the vendor's meeting.
 
 mod calendar;
+mod entering;
+mod queue;
+mod recordings;
+mod ticket;
 mod watch;
 
+pub use queue::Place;
 pub(crate) use watch::Doors;
 
 use crate::Services;
@@ -11,14 +16,12 @@ use crate::failures::stored;
 use crate::sessions::Visit;
 use crate::when::{Zone, occurrences};
 use portico_domain::connections::Connection;
-use portico_domain::forms::read_nickname;
 use portico_domain::links::JoinLink;
 use portico_domain::meetings::{Meeting, MeetingState, Repeat};
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::time::Timestamp;
 use portico_store::links::LinkWithMeeting;
-use portico_vendors::kit::VendorError;
-use portico_vendors::{Entry, Joiner, MeetingVendor};
+use portico_vendors::Entry;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
@@ -54,6 +57,8 @@ pub enum HandOver {
     Page { url: SecretString, user_id: String },
     /// A page to open, a number to dial, and the PIN of the link's role, if there is one.
     Number { share_address: Option<String>, short_number: String, pin: Option<SecretString> },
+    /// Not yet: the vendor is asked at a certain moment.
+    Queued(Place),
 }
 
 /// From so long before the door opens on, the vendor is asked how the meeting stands.
@@ -75,6 +80,14 @@ impl Services {
         Ok(guest)
     }
 
+    /// The guest at a link who comes back from the queue: nothing is asked that could cost them their moment.
+    ///
+    /// # Errors
+    /// [`Kind::NotFound`].
+    pub async fn guest_in_queue(&self, slug: &str) -> Result<Guest, Refusal> {
+        self.find_guest(slug).await
+    }
+
     async fn find_guest(&self, slug: &str) -> Result<Guest, Refusal> {
         if slug.len() > LONGEST_SLUG {
             return Err(Kind::NotFound.into());
@@ -85,7 +98,12 @@ impl Services {
         // A link to one meeting of a series leads to whichever is next.
         if let Some(series) = &found.meeting.series {
             let current = self.store().meetings().current_of_series(series, self.now()).await;
-            found.meeting = current.map_err(stored)?.unwrap_or(found.meeting);
+            if let Some(current) = current.map_err(stored)?
+                && current.id != found.meeting.id
+            {
+                found.moved = self.store().meetings().moved(&current.id).await.map_err(stored)?;
+                found.meeting = current;
+            }
         }
         Ok(Guest { services: self.clone(), found, failing: None })
     }
@@ -107,6 +125,23 @@ impl Guest {
     /// Who invites: whoever scheduled it here, else the host as the vendor names them.
     pub fn organizer(&self) -> &str {
         self.found.organizer.as_deref().unwrap_or(&self.found.meeting.host_name)
+    }
+
+    /// The name that the join page fills in: whose link it is.
+    pub fn invited(&self) -> Option<&str> {
+        let link = &self.found.link;
+        link.personal.then_some(link.label.as_str())
+    }
+
+    /// When it was to begin, while it is still ahead: whoever got the link before it was moved may still have
+    /// the old time.
+    pub fn moved_from(&self) -> Option<Timestamp> {
+        let (meeting, moved) = (&self.found.meeting, self.found.moved?);
+        let (start, _) = self.occurrence();
+        let ahead = meeting.state == MeetingState::Scheduled && self.services.now() < start;
+        // A repeated meeting that goes on was moved as a whole; its later occurrences were never elsewhere.
+        let told = start == meeting.start && moved.from != start && self.found.link.created < moved.at;
+        (ahead && told).then_some(moved.from)
     }
 
     /// The zone of the meeting.
@@ -161,76 +196,17 @@ impl Guest {
         }
     }
 
-    /// Goes in: checks name, passcode, door and uses again, and asks the vendor for the way.
-    ///
-    /// # Errors
-    /// [`Kind::Invalid`] with the fields `name`, `passcode`; [`Kind::Conflict`] if the door is not open;
-    /// [`Kind::Throttled`]; the vendor's refusal.
-    pub async fn enter(&self, name: &str, passcode: &str, visit: &Visit) -> Result<HandOver, Refusal> {
-        let name = read_nickname(name).map_err(Refusal::invalid)?;
-        self.check_passcode(passcode, visit).await?;
-        if self.door() != Door::Open {
-            return Err(Kind::Conflict.into());
-        }
-        let services = &self.services;
-        let meeting = &self.found.meeting;
-        let number = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
-        let vendor = services.vendor(&self.found.connection).await?;
-        let password = services.store().meetings().password(&meeting.id).await.map_err(stored)?;
-        let links = services.store().links();
-        let link = &self.found.link;
-        if !links.use_once(&link.id, services.now()).await.map_err(stored)? {
-            return Err(Kind::Conflict.into());
-        }
-        let joiner = Joiner { name: &name, role: link.role, password: password.as_ref() };
-        let answer = vendor.join(number, joiner).await;
-        match self.heed_entry(&*vendor, answer).await {
-            Ok(entry) => {
-                services.note(None, "link.join", link.id.as_str(), "done", "").await?;
-                self.remember_entrant(&entry, &name).await;
-                Ok(self.hand_over(entry))
-            }
-            Err(refusal) => {
-                links.give_back(&link.id).await.map_err(stored)?;
-                // What was heard a moment ago is no longer so; the page that says why looks anew.
-                services.inner.looked.invalidate(&meeting.id).await;
-                services.note(None, "link.join", link.id.as_str(), "refused", &refusal.to_string()).await?;
-                Err(refusal)
-            }
-        }
-    }
-
-    /// Notes how the vendor did, if it was asked: a token page is made here, so it says nothing of that.
-    async fn heed_entry(
-        &self,
-        vendor: &dyn MeetingVendor,
-        answer: Result<Entry, VendorError>,
-    ) -> Result<Entry, Refusal> {
-        match answer {
-            Ok(entry @ Entry::Url { .. }) => Ok(entry),
-            answer => self.services.heed(&self.found.connection, vendor, answer).await,
-        }
-    }
-
-    fn hand_over(&self, entry: Entry) -> HandOver {
-        match entry {
-            Entry::Client { crmt } => {
-                HandOver::Client { crmt, public_url: self.found.meeting.public_url.clone() }
-            }
-            Entry::Url { url, user_id } => HandOver::Page { url, user_id },
-            Entry::Number { share_address, short_number, pin } => {
-                HandOver::Number { share_address, short_number, pin }
-            }
-        }
-    }
-
-    /// So that the vendor's attendance can name them. Nobody is kept out for the lack of it.
+    /// So that the link's owner sees who used it, and the vendor's attendance can name them. Nobody is kept out
+    /// for the lack of it.
     async fn remember_entrant(&self, entry: &Entry, name: &str) {
-        let Entry::Url { user_id, .. } = entry else { return };
+        let user_id = match entry {
+            Entry::Url { user_id, .. } => user_id.clone(),
+            Entry::Client { .. } | Entry::Number { .. } => portico_store::new_id(),
+        };
         let (meeting, link) = (&self.found.meeting.id, &self.found.link);
         let entrants = self.services.store().entrants();
         let now = self.services.now();
-        if let Err(error) = entrants.note(meeting, user_id, name, link.role.name(), &link.id, now).await {
+        if let Err(error) = entrants.note(meeting, &user_id, name, link.role.name(), &link.id, now).await {
             tracing::warn!(%error, "who went in could not be noted");
         }
     }
@@ -242,9 +218,9 @@ impl Guest {
             return Err(Refusal::field("passcode", Rule::Missing));
         }
         let link = &self.found.link.id;
-        let mac = self.services.seal_passcode(link, typed);
+        let mac = self.services.seal_passcode(link.as_str(), typed);
         let right: bool = mac.expose_secret().as_bytes().ct_eq(stored_mac.expose_secret().as_bytes()).into();
-        match self.services.typed(link, &visit.network, right).await? {
+        match self.services.typed(link.as_str(), &visit.network, right).await? {
             true => Ok(()),
             false => Err(Refusal::field("passcode", Rule::WrongPasscode)),
         }

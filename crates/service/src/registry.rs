@@ -2,14 +2,16 @@
 
 use crate::Services;
 use crate::failures::{stored, vendor as vendor_failed};
+use crate::list_budget::ListBudget;
 use crate::secrets::Secrets;
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_store::Store;
 use portico_vendors::MeetingVendor;
 use portico_vendors::cloudroom::{CloudRoom, CloudRoomConfig, DirectorySecret};
-use portico_vendors::kit::{Clock, Deadlines, VendorError};
+use portico_vendors::kit::{Cause, Clock, Deadlines, VendorError};
 use portico_vendors::vmr::{DEFAULT_RECORDING_ZONE, Vmr, VmrAuth, VmrConfig};
 use portico_vendors::webapi::{WebApi, WebApiConfig};
 use secrecy::ExposeSecret;
@@ -17,6 +19,7 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// The client of one connection: any of them as a [`MeetingVendor`], and each as itself for what only it
 /// can do.
@@ -68,14 +71,17 @@ impl Client {
 type Built = ([u8; 32], Client);
 
 pub(crate) struct Registry {
+    store: Store,
     clock: Arc<dyn Clock>,
+    /// How long an answer about a meeting is good for.
+    pace: Duration,
     deadlines: Deadlines,
     built: Mutex<HashMap<ConnectionId, Built>>,
 }
 
 impl Registry {
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, deadlines: Deadlines::default(), built: Mutex::default() }
+    pub fn new(store: Store, clock: Arc<dyn Clock>, pace: Duration) -> Self {
+        Self { store, clock, pace, deadlines: Deadlines::default(), built: Mutex::default() }
     }
 
     /// The client of a connection; built anew when anything about the connection has changed.
@@ -110,7 +116,10 @@ impl Registry {
             private_network: connection.private_network,
             media_hosts: connection.media_hosts.clone(),
         };
+        let (store, clock) = (self.store.clone(), self.clock.clone());
+        let lists = ListBudget { store, clock, connection: connection.id.clone() };
         let client = CloudRoom::new(config, self.clock.clone(), self.deadlines)?;
+        let client = client.with_list_gate(Arc::new(lists));
         let settings = &connection.settings;
         let client = match (settings.platform_id.as_str(), &secrets.more.platform_key) {
             ("", _) | (_, None) => client,
@@ -145,7 +154,7 @@ impl Registry {
             private_network: connection.private_network,
             media_hosts: connection.media_hosts.clone(),
         };
-        Vmr::new(config, self.clock.clone(), self.deadlines)
+        Ok(Vmr::new(config, self.clock.clone(), self.deadlines)?.with_room_pace(self.pace))
     }
 
     fn webapi(&self, connection: &Connection, secrets: &Secrets) -> Result<WebApi, Refusal> {
@@ -220,7 +229,11 @@ impl Services {
             Ok(_) => true,
             Err(error) => matches!(error.kind(), Kind::VendorRefused | Kind::NotFound),
         };
-        let noted = if answered {
+        // What was held back here says nothing of the vendor.
+        let held_back = outcome.as_ref().is_err_and(|error| error.cause == Cause::HeldBack);
+        let noted = if held_back {
+            Ok(())
+        } else if answered {
             connections.record_answer(&connection.id, now, client.skew_seconds()).await
         } else if let Err(error) = &outcome {
             connections.record_failure(&connection.id, now, error.kind().name(), error.code()).await

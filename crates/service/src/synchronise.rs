@@ -30,7 +30,7 @@ const BEHIND_DAYS: i64 = 60;
 const HISTORY_DAYS: i64 = 364;
 /// Later rounds look back only so far beyond the last one.
 const RECENT_DAYS: i64 = 2;
-/// Pages of 100. With two lists and a round every half minute this stays below 300 calls a minute.
+/// Pages of 100. However many that are, `list_budget.rs` keeps them below the vendor's limit.
 const MOST_PAGES: u32 = 60;
 /// Recordings are asked for meeting by meeting, so only so many meetings a round.
 const RECORDINGS_A_ROUND: usize = 40;

@@ -42,6 +42,15 @@ impl Leases<'_> {
         Ok(done > 0)
     }
 
+    /// Forgets leases that have run out.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn purge_expired(&self, now: Timestamp) -> Result<()> {
+        const SQL: &str = "DELETE FROM leases WHERE expires_at <= $1";
+        changing!(self.store, |pool| sqlx::query(SQL).bind(now.millis()).execute(pool)).map(drop)
+    }
+
     /// # Errors
     /// The database does not answer.
     pub async fn release(&self, name: &str, holder: &str) -> Result<bool> {

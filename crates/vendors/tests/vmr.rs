@@ -39,7 +39,7 @@ fn client_at(base: &str, now: Timestamp) -> Vmr {
     let vmr =
         Vmr::new(config(base), Arc::new(FixedClock::at(now)), Deadlines::all(GENEROUS)).expect("a client");
     let policy = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
-    vmr.with_retry(policy, Arc::new(|| 0.5))
+    vmr.with_retry(policy, Arc::new(|| 0.5)).with_room_pace(Duration::ZERO)
 }
 
 fn client(base: &str) -> Vmr {
@@ -172,6 +172,24 @@ async fn every_operation_is_sent_once_with_auth_and_read() {
         let kind = (method == "POST").then_some("application/json");
         assert_eq!(received[0].header("content-type"), kind, "{operation}");
     }
+}
+
+/// Lists, those who watch a meeting and those who record it ask for the same room.
+#[tokio::test]
+async fn a_room_is_asked_about_once_in_a_while_whoever_asks() {
+    const LONG: Duration = Duration::from_secs(3600);
+    let server = Recorder::start(vendor).await;
+    let vmr = client(&server.base).with_room_pace(LONG);
+    let (one, other) =
+        (ConferenceKey::read("2516").expect("a number"), ConferenceKey::read("8").expect("a number"));
+    let asked = futures::future::join_all((0..50).map(|_| vmr.recent_room_state(&one))).await;
+    assert!(asked.into_iter().all(|asked| asked.is_ok()));
+    assert_eq!(server.received().len(), 1);
+    vmr.recent_room_state(&other).await.expect("another room");
+    assert_eq!(server.received().len(), 2);
+    let vmr = vmr.with_room_pace(Duration::ZERO);
+    vmr.recent_room_state(&one).await.expect("a state");
+    assert_eq!(server.received().len(), 3, "what is old is asked for again");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::fields::{Reader, split_list, ticked};
 use crate::capabilities::Vendor;
-use crate::connections::{Connection, ConnectionSettings, DEFAULT_ZONE};
+use crate::connections::{Connection, ConnectionSettings, DEFAULT_ZONE, MOST_JOINS_A_MINUTE};
 use crate::refusals::{FieldRefusal, Rule};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,12 @@ pub struct ConnectionForm {
     pub platform_id: String,
     /// CloudRoom.
     pub directory_by_platform: String,
+    /// CloudRoom.
+    pub client_address: String,
+    /// CloudRoom.
+    pub dial_in: String,
+    /// CloudRoom: a whole number; empty = [`DEFAULT_JOINS_A_MINUTE`](crate::connections::DEFAULT_JOINS_A_MINUTE).
+    pub joins_a_minute: String,
 }
 
 /// How API ID and API KEY usually make VMR's `auth` header.
@@ -108,6 +114,14 @@ impl ConnectionForm {
                 if settings.directory_by_platform && settings.platform_id.is_empty() {
                     reader.refuse("platform_id", Rule::Missing);
                 }
+                settings.client_address = reader.line("client_address", &self.client_address, 300);
+                if !settings.client_address.is_empty() {
+                    check_page(reader, "client_address", &settings.client_address);
+                }
+                settings.dial_in = reader.line("dial_in", &self.dial_in, 200);
+                let joins =
+                    reader.number("joins_a_minute", &self.joins_a_minute, 1, MOST_JOINS_A_MINUTE.into());
+                settings.joins_a_minute = joins.and_then(|joins| u32::try_from(joins).ok());
             }
             Vendor::Vmr => {
                 let most = crate::vmr::MOST_ACCOUNT_CHARS as u32;
@@ -156,6 +170,9 @@ impl ConnectionForm {
             recording_base: settings.recording_base,
             platform_id: settings.platform_id,
             directory_by_platform: tick(settings.directory_by_platform),
+            client_address: settings.client_address,
+            dial_in: settings.dial_in,
+            joins_a_minute: settings.joins_a_minute.map_or_else(String::new, |joins| joins.to_string()),
         }
     }
 }
@@ -172,6 +189,17 @@ fn check_address(reader: &mut Reader, field: &str, address: &str, private_networ
     let strange = |c: char| c.is_whitespace() || matches!(c, '@' | '?' | '#' | '\\');
     if host.is_empty() || rest.contains(strange) {
         reader.refuse(field, Rule::NotAnAddress);
+    }
+}
+
+/// A page that people open in their browser: always `https`.
+fn check_page(reader: &mut Reader, field: &str, address: &str) {
+    let host = address.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(""));
+    let strange = |c: char| c.is_whitespace() || matches!(c, '@' | '\\');
+    match host {
+        None if address.starts_with("http://") => reader.refuse(field, Rule::NotSecure),
+        Some(host) if !host.is_empty() && !address.contains(strange) => {}
+        _ => reader.refuse(field, Rule::NotAnAddress),
     }
 }
 
@@ -229,6 +257,28 @@ mod tests {
         let directory =
             ConnectionForm { public_id: "x".into(), directory_by_platform: "on".into(), ..of("cloudroom") };
         assert_eq!(wrong(directory), [("platform_id".to_owned(), Rule::Missing)]);
+        let client = |address: &str| {
+            let form = of("cloudroom");
+            wrong(ConnectionForm { public_id: "x".into(), client_address: address.into(), ..form })
+        };
+        assert_eq!(client("https://www.cloudroom.com/download?os=all#mac"), []);
+        assert_eq!(client("http://intranet/c"), [("client_address".to_owned(), Rule::NotSecure)]);
+        for bad in
+            ["https://", "https:///x", "javascript:alert(1)", "https://a b", "https://a@b", "https://a\\b"]
+        {
+            assert_eq!(client(bad), [("client_address".to_owned(), Rule::NotAnAddress)], "{bad}");
+        }
+        let joins = |typed: &str| {
+            let form = of("cloudroom");
+            wrong(ConnectionForm { public_id: "x".into(), joins_a_minute: typed.into(), ..form })
+        };
+        assert_eq!((joins(""), joins(" 600 ")), (Vec::new(), Vec::new()));
+        let range = Rule::OutOfRange { least: 1, most: 60_000 };
+        assert_eq!(joins("0"), [("joins_a_minute".to_owned(), range)]);
+        assert_eq!(joins("many"), [("joins_a_minute".to_owned(), Rule::NotANumber)]);
+        let numbers = "1".repeat(201);
+        let dial_in = ConnectionForm { public_id: "x".into(), dial_in: numbers, ..of("cloudroom") };
+        assert_eq!(wrong(dial_in), [("dial_in".to_owned(), Rule::TooLong { most: 200 })]);
     }
 
     #[test]

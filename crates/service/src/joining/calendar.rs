@@ -1,7 +1,7 @@
 //! What a guest's calendar is told.
 
 use super::{Door, Guest};
-use crate::calendar::{self, Entry};
+use crate::calendar::{self, Entry, WebEntry};
 use crate::failures::stored;
 use portico_domain::meetings::Meeting;
 use portico_domain::refusals::{Kind, Refusal};
@@ -18,6 +18,11 @@ impl Guest {
         }
         let meetings = self.all_meetings().await?;
         Ok(calendar::file(&meetings, &self.zone(), entry, self.services.now()))
+    }
+
+    /// Entries for calendars on the web.
+    pub fn web_entries(&self, entry: &Entry<'_>) -> Vec<WebEntry> {
+        calendar::entries(self.meeting(), self.occurrence(), &self.zone(), entry)
     }
 
     async fn all_meetings(&self) -> Result<Vec<Meeting>, Refusal> {

@@ -1,7 +1,7 @@
-//! Telling those who wait at a door that it changed: one look a second however many wait, none while the
-//! start is far off and nothing was written here.
+//! Telling those who wait at a door that it changed: one look a second however many wait, at once when its
+//! moment comes or something was written here, none while the start is far off and nothing was written.
 
-use super::Guest;
+use super::{Door, Guest};
 use crate::Services;
 use crate::access::tokens;
 use portico_domain::refusals::{Kind, Refusal};
@@ -10,11 +10,15 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch::{self, Receiver, Sender};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 const TICK: Duration = Duration::from_secs(1);
 /// What another replica or the vendor changed long before the start is seen within this time.
 const FAR_LOOK: Duration = Duration::from_secs(15);
+/// Several writes that belong together are looked at together. Where many doors are waited at, each look waits
+/// longer by [`EACH_DOOR`], so that a storm of writes does not become one of looks.
+const SETTLE: Duration = Duration::from_millis(200);
+const EACH_DOOR: Duration = Duration::from_millis(1);
 
 /// The doors that somebody waits at, by the hash of their slug.
 #[derive(Default)]
@@ -64,17 +68,18 @@ impl Services {
     }
 
     async fn keep_watching(self, slug: String, key: String, mut guest: Guest) {
-        let (mut looked, mut writes) = (Instant::now(), self.writes());
+        let (mut looked, mut writes) = (Instant::now(), self.store().watch_writes());
         loop {
-            tokio::time::sleep(TICK).await;
+            let written = self.rest(&guest, &mut writes).await;
             if self.inner.doors.leave(&key) {
                 return;
             }
-            let due = guest.is_near() || self.writes() != writes || looked.elapsed() >= FAR_LOOK;
+            let due = written || guest.is_near() || looked.elapsed() >= FAR_LOOK;
             if !due {
                 continue;
             }
-            (looked, writes) = (Instant::now(), self.writes());
+            writes.mark_unchanged();
+            looked = Instant::now();
             let now = match self.guest(&slug).await {
                 Ok(found) => {
                     guest = found;
@@ -91,11 +96,33 @@ impl Services {
     }
 }
 
+impl Services {
+    /// Until there may be something to see: a second at most, or the moment when the door opens. Says whether
+    /// something was written meanwhile, in which case it is over sooner.
+    async fn rest(&self, guest: &Guest, writes: &mut Receiver<u64>) -> bool {
+        let tick = match guest.door() {
+            Door::TooEarly { opens } => {
+                let left = u64::try_from(opens.since(self.now())).unwrap_or_default();
+                TICK.min(Duration::from_millis(left.max(1)))
+            }
+            _ => TICK,
+        };
+        let until = Instant::now() + tick;
+        if !matches!(timeout_at(until, writes.changed()).await, Ok(Ok(()))) {
+            return false;
+        }
+        let doors = u32::try_from(self.inner.doors.lock().len()).unwrap_or(u32::MAX);
+        let settled = Instant::now() + SETTLE.saturating_add(EACH_DOOR.saturating_mul(doors));
+        sleep_until(settled.min(until)).await;
+        true
+    }
+}
+
 /// Differs when the page would.
 fn mark(guest: &Guest) -> u64 {
     let mut hasher = DefaultHasher::new();
     format!("{:?}", guest.door()).hash(&mut hasher);
-    guest.occurrence().hash(&mut hasher);
+    (guest.occurrence(), guest.moved_from()).hash(&mut hasher);
     let meeting = guest.meeting();
     (&meeting.subject, meeting.state, guest.failing.is_some()).hash(&mut hasher);
     hasher.finish()

@@ -11,10 +11,16 @@ use portico_domain::ids::{MeetingId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingState, Repeat};
 use portico_domain::recordings::Recording;
 use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::time::Timestamp;
 use portico_store::changes::MeetingChange;
 use portico_vendors::webapi::codes::{MEETING_DELETED, MEETING_GONE};
 use portico_vendors::{MeetingDetail, MeetingVendor};
 use secrecy::{ExposeSecret, SecretString};
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
+
+/// Whoever is turned away by the vendor waits no longer than this for the page that says why.
+const LONGEST_DOUBT: Duration = Duration::from_secs(1);
 
 /// Everything that a meeting's page shows.
 pub struct MeetingWhole {
@@ -123,7 +129,8 @@ impl Organizer {
 }
 
 impl Services {
-    /// Asks the vendor about a meeting, once a second at most however many ask, and files the answer.
+    /// Asks the vendor about a meeting, once a second at most however many ask and on however many replicas,
+    /// and files the answer.
     ///
     /// # Errors
     /// The vendor did not answer; the index stays as it is.
@@ -133,10 +140,29 @@ impl Services {
         let services = self.clone();
         let meeting = meeting.clone();
         let key = meeting.id.clone();
-        self.inner.looked.get_with(key, async move { services.ask(&meeting, &vendor_id).await }).await
+        let ask = async move {
+            let heard = services.ask(&meeting, &vendor_id).await;
+            (Instant::now(), heard)
+        };
+        self.inner.looked.get_with(key, ask).await.1
+    }
+
+    /// What was heard of a meeting a moment ago is no longer so. The next look asks anew; whoever brings that
+    /// about waits until it may, for a thousand who are turned away at once must not ask a thousand times.
+    pub(crate) async fn doubt(&self, meeting: &MeetingId) {
+        if let Some((heard, _)) = self.inner.looked.get(meeting).await {
+            sleep_until(heard + self.inner.pace.min(LONGEST_DOUBT)).await;
+            // Somebody else may have asked meanwhile.
+            if self.inner.looked.get(meeting).await.is_some_and(|(again, _)| again == heard) {
+                self.inner.looked.invalidate(meeting).await;
+            }
+        }
     }
 
     async fn ask(&self, meeting: &Meeting, vendor_id: &VendorMeetingId) -> Result<(), Refusal> {
+        if !self.is_our_turn(&meeting.id).await? {
+            return Ok(());
+        }
         let connection = self.connection(&meeting.connection).await?;
         let vendor = self.vendor(&connection).await?;
         if let Client::Webapi(webapi) = &vendor {
@@ -150,6 +176,17 @@ impl Services {
             Err(refusal) if is_gone(&refusal) => self.file_gone(meeting).await,
             Err(refusal) => Err(refusal),
         }
+    }
+
+    /// Another replica may have asked within the last second; what it hears stands in the index.
+    async fn is_our_turn(&self, meeting: &MeetingId) -> Result<bool, Refusal> {
+        let pace = i64::try_from(self.inner.pace.as_millis()).unwrap_or(i64::MAX);
+        if pace == 0 || !self.store().is_shared() {
+            return Ok(true);
+        }
+        let (name, now) = (format!("look:{meeting}"), self.now());
+        let until = Timestamp::from_millis(now.millis().saturating_add(pace));
+        self.store().leases().acquire(&name, &self.inner.replica, now, until).await.map_err(stored)
     }
 
     pub(super) async fn file_gone(&self, meeting: &Meeting) -> Result<(), Refusal> {
@@ -172,7 +209,7 @@ impl Services {
         &self,
         known: &Meeting,
         detail: MeetingDetail,
-        asked: portico_domain::time::Timestamp,
+        asked: Timestamp,
     ) -> Result<(), Refusal> {
         let meetings = self.store().meetings();
         let period = detail.repeat.map(|repeat| repeat.period);

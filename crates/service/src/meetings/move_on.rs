@@ -31,10 +31,12 @@ impl Services {
     ) -> Result<Synchronised, Refusal> {
         let mut done = Synchronised::default();
         for meeting in self.near(connection).await? {
-            let Some(number) = &meeting.vendor_id else { continue };
+            if meeting.vendor_id.is_none() {
+                continue;
+            }
             done.calls += 1;
             self.inner.presence_looked.insert(meeting.id.clone(), self.now());
-            match self.look_by_presence(&meeting, number, connection, webapi).await {
+            match self.look_again(&meeting).await {
                 Ok(()) => {
                     let now = self.store().meetings().by_id(&meeting.id).await.map_err(stored)?;
                     done.changed += u64::from(now.is_some_and(|now| now.state != meeting.state));

@@ -5,7 +5,7 @@ use portico_domain::forms::{LinkForm, MeetingForm};
 use portico_domain::ids::MeetingId;
 use portico_domain::refusals::{Kind, Rule};
 use portico_sandbox::{Action, Fault};
-use portico_service::joining::Door;
+use portico_service::joining::{Door, HandOver};
 use secrecy::ExposeSecret;
 
 async fn door(world: &World, slug: &str) -> Door {
@@ -138,17 +138,25 @@ async fn of_a_hundred_at_once_with_one_use_left_one_gets_in() {
         world.pass(3600);
         let crowd = (0..100).map(|n| {
             let (services, slug) = (world.services.clone(), slug.clone());
-            async move {
-                services.guest(&slug).await?.enter(&format!("Guest {n}"), "", &at("n")).await.map(|_| ())
-            }
+            async move { services.guest(&slug).await?.enter(&format!("Guest {n}"), "", &at("n")).await }
         });
         let outcomes = together(crowd).await;
-        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
-        assert!(
-            outcomes
-                .iter()
-                .all(|it| it.as_ref().is_ok() || it.as_ref().is_err_and(|it| it.kind == Kind::Conflict))
-        );
+        let (mut came, mut queued) = (0, Vec::new());
+        for outcome in outcomes {
+            match outcome {
+                Ok(HandOver::Queued(place)) => queued.push(place),
+                Ok(_) => came += 1,
+                Err(refusal) => assert_eq!(refusal.kind, Kind::Conflict, "{refusal}"),
+            }
+        }
+        assert_eq!(came, 1);
+        // Those who were sent to the queue hear it when it is their turn.
+        world.pass(4);
+        for place in queued {
+            let guest = world.services.guest_in_queue(&slug).await.unwrap();
+            let back = guest.come_back("Guest", place.ticket.expose_secret(), &at("n")).await;
+            refused_as(Kind::Conflict, back);
+        }
         assert_eq!((world.calls("joinMeeting"), uses(&world, &meeting).await), (1, 1));
         assert_eq!(door(&world, &slug).await, Door::UsedUp);
     })

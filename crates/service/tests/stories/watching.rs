@@ -1,6 +1,7 @@
 //! However many watch, the vendor is asked once.
 
 use crate::support::*;
+use portico_service::Services;
 use std::time::Duration;
 
 const LONG: Duration = Duration::from_secs(3600);
@@ -33,6 +34,30 @@ async fn two_hundred_watchers_are_one_question() {
             outcome.unwrap();
         }
         assert_eq!(world.calls("queryMeeting"), 1, "the other one was known");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn replicas_share_the_question() {
+    each_database(async |database| {
+        let world = begin_with(database, false, LONG).await;
+        if !world.store.is_shared() {
+            return;
+        }
+        let meeting = world.a_meeting().await;
+        let slug = world.a_link(&meeting, &link_form()).await;
+        let replica = database.open().await;
+        let replica = Services::with_pace(replica, AUDIT_KEY.into(), world.clock.clone(), LONG);
+        world.pass(LONG.as_secs() as i64 - 60);
+        world.control().clear_calls();
+        assert_eq!(replica.guest(&slug).await.unwrap().failing, None);
+        assert_eq!(world.calls("queryMeeting"), 0, "the first has heard, not so long ago");
+        world.pass(60);
+        let third = database.open().await;
+        let third = Services::with_pace(third, AUDIT_KEY.into(), world.clock.clone(), LONG);
+        assert_eq!(third.guest(&slug).await.unwrap().failing, None);
+        assert_eq!(world.calls("queryMeeting"), 1, "now it is somebody else's turn");
     })
     .await;
 }

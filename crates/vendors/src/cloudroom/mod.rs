@@ -5,10 +5,12 @@ mod client;
 pub mod codes;
 mod detail;
 mod directory;
+mod forward;
 mod ids;
 pub mod operations;
 mod read;
 mod sign;
+mod templates;
 mod vendor;
 mod write;
 
@@ -16,6 +18,7 @@ pub use client::{CloudRoom, CloudRoomConfig, DirectorySecret};
 pub use ids::{Account, CompGuid, ConfId, DepartmentId, FileId};
 pub use read::Paging;
 pub use sign::{NotAHeader, headers, signature};
+pub use templates::TEMPLATES;
 
 #[cfg(test)]
 mod directory_tests;

@@ -66,6 +66,8 @@ pub enum Cause {
     Missing,
     /// The operation wants a credential that this connection does not have; nothing was sent.
     NoCredential,
+    /// One call more would have gone beyond the vendor's limit; nothing was sent.
+    HeldBack,
 }
 
 /// An error of one call to a vendor.
@@ -90,7 +92,7 @@ impl VendorError {
     pub fn certainty(&self) -> Certainty {
         match &self.cause {
             Cause::Unreachable(_) | Cause::ForeignId | Cause::ForeignMedia => Certainty::NotDone,
-            Cause::Unsupported | Cause::Missing | Cause::NoCredential => Certainty::NotDone,
+            Cause::Unsupported | Cause::Missing | Cause::NoCredential | Cause::HeldBack => Certainty::NotDone,
             Cause::Late(_) | Cause::Cut | Cause::TooLarge | Cause::Unreadable { .. } => Certainty::Unknown,
             // 303 says "done, look there"; 408 and 5xx come from something between us and the vendor.
             Cause::Status { status: 303 | 408 | 500.., .. } => Certainty::Unknown,
@@ -134,6 +136,7 @@ impl VendorError {
             Cause::Unreachable(_) | Cause::Late(_) | Cause::Cut => Kind::VendorSilent,
             Cause::TooLarge | Cause::Unreadable { .. } | Cause::ForeignMedia => Kind::VendorUnreadable,
             Cause::Status { status: 429, .. } | Cause::Code { status: 429, .. } => Kind::VendorBusy,
+            Cause::HeldBack => Kind::VendorBusy,
             Cause::Status { status: 408 | 500.., .. } => Kind::VendorSilent,
             Cause::Status { .. } => Kind::VendorUnreadable,
             Cause::Code { entry, .. } => entry.map_or(Kind::VendorRefused, |entry| entry.kind),
@@ -204,6 +207,7 @@ impl fmt::Display for Cause {
             Cause::Unsupported => f.write_str("not something this vendor can do"),
             Cause::Missing => f.write_str("the vendor does not have it"),
             Cause::NoCredential => f.write_str("no credential for this on the connection"),
+            Cause::HeldBack => f.write_str("held back, to stay below the vendor's limit"),
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::answer;
 use super::auth::{BadAuth, MOST_AUTH_CHARS, VmrAuth};
 use super::ids::Account;
-use super::lately::Lately;
+use super::lately::{FRESH, Lately, Rooms};
+use super::operations::booking::Booking;
 use super::operations::{Times, VmrOperation};
 use crate::kit::{
     AddressPolicy, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Reading, RetryBudget, RetryPolicy,
@@ -15,8 +16,10 @@ use jiff::tz::TimeZone;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use portico_domain::capabilities::Vendor;
 use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_domain::time::Timestamp;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::time::Instant;
 use url::Url;
 
@@ -75,7 +78,9 @@ pub struct Vmr {
     retry: RetryPolicy,
     budget: Arc<RetryBudget>,
     skew: Arc<Skew>,
-    lately: Arc<Lately>,
+    lately: Arc<Lately<Arc<Vec<Booking>>>>,
+    rooms: Arc<Rooms>,
+    room_pace: Duration,
 }
 
 impl fmt::Debug for Vmr {
@@ -126,6 +131,8 @@ impl Vmr {
             budget: Arc::default(),
             skew: Arc::default(),
             lately: Arc::default(),
+            rooms: Arc::default(),
+            room_pace: FRESH,
         })
     }
 
@@ -133,6 +140,12 @@ impl Vmr {
     #[must_use]
     pub fn with_retry(self, retry: RetryPolicy, chance: Chance) -> Self {
         Self { retry, chance, ..self }
+    }
+
+    /// With another time for which what was heard of a room is good; a second by default.
+    #[must_use]
+    pub fn with_room_pace(self, room_pace: Duration) -> Self {
+        Self { room_pace, ..self }
     }
 
     /// The vendor's clock minus ours as last seen, in seconds.
@@ -161,12 +174,25 @@ impl Vmr {
         self.clock.as_ref()
     }
 
+    pub(super) fn auth_header(&self) -> (HeaderName, HeaderValue) {
+        (AUTH, self.auth.clone())
+    }
+
+    /// Notes the vendor's clock, from an answer to what was sent at `sent`.
+    pub(super) fn observe(&self, date: Option<Timestamp>, sent: Timestamp) {
+        self.skew.observe(date, sent, self.clock.now());
+    }
+
     pub(super) fn booking_zone(&self) -> &TimeZone {
         &self.booking_zone
     }
 
-    pub(super) fn lately(&self) -> &Lately {
+    pub(super) fn lately(&self) -> &Lately<Arc<Vec<Booking>>> {
         &self.lately
+    }
+
+    pub(super) fn rooms_lately(&self) -> (&Rooms, Duration) {
+        (&self.rooms, self.room_pace)
     }
 
     /// Makes one call; a repeatable operation is tried again where that helps, all within the total

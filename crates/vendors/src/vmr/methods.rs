@@ -3,6 +3,7 @@
 use super::client::Vmr;
 use super::codes::OTHER_AUTH;
 use super::ids::{Account, BookingId, ConferenceKey, RecordId};
+use super::lately::FRESH;
 use super::operations::booking::{Book, Booking, BookingDraft, Bookings, Cancel};
 use super::operations::contacts::{Contact, Contacts, Extent};
 use super::operations::info::{MeetingInfo, RoomState};
@@ -92,6 +93,12 @@ impl Vmr {
         self.call(&MeetingInfo { conference: conference.clone() }).await
     }
 
+    /// [`Vmr::room_state`] as of a second ago at most, whoever has asked.
+    pub async fn recent_room_state(&self, conference: &ConferenceKey) -> Result<RoomState, VendorError> {
+        let (rooms, pace) = self.rooms_lately();
+        rooms.of(conference).get(pace, self.room_state(conference)).await
+    }
+
     /// 获取当前账号可预约的会议室信息
     pub async fn rooms(&self, account: &Account) -> Result<Vec<Room>, VendorError> {
         self.call(&Rooms { account: account.clone() }).await
@@ -129,7 +136,8 @@ impl Vmr {
 
     /// The account's bookings as of a second ago at most, so that those who watch cost the vendor little.
     pub async fn recent_bookings(&self) -> Result<Arc<Vec<Booking>>, VendorError> {
-        self.lately().get(self.bookings(self.account())).await
+        let ask = async { self.bookings(self.account()).await.map(Arc::new) };
+        self.lately().get(FRESH, ask).await
     }
 
     /// 查询预约列表

@@ -7,16 +7,19 @@ mod answer;
 mod auth;
 mod client;
 pub mod codes;
+mod forward;
 mod ids;
 mod lately;
 mod methods;
 pub mod operations;
 mod read;
+mod templates;
 mod vendor;
 
 pub use auth::VmrAuth;
 pub use client::{DEFAULT_BOOKING_ZONE, DEFAULT_RECORDING_ZONE, Vmr, VmrConfig};
 pub use ids::{Account, BookingId, ConferenceKey, ContactId, RecordId, RoomId};
+pub use templates::TEMPLATES;
 
 #[cfg(test)]
 mod read_tests;

@@ -64,7 +64,7 @@ impl Vmr {
         match &booking.number {
             _ if now >= booking.end => Ok((MeetingState::Ended, 0)),
             Some(number) if now >= early => {
-                let room = self.room_state(number).await?;
+                let room = self.recent_room_state(number).await?;
                 let state = if room.started { MeetingState::Live } else { MeetingState::Scheduled };
                 Ok((state, if room.started { room.participants } else { 0 }))
             }

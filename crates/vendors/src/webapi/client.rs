@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use portico_domain::capabilities::Vendor;
 use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_domain::time::Timestamp;
 use std::fmt;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -117,6 +118,19 @@ impl WebApi {
     /// The vendor's clock minus ours as last seen, in seconds.
     pub fn skew_seconds(&self) -> Option<i64> {
         self.skew.seconds()
+    }
+
+    pub(super) fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    pub(super) fn enterprise_key(&self) -> &SecretString {
+        &self.enterprise_key
+    }
+
+    /// Notes the vendor's clock, from an answer to what was sent at `sent`.
+    pub(super) fn observe(&self, date: Option<Timestamp>, sent: Timestamp) {
+        self.skew.observe(date, sent, self.clock.now());
     }
 
     /// Makes one call; a repeatable operation is tried again where that helps, all within the total

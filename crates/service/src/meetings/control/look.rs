@@ -97,7 +97,7 @@ impl Services {
         let client = self.vendor(connection).await?;
         let number = self.room_of(connection, &client, meeting).await?;
         let vmr = client.vmr()?;
-        let room = self.heed(connection, &*client, vmr.room_state(&number).await).await?;
+        let room = self.heed(connection, &*client, vmr.recent_room_state(&number).await).await?;
         let running = vmr.live_and_recording(&number).await;
         let running = self.heed(connection, &*client, running).await?;
         // What somebody else records in this meeting is a recording of it all the same. Before it, the room
