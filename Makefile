@@ -53,9 +53,16 @@ test: ## Check and test everything: formatting, lints, Rust tests, boundaries, b
 vendors-table: ## Write docs/vendors.md from what the last `make test` has shown
 	@$(vendors_table) write_the_table
 
+.PHONY: deny
+deny: ## Check licences, bans, sources and known weaknesses of what is linked (installs cargo-deny)
+	@command -v cargo-deny >/dev/null || cargo install --quiet --locked --root $(PORTICO_TOOLS) cargo-deny
+	@cargo deny check
+
 .PHONY: bench
-bench: build ## Measure sizes and speeds, each beside a limit of the same run
-	@scripts/bench.sh
+bench: build ## Measure sizes and speeds, each beside a limit of the same run, and let storms loose
+	@scripts/install-test-tools.sh
+	@scripts/step.sh "load generator, release" cargo build --quiet --release --package portico-storm
+	@failed=0; scripts/bench.sh || failed=1; scripts/storm.sh || failed=1; exit $$failed
 
 .PHONY: format
 format: ## Format the Rust code

@@ -80,6 +80,9 @@ for chunk in $(cd target/site/pkg && ls *.wasm | grep -v '^portico\.wasm$'); do
 done | sort -rn | head -3 >"$data/chunks"
 while read -r bytes chunk; do row "chunk ${chunk:0:44}" "$bytes" "[100,000]"; done <"$data/chunks"
 
+say "join page under Lighthouse's mobile preset (median of three; limits in brackets)"
+node end2end/lighthouse.mjs "$base$join"
+
 bytes=$(curl -sS "$base$join" -o /dev/null -w '%{size_download}')
 load() { wrk -t1 -c32 -d"${1}s" --latency "${@:3}" "$base$2" | awk '/Requests\/sec/ {r=$2} /50%/ {m=$2} /99%/ {p=$2} END {print r, m, p}'; }
 # A page is kept for a second at most, and until this process writes anything: in a storm one link is asked for

@@ -19,6 +19,8 @@ pub struct Call {
     pub seq: u64,
     /// Unix seconds by the sandbox's clock.
     pub time: i64,
+    /// The same in milliseconds.
+    pub time_ms: i64,
     pub vendor: String,
     /// The name that the vendor's own toolkit gives the operation, such as `createMeeting`; where the document
     /// has no toolkit, the last part of its path, such as `meetingcreate`.
@@ -46,6 +48,7 @@ pub struct Call {
 /// What is known when a call arrives.
 pub(crate) struct Arrival<'a> {
     pub time: i64,
+    pub time_ms: i64,
     pub vendor: &'a str,
     pub operation: &'a str,
     pub method: &'a str,
@@ -104,6 +107,7 @@ fn entry(seq: u64, arrival: &Arrival<'_>) -> Call {
     Call {
         seq,
         time: arrival.time,
+        time_ms: arrival.time_ms,
         vendor: arrival.vendor.to_owned(),
         operation: arrival.operation.to_owned(),
         method: arrival.method.to_owned(),

@@ -102,6 +102,7 @@ impl Vendors {
         let (method, headers) = (incoming.method.clone(), incoming.headers.clone());
         let arrival = Arrival {
             time: incoming.now,
+            time_ms: self.clock.now_ms(),
             vendor: vendor.name(),
             operation,
             method: method.as_str(),
