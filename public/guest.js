@@ -1,11 +1,12 @@
-// Guest pages: the viewer's own time, the wait at the door, the remembered name, the way into the client.
-// All of them work without it. The attributes it goes by stand in app/src/components/guest.rs.
+// Guest pages: the viewer's own time, the remembered name, the way into the client. All of them work without it.
+// The attributes it goes by stand in app/src/components/guest.rs. What only the wait needs is in waiting.js,
+// and the check of a device in devices.js.
 const { body, documentElement: { lang } } = document;
-const $ = (selector, root = document) => root.querySelector(selector);
-const after = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+export const $ = (selector, root = document) => root.querySelector(selector);
+export const after = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
 // Times: the server's words stay where the viewer's clock shows the same as the meeting's.
-function localise() {
+export function localise() {
   const times = [...document.querySelectorAll('time[data-local]')];
   const dates = times.map((time) => new Date(time.dateTime));
   const local = (at) => new Date(at - at.getTimezoneOffset() * 6e4).toISOString().slice(0, 16);
@@ -31,96 +32,53 @@ function localise() {
   $('[data-local-original]').hidden = false;
 }
 
-// The wait: counted from the moment of loading, so that a wrong clock does no harm.
-let opens;
-const left = () => (opens - Date.now()) / 1000;
-const announce = (key) => $('[data-say]').textContent = $('[data-say]').dataset[key];
+// Small things that this browser remembers; some have no storage.
+export const store = {
+  get: (key, where = 'localStorage') => { try { return window[where].getItem(key) ?? ''; } catch { return ''; } },
+  set: (key, value, where = 'localStorage') => { try { window[where].setItem(key, value); } catch { /* None. */ } },
+};
 
-function count() {
-  const box = $('[data-left]');
-  if (!box) return;
-  opens = Date.now() + box.dataset.left * 1000;
-  $('[data-wait]').hidden = false;
-  let before = 0;
-  const tick = () => {
-    if (!box.isConnected) return;
-    const now = Math.max(0, Math.ceil(left()));
-    const parts = [now / 3600, now / 60 % 60, now % 60].map((part) => String(Math.floor(part)).padStart(2, '0'));
-    if (now < 86400) $('.countdown-value', box).textContent = parts.slice(now < 3600).join(':');
-    if (before > 300 && now <= 300) announce('five');
-    if (before > 60 && now <= 60) announce('one');
-    before = now;
-    setTimeout(tick, 1000 - Date.now() % 1000);
-  };
-  tick();
-}
-
-// Looks again when the server says that something changed, and now and then where a proxy swallows what it
-// says; never everyone at once.
-async function watch() {
-  const waiting = () => /^(too-early|unconfirmed)$/.test(body.dataset.state);
-  if (!waiting()) return;
-  const nudges = new EventSource(`${body.dataset.page}/events`);
-  while (waiting()) {
-    const chance = Math.random();
-    const nudged = new Promise((done) => nudges.addEventListener('changed', done, { once: true }));
-    await Promise.race([
-      nudged.then(() => after(chance)),
-      after(left() > 0 ? Math.min(left() + 0.5 + chance * 2.5, 60 + chance * 15) : 5 + chance * 10),
-    ]);
-    try {
-      const answer = await fetch(body.dataset.page, { headers: { accept: 'text/html' } });
-      become(new DOMParser().parseFromString(await answer.text(), 'text/html'));
-    } catch { /* The network is gone for a moment; it is asked again. */ }
-  }
-  nudges.close();
-}
-
-function become(page) {
-  const { state } = page.body.dataset;
-  // Not this meeting's page: the server has too much to do, or could not look it up.
-  if (!state || /^(message|unknown)$/.test(state)) return;
-  const replace = (selector) => $(selector)?.replaceWith($(selector, page) ?? '');
-  const [form, wish] = [$('[data-join]'), $('[data-wait] input')?.checked];
-  if (state === body.dataset.state) {
-    replace('.when');
-    localise();
-    opens = Date.now() + $('[data-left]', page)?.dataset.left * 1000;
-    return;
-  }
-  body.dataset.state = state;
-  document.title = page.title;
-  if (state !== 'open' || !form) {
-    replace('main');
-    return begin();
-  }
-  replace('.guest-action');
-  announce('open');
-  if (wish && form.checkValidity()) form.requestSubmit();
-}
-
-// The form: remembers the name on this device, and is sent once.
-function remember(form) {
+// The form: remembers the name on this device, and is sent once. Before the door opens it is waiting.js that hears it.
+export function remember(form) {
   const [KEY, name] = ['portico-name', $('[name=name]', form)];
-  try { name.value ||= localStorage.getItem(KEY) ?? ''; } catch { /* No storage here. */ }
-  form.addEventListener('change', () => { try { localStorage.setItem(KEY, name.value); } catch { /* As above. */ } });
+  name.value ||= store.get(KEY);
+  form.addEventListener('change', () => store.set(KEY, name.value));
   form.addEventListener('submit', (event) => {
-    const [button, wish] = [$('.button', form), $('[data-wait] input', form)];
-    if (wish) wish.checked = true;
-    if (wish || button.ariaBusy) return event.preventDefault();
+    if (body.dataset.state === 'too-early') return;
+    const button = $('.button', form);
+    if (button.ariaBusy) return event.preventDefault();
     button.ariaBusy = 'true';
   });
   addEventListener('pageshow', () => $('.button', form)?.removeAttribute('aria-busy'));
 }
 
-// The way into the client: tried once; if the page is still looked at, the help unfolds.
+// The way into the client: tried once. No browser tells whether anything opened; but where nothing came before the
+// page, nothing did, and where something came and went at once, somebody said no.
 async function launch(link) {
-  const help = () => after(2.5).then(() => { if (!document.hidden && document.hasFocus()) $('details').open = true; });
-  link.addEventListener('click', help);
+  let gone;
+  const looking = () => !document.hidden && document.hasFocus();
+  const leave = () => { if (!looking()) gone = Date.now(); };
+  const nothing = () => {
+    if (!looking()) return;
+    $('details').open = true;
+    $('[data-nothing]').textContent = $('[data-nothing]').dataset.nothing;
+  };
+  addEventListener('blur', leave);
+  document.addEventListener('visibilitychange', leave);
+  addEventListener('focus', () => { if (Date.now() - gone < 8e3) after(1).then(nothing); });
+  const wait = () => { gone = undefined; after(2.5).then(() => gone || nothing()); };
+  link.addEventListener('click', wait);
   await after(0.3);
   // Browsers refuse what no gesture led to; the button is there.
   if (navigator.userActivation?.hasBeenActive !== false) location.assign(link.href);
-  help();
+  wait();
+}
+
+// What was made for this one entry is not to be found again by going back, nor made again by loading anew.
+function forget() {
+  history.replaceState(null, '', body.dataset.page);
+  addEventListener('pagehide', () => $('main').remove());
+  addEventListener('pageshow', ({ persisted }) => { if (persisted) location.replace(body.dataset.page); });
 }
 
 // Numbers and PINs to take along; needs a secure page.
@@ -132,13 +90,25 @@ function copies(button) {
   });
 }
 
-function begin() {
+// A video that does not play: said, where only a black box would be.
+function plays(video) {
+  const say = () => { $('[data-broken]').hidden = !video.error; };
+  for (const change of ['error', 'loadedmetadata']) video.addEventListener(change, say);
+  say();
+}
+
+export function begin() {
   if ($('.when')) localise();
-  count();
   if ($('[data-join]')) remember($('[data-join]'));
 }
 
 begin();
-watch();
 document.querySelectorAll('[data-copy]').forEach(copies);
+// A window that asked to be let in, and was loaded anew meanwhile, still is.
+const asked = store.get(`portico-wish ${body.dataset.page}`, 'sessionStorage');
+if (asked || /^(too-early|unconfirmed|vendor-silent)$/.test(body.dataset.state)) import('./waiting.js');
+if (body.dataset.state === 'check') import('./devices.js');
+if ($('[data-queue]')) import('./queue.js');
+if (body.dataset.state === 'hand-over') forget();
 if ($('[data-launch]')) launch($('[data-launch]'));
+if ($('[data-broken]')) plays($('video'));

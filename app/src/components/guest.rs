@@ -9,9 +9,13 @@
 //! | `data-local-zone` | `<span>` | names the viewer's zone |
 //! | `data-local-original` | `<span hidden>` | shows it when the viewer's zone differs from the meeting's |
 //! | `data-countdown`, `data-left="720"` | `.countdown` | counts down in `.countdown-value`, then looks again |
-//! | `data-wait` | `<label hidden>` | appears; its box ticked, the form is sent when the door opens |
+//! | `data-wish`, `data-wished` | `<button>`, `<p role=status>` | pressed, the form is sent when the door opens; says so |
+//! | `data-sound` | `<label hidden>` | appears; its box ticked, a sound is made when the door opens |
 //! | `data-say`, `data-five`, `data-one`, `data-open` | `<p role=status>` | says so when it is that time |
+//! | `data-queue`, `data-place="80"`, `data-wait="5"` | `<form>` | counts down the seconds, then sends it; 80 go in before |
 //! | `data-launch` | `<a>` | is opened once; if nothing happens, the page's `<details>` opens |
+//! | `data-nothing` | `<p role=status>` | says that nothing happened |
+//! | `data-broken` | `<div hidden>` | appears when the page's video does not play |
 //! | `data-state`, `data-page` | `<body>` | where the page stands; the path to look again at |
 //! | `data-copy="id"`, `data-copied` | `<button hidden>` | appears; copies the field with that id, says so |
 //!
@@ -107,6 +111,9 @@ pub fn WhenBlock(
     /// The zone these are written in.
     #[prop(into)]
     zone: String,
+    /// When it was to begin before it was moved: "Moved from", RFC 3339, the words.
+    #[prop(optional_no_strip)]
+    moved: Option<(String, String, String)>,
     /// The time in the meeting's zone, shown by the script when the viewer's differs.
     #[prop(optional_no_strip, into)]
     original: Option<String>,
@@ -127,6 +134,9 @@ pub fn WhenBlock(
                     {end}
                 </p>
                 <p class="when-zone" data-local-zone="">{zone}</p>
+                {moved.map(|(label, at, text)| view! {
+                    <p class="when-moved">{label}" "<time datetime=at data-local="time">{text}</time></p>
+                })}
                 {repeats.map(|text| view! { <p class="when-repeats">{text}</p> })}
                 {original.map(|text| {
                     view! { <p class="when-original"><span hidden data-local-original="">{text}</span></p> }
@@ -247,6 +257,20 @@ pub fn GuestButton(#[prop(optional)] icon: Option<icondata::Icon>, children: Chi
             {icon.map(|icon| view! { <Icon icon=icon/> })}
             <span class="button-label">{children()}</span>
         </button>
+    }
+}
+
+/// The wish to be let in, below the countdown: a button of the form, which the script keeps until the door opens.
+#[component]
+pub fn GuestWish(
+    /// What is said once it is pressed.
+    #[prop(into)]
+    told: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button class="button button-secondary button-wide" type="submit" data-wish="">{children()}</button>
+        <p class="guest-note" role="status" data-wished=told></p>
     }
 }
 

@@ -1,6 +1,8 @@
 //! Recordings in the index.
 
-use crate::ids::{ConnectionId, MeetingId, RecordingId, VendorMeetingId, VendorRecordingId};
+use crate::ids::{
+    ConnectionId, MeetingId, PersonId, RecordingId, RecordingLinkId, VendorMeetingId, VendorRecordingId,
+};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -20,4 +22,25 @@ pub struct Recording {
     pub size: i64,
     /// When the vendor last listed it.
     pub seen: Timestamp,
+}
+
+/// Days for which a recording is shared unless the link says otherwise.
+pub const USUAL_SHARE_DAYS: i64 = 30;
+
+/// The link of a shared recording as its owner sees it. The slug itself is kept sealed for its owner and
+/// hashed for look-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordingLink {
+    pub id: RecordingLinkId,
+    pub recording: RecordingId,
+    pub label: String,
+    pub has_passcode: bool,
+    pub expires: Timestamp,
+    /// The page offers the file to keep.
+    pub may_download: bool,
+    /// The join page of the meeting leads to it once the meeting has ended.
+    pub on_join_page: bool,
+    pub revoked: Option<Timestamp>,
+    pub created: Timestamp,
+    pub created_by: PersonId,
 }

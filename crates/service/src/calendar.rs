@@ -2,6 +2,10 @@
 //!
 //! The UID never changes, SEQUENCE counts the changes, and a meeting that is off is sent as CANCEL.
 
+mod web;
+
+pub use web::{WebCalendar, WebEntry, entries};
+
 use crate::when::{Zone, occurrences};
 use icalendar::{Calendar, CalendarComponent, Component, Event, EventLike, EventStatus, Property};
 use portico_domain::meetings::{Meeting, MeetingState, Period, Repeat};

@@ -93,6 +93,45 @@ fn rules_say_what_the_occurrences_are() {
     assert_eq!(first_start(&entered, &zone), at(&zone, "2026-03-16T10:00"));
 }
 
+/// What an address says, by name.
+fn said(entry: &WebEntry) -> Vec<(String, String)> {
+    let address = url::Url::parse(&entry.address).expect("an address");
+    assert_eq!(address.scheme(), "https");
+    assert!(!entry.address.contains('+'), "Outlook takes a plus literally: {}", entry.address);
+    address.query_pairs().into_owned().collect()
+}
+
+#[test]
+fn calendars_on_the_web_are_told_the_same() {
+    let zone = Zone::named("Europe/Berlin").expect("a zone");
+    let one = meeting(&zone, "A & B + C 周会 #1");
+    let weekly = Meeting { repeat: Some(Repeat { period: Period::Weekly, until: None }), ..one.clone() };
+    let later = (at(&zone, "2026-04-13T10:00"), Some(at(&zone, "2026-04-13T11:00")));
+    let single = entries(&one, (one.start, one.end), &zone, &ENTRY);
+    let repeated = entries(&weekly, later, &zone, &ENTRY);
+    let has = |entry: &WebEntry, name: &str, value: &str| {
+        let said = said(entry);
+        assert!(said.contains(&(name.to_owned(), value.to_owned())), "{name}={value}: {said:?}");
+    };
+    assert_eq!(single.iter().filter(|entry| entry.whole).count(), 3);
+    has(&single[0], "text", &one.subject);
+    has(&single[0], "dates", "20260316T100000/20260316T110000");
+    has(&single[0], "ctz", "Europe/Berlin");
+    has(&single[0], "location", ENTRY.address);
+    for entry in &single[1..] {
+        has(entry, "subject", &one.subject);
+        has(entry, "startdt", "2026-03-16T09:00:00+00:00");
+        has(entry, "enddt", "2026-03-16T10:00:00+00:00");
+        has(entry, "body", ENTRY.text);
+    }
+    assert_eq!(repeated.iter().map(|entry| entry.whole).collect::<Vec<_>>(), [true, false, false]);
+    has(&repeated[0], "recur", "RRULE:FREQ=WEEKLY");
+    has(&repeated[0], "dates", "20260316T100000/20260316T110000");
+    has(&repeated[1], "startdt", "2026-04-13T08:00:00+00:00");
+    let endless = entries(&one, (one.start, None), &zone, &ENTRY);
+    has(&endless[1], "enddt", "2026-03-16T10:00:00+00:00");
+}
+
 proptest! {
     /// Whatever a subject holds, another reader finds exactly one event with that subject, and no line is
     /// longer than calendars take.

@@ -23,6 +23,8 @@ pub struct RecordingRow {
     pub connection: Connection,
     pub meeting: Option<Meeting>,
     pub may_delete: bool,
+    /// May the member share it with people outside?
+    pub may_share: bool,
 }
 
 const MOST_PAGES: u32 = 20;
@@ -75,7 +77,7 @@ impl Member {
             None => self.person().role == Role::Administrator,
         };
         let may_delete = may_edit && connection.vendor.capabilities().delete_recording.possible();
-        Ok(RecordingRow { recording, connection, meeting, may_delete })
+        Ok(RecordingRow { recording, connection, meeting, may_delete, may_share: may_edit })
     }
 
     /// One of a meeting that this member sees.
@@ -104,15 +106,7 @@ impl Member {
         range: Option<&str>,
     ) -> Result<(Recording, MediaStream), Refusal> {
         let row = self.recording(id).await?;
-        let services = &self.services;
-        let vendor = services.vendor(&row.connection).await?;
-        if let Client::Vmr(_) = &vendor {
-            let stream = services.open_record(&row.connection, &vendor, &row.recording, range).await?;
-            return Ok((row.recording, stream));
-        }
-        let listed = services.find_listed(&row.connection, &*vendor, &row.recording).await?;
-        let opened = vendor.open_recording(&listed, range).await;
-        let stream = services.heed(&row.connection, &*vendor, opened).await?;
+        let stream = self.services.open_media(&row.connection, &row.recording, range).await?;
         Ok((row.recording, stream))
     }
 }
@@ -158,6 +152,22 @@ impl Organizer {
 }
 
 impl Services {
+    /// Opens the bytes of a recording, whoever may see them.
+    pub(crate) async fn open_media(
+        &self,
+        connection: &Connection,
+        recording: &Recording,
+        range: Option<&str>,
+    ) -> Result<MediaStream, Refusal> {
+        let vendor = self.vendor(connection).await?;
+        if let Client::Vmr(_) = &vendor {
+            return self.open_record(connection, &vendor, recording, range).await;
+        }
+        let listed = self.find_listed(connection, &*vendor, recording).await?;
+        let opened = vendor.open_recording(&listed, range).await;
+        self.heed(connection, &*vendor, opened).await
+    }
+
     /// The vendor's own row of a recording, with its addresses of this moment.
     async fn find_listed(
         &self,

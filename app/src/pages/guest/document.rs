@@ -22,6 +22,15 @@ pub struct GuestDocument<'v, B> {
 
 /// The whole HTML document.
 pub fn document<B: IntoView + 'static>(document: GuestDocument<'_, B>) -> String {
+    whole(document, false)
+}
+
+/// As [`document`], its card wide enough for a video.
+pub fn wide_document<B: IntoView + 'static>(document: GuestDocument<'_, B>) -> String {
+    whole(document, true)
+}
+
+fn whole<B: IntoView + 'static>(document: GuestDocument<'_, B>, wide: bool) -> String {
     let GuestDocument { page, title, state, script, refresh, body } = document;
     let l = locale_of(page.language);
     let assets = page.assets.as_ref();
@@ -44,7 +53,7 @@ pub fn document<B: IntoView + 'static>(document: GuestDocument<'_, B>) -> String
                 })}
             </head>
             <body data-state=state data-page=page.path.clone()>
-                <GuestShell brand=td_string!(l, guest.product) tools=move || tools>{body}</GuestShell>
+                <GuestShell brand=td_string!(l, guest.product) tools=move || tools wide=wide>{body}</GuestShell>
             </body>
         </html>
     }
@@ -53,6 +62,9 @@ pub fn document<B: IntoView + 'static>(document: GuestDocument<'_, B>) -> String
 
 /// Switches to the other language and comes back. A form, because it changes a cookie.
 fn language_switch(page: &GuestPage) -> AnyView {
+    if page.path.is_empty() {
+        return ().into_any();
+    }
     let other = match page.language {
         Language::English => Language::Chinese,
         Language::Chinese => Language::English,

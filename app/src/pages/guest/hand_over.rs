@@ -26,11 +26,8 @@ pub fn hand_over_page(view: &HandOverView) -> String {
     let only_web = client.is_none();
     // Last, so that nothing moves when it unfolds.
     let help = client.is_some().then(|| help(l, view));
-    let phone = view.phone.as_deref().and_then(|number| {
-        let href = dial_link(number)?;
-        let label = td_string!(l, guest.hand_over.phone, number = number).to_string();
-        Some(view! { <a href=href>{label}</a> })
-    });
+    // Where there is help, they stand in it.
+    let numbers = (client.is_none() && !view.dial_in.is_empty()).then(|| numbers(l, view));
     let body = view! {
         <GuestInvitation
             inviter=td_string!(l, guest.hand_over.as_name, name = view.name.as_str()).to_string()
@@ -54,7 +51,8 @@ pub fn hand_over_page(view: &HandOverView) -> String {
                 </a>
             })}
         </div>
-        <GuestLinks>{phone}<a href=back>{td_string!(l, guest.hand_over.back)}</a></GuestLinks>
+        {numbers.map(|numbers| view! { <ul>{numbers}</ul> })}
+        <GuestLinks><a href=back>{td_string!(l, guest.hand_over.back)}</a></GuestLinks>
         {help}
     };
     document(GuestDocument {
@@ -67,8 +65,23 @@ pub fn hand_over_page(view: &HandOverView) -> String {
     })
 }
 
-/// What to do when nothing opens. The script unfolds it if the page is still looked at.
+/// The numbers to call in by, each an item of a list.
+fn numbers(l: Locale, view: &HandOverView) -> impl IntoView + use<> {
+    let pieces =
+        view.dial_in.split([',', '，', ';', '；', '、']).map(str::trim).filter(|piece| !piece.is_empty());
+    let numbers = pieces.map(|number| {
+        let label = td_string!(l, guest.hand_over.phone, number = number).to_string();
+        match dial_link(number) {
+            Some(href) => view! { <li><a href=href>{label}</a></li> }.into_any(),
+            None => view! { <li>{label}</li> }.into_any(),
+        }
+    });
+    numbers.collect_view()
+}
+
+/// What to do when nothing opens. The script unfolds it, and says so, if the page is still looked at.
 fn help(l: Locale, view: &HandOverView) -> impl IntoView + use<> {
+    let numbers = numbers(l, view);
     let install = view.client_url.as_deref().and_then(web_link).map(|href| {
         let href = href.to_owned();
         view! {
@@ -77,11 +90,13 @@ fn help(l: Locale, view: &HandOverView) -> impl IntoView + use<> {
         }
     });
     view! {
+        <p class="guest-note" role="status" data-nothing=td_string!(l, guest.hand_over.not_opened)></p>
         <details class="guest-help">
             <summary>{td_string!(l, guest.hand_over.nothing)}</summary>
             <ul>
                 <li>{td_string!(l, guest.hand_over.allow)}</li>
                 <li>{td_string!(l, guest.hand_over.install)}{install}</li>
+                {numbers}
             </ul>
         </details>
     }

@@ -1,5 +1,6 @@
 //! The join page.
 
+use super::calendar::calendars;
 use super::document::{GuestDocument, document};
 use super::join_state::notice;
 use super::links::own_link;
@@ -21,6 +22,7 @@ pub fn join_page(view: &JoinView) -> String {
         {view.meeting.as_ref().map(|meeting| invitation(l, meeting))}
         {notice(l, view)}
         {view.state.form().map(|form| join_form(l, form, view))}
+        {announcements(l, &view.state)}
         {links(l, view)}
     };
     document(GuestDocument {
@@ -52,9 +54,10 @@ fn title(l: Locale, view: &JoinView) -> String {
 }
 
 /// When a browser without script looks again: once the door is open, but seldom before, because what
-/// was typed by then is lost.
+/// was typed by then is lost; never where somebody has typed their name and sent it.
 fn refresh(state: &JoinState) -> Option<i64> {
     match state {
+        JoinState::TooEarly { form, .. } if !form.name.is_empty() => None,
         JoinState::TooEarly { opens_in, .. } => Some((opens_in + 1).clamp(2, 300)),
         JoinState::Unconfirmed => Some(30),
         _ => None,
@@ -91,6 +94,7 @@ fn invitation(l: Locale, meeting: &Invitation) -> impl IntoView + use<> {
             start_time=when.start_time
             end_time=when.end_time
             zone=when.zone
+            moved=when.moved_from.map(|was| (td_string!(l, guest.moved_from).to_owned(), was.machine, was.text))
             original=original
             repeats=when.repeats
         />
@@ -123,7 +127,7 @@ fn join_form(l: Locale, form: &JoinForm, view: &JoinView) -> impl IntoView + use
             <GuestField
                 name="name"
                 label=td_string!(l, guest.your_name)
-                value=form.name.clone()
+                value=if form.name.is_empty() { form.invited.clone() } else { form.name.clone() }
                 error=name_error
                 required=true
                 autocomplete="name"
@@ -133,7 +137,6 @@ fn join_form(l: Locale, form: &JoinForm, view: &JoinView) -> impl IntoView + use
             {passcode}
             {role.map(|text| view! { <p class="guest-note">{text}</p> })}
             {door.action(l, &view.page.path)}
-            {announcements(l, &view.state)}
         </form>
     }
 }
@@ -154,7 +157,7 @@ pub fn series_text(l: Locale) -> &'static str {
 }
 
 /// What is wrong with a field, in words that fit a join page.
-fn error(l: Locale, refusal: &Refusal, field: &str) -> Option<String> {
+pub(super) fn error(l: Locale, refusal: &Refusal, field: &str) -> Option<String> {
     refusal.for_field(field).map(|rule| match (field, rule) {
         ("passcode", Rule::WrongPasscode) => td_string!(l, guest.passcode_wrong).to_owned(),
         ("name", Rule::Missing) => td_string!(l, guest.name_missing).to_owned(),
@@ -162,11 +165,14 @@ fn error(l: Locale, refusal: &Refusal, field: &str) -> Option<String> {
     })
 }
 
+/// What one may do before going in. Last, so that nothing moves when it unfolds.
 fn links(l: Locale, view: &JoinView) -> Option<impl IntoView + use<>> {
-    let calendar = view.meeting.as_ref()?.calendar.as_deref().and_then(own_link)?.to_owned();
     // Beside a notice there is no room for it on a telephone.
     let ahead = matches!(view.state, JoinState::Open(_) | JoinState::TooEarly { .. });
-    ahead.then(
-        || view! { <GuestLinks><a href=calendar>{td_string!(l, guest.add_to_calendar)}</a></GuestLinks> },
-    )
+    let meeting = view.meeting.as_ref().filter(|_| ahead)?;
+    let check = own_link(&view.page.path).map(|path| format!("{path}/check"));
+    Some(view! {
+        {check.map(|href| view! { <GuestLinks><a href=href>{td_string!(l, guest.check.link)}</a></GuestLinks> })}
+        {calendars(l, meeting)}
+    })
 }

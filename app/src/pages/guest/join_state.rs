@@ -1,7 +1,7 @@
 //! What a join page says in the place of its form, or above it.
 
 use super::links::own_link;
-use super::view::{JoinState, JoinView};
+use super::view::{JoinState, JoinView, Watch};
 use crate::components::guest::{GuestButtonLink, GuestInvitation, GuestNotice, GuestTone};
 use crate::i18n::*;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn notice(l: Locale, view: &JoinView) -> Option<AnyView> {
         _ => GuestTone::Info,
     };
     let notice = view! { <GuestNotice tone=tone title=title text=text/> };
-    Some(view! { {notice}{recording(l, &view.state)}{again(l, view)} }.into_any())
+    Some(view! { {notice}{recordings(l, &view.state)}{again(l, view)} }.into_any())
 }
 
 fn words(l: Locale, state: &JoinState) -> Option<(String, String)> {
@@ -35,10 +35,11 @@ fn words(l: Locale, state: &JoinState) -> Option<(String, String)> {
             own(td_string!(l, guest.unconfirmed.title), td_string!(l, guest.unconfirmed.text))
         }
         JoinState::UsedUp => own(td_string!(l, guest.used_up.title), td_string!(l, guest.used_up.text)),
-        JoinState::Ended { at, recording } => {
-            let after = match recording {
-                Some(_) => td_string!(l, guest.ended.recorded),
-                None => td_string!(l, guest.ended.not_recorded),
+        JoinState::Ended { at, recordings } => {
+            let after = if recordings.is_empty() {
+                td_string!(l, guest.ended.not_recorded)
+            } else {
+                td_string!(l, guest.ended.recorded)
             };
             let text = td_string!(l, guest.ended.text, at = at.as_str(), after = after).to_string();
             Some((td_string!(l, guest.ended.title).to_owned(), text))
@@ -55,12 +56,21 @@ fn words(l: Locale, state: &JoinState) -> Option<(String, String)> {
     }
 }
 
-fn recording(l: Locale, state: &JoinState) -> Option<impl IntoView + use<>> {
-    let JoinState::Ended { recording: Some(path), .. } = state else {
+/// The way to what was recorded; where there are several, each by its name.
+fn recordings(l: Locale, state: &JoinState) -> Option<impl IntoView + use<>> {
+    let JoinState::Ended { recordings, .. } = state else {
         return None;
     };
-    let path = own_link(path)?.to_owned();
-    Some(view! { <GuestButtonLink href=path>{td_string!(l, guest.ended.watch)}</GuestButtonLink> })
+    let several = recordings.len() > 1;
+    let watch = |one: &Watch| {
+        let path = own_link(&one.path)?.to_owned();
+        let words = match several {
+            false => td_string!(l, guest.ended.watch).to_owned(),
+            true => td_string!(l, guest.ended.watch_one, title = one.title.as_str()).to_string(),
+        };
+        Some(view! { <GuestButtonLink href=path>{words}</GuestButtonLink> })
+    };
+    Some(recordings.iter().filter_map(watch).collect_view())
 }
 
 /// Without script nobody looks again by themselves.

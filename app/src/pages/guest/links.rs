@@ -20,10 +20,13 @@ pub fn own_link(path: &str) -> Option<&str> {
     (!rest.starts_with('/') && !path.contains(|c: char| c.is_control() || c == '\\')).then_some(path)
 }
 
-/// What a telephone dials: the digits of the number, and a plus in front.
-pub fn dial_link(number: &str) -> Option<String> {
+/// What a telephone dials: the digits of the first number in a text, and a plus in front.
+pub fn dial_link(text: &str) -> Option<String> {
+    let begins = text.find(|c: char| c.is_ascii_digit() || c == '+')?;
+    let within = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '/' | '(' | ')' | ' ');
+    let number = text[begins..].split(|c| !within(c)).next()?;
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
+    let plus = if number.starts_with('+') { "+" } else { "" };
     (digits.len() >= 3).then(|| format!("tel:{plus}{digits}"))
 }
 
@@ -57,6 +60,10 @@ mod tests {
             assert_eq!(own_link(bad), None, "{bad:?}");
         }
         assert_eq!(dial_link("+86 (10) 5555-0100").as_deref(), Some("tel:+861055550100"));
-        assert_eq!(dial_link("javascript:1"), None);
+        assert_eq!(dial_link("400 810 0000 (Beijing 2)").as_deref(), Some("tel:4008100000"));
+        assert_eq!(dial_link("深圳 0755-5555").as_deref(), Some("tel:07555555"));
+        for bad in ["", "+", "ask us", "javascript:1"] {
+            assert_eq!(dial_link(bad), None, "{bad:?}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 #![cfg(feature = "ssr")]
 
 mod calendar;
+mod check;
 mod document;
 mod hand_over;
 mod invite;
@@ -13,8 +14,12 @@ mod join;
 mod join_state;
 mod links;
 mod number;
+mod queue;
+mod recording;
 mod refused;
 mod set_up;
+#[cfg(test)]
+mod sharing_tests;
 mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -22,6 +27,7 @@ pub mod view;
 mod waiting;
 
 pub use calendar::calendar_text;
+pub use check::check_page;
 pub use document::{GuestDocument, document};
 pub use hand_over::hand_over_page;
 pub use invite::{
@@ -29,6 +35,8 @@ pub use invite::{
 };
 pub use join::{join_page, series_text};
 pub use number::number_page;
+pub use queue::queue_page;
+pub use recording::recording_page;
 pub use refused::{message_page, unknown_page};
 pub use set_up::{set_up_closed_page, set_up_done_page, set_up_expired_page, set_up_page};
-pub use sign_in::sign_in_page;
+pub use sign_in::{leaving_page, sign_in_page};

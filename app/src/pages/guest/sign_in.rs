@@ -1,7 +1,8 @@
 //! The sign-in page.
 
 use super::document::{GuestDocument, document};
-use super::view::SignInView;
+use super::links::{own_link, web_link};
+use super::view::{LeavingView, SignInView, SignInWay};
 use crate::components::guest::*;
 use crate::i18n::*;
 use crate::language::{locale_of, refusal_text};
@@ -40,6 +41,7 @@ pub fn sign_in_page(view: &SignInView) -> String {
                 <GuestButton>{td_string!(l, session.sign_in.submit)}</GuestButton>
             </GuestAction>
         </form>
+        {ways(l, &view.ways, &view.next)}
     };
     let wrong = view.refusal.is_some();
     let title =
@@ -52,4 +54,40 @@ pub fn sign_in_page(view: &SignInView) -> String {
         refresh: None,
         body,
     })
+}
+
+/// A button for each identity provider.
+fn ways(l: Locale, ways: &[SignInWay], next: &str) -> Option<impl IntoView + use<>> {
+    let button = |way: &SignInWay| {
+        let action = own_link(&way.action)?.to_owned();
+        let label = td_string!(l, session.sign_in.with, provider = way.label.as_str()).to_string();
+        Some(view! {
+            <form method="post" action=action>
+                <input type="hidden" name="next" value=next.to_owned()/>
+                <button class="button button-secondary button-wide" type="submit">{label}</button>
+            </form>
+        })
+    };
+    let buttons: Vec<_> = ways.iter().filter_map(button).collect();
+    (!buttons.is_empty()).then(|| {
+        view! {
+            <section class="guest-ways" aria-label=td_string!(l, session.sign_in.ways)>{buttons}</section>
+        }
+    })
+}
+
+/// The way to an identity provider, for browsers that do not go on by themselves.
+pub fn leaving_page(view: &LeavingView) -> String {
+    let l = locale_of(view.page.language);
+    let provider = view.provider.as_str();
+    let title = td_string!(l, session.sign_in.leaving, provider = provider).to_string();
+    let onward = td_string!(l, session.sign_in.onward, provider = provider).to_string();
+    let link = web_link(&view.address)
+        .map(|address| view! { <GuestButtonLink href=address.to_owned()>{onward}</GuestButtonLink> });
+    let body = view! {
+        <GuestInvitation subject=title.clone()/>
+        <p>{td_string!(l, session.sign_in.leaving_text)}</p>
+        {link}
+    };
+    document(GuestDocument { page: &view.page, title, state: "leaving", script: false, refresh: None, body })
 }

@@ -4,14 +4,16 @@ use super::view::*;
 use super::*;
 use portico_domain::language::Language;
 use portico_domain::refusals::{FieldRefusal, Kind, Refusal, Rule};
+use portico_service::calendar::{WebCalendar, WebEntry};
 
-const HOSTILE: &str = r#"</title><script>alert(1)</script>"' onload='x' & 🎉 <img src=x onerror=alert(1)>"#;
+pub(super) const HOSTILE: &str =
+    r#"</title><script>alert(1)</script>"' onload='x' & 🎉 <img src=x onerror=alert(1)>"#;
 
-fn page(language: Language) -> GuestPage {
+pub(super) fn page(language: Language) -> GuestPage {
     GuestPage { language, assets: "assets/abc".into(), path: "/j/slug".to_owned() }
 }
 
-fn when() -> When {
+pub(super) fn when() -> When {
     When {
         start: "2026-03-03T14:00:00+08:00".to_owned(),
         end: Some("2026-03-03T15:00:00+08:00".to_owned()),
@@ -20,31 +22,42 @@ fn when() -> When {
         end_time: Some("15:00".to_owned()),
         zone: "Asia/Shanghai, UTC+08:00".to_owned(),
         repeats: None,
+        moved_from: None,
     }
 }
 
-fn join(language: Language, state: JoinState) -> JoinView {
+pub(super) fn watch(path: &str) -> Watch {
+    Watch { title: "Part 1".to_owned(), path: path.to_owned() }
+}
+
+pub(super) fn join(language: Language, state: JoinState) -> JoinView {
     let meeting = Invitation {
         subject: "Budget review".to_owned(),
         organizer: "Wang Fang".to_owned(),
         when: when(),
         live: false,
-        calendar: None,
+        calendar: Some("/j/slug/meeting.ics".to_owned()),
+        web_entries: vec![entry("https://calendar.google.com/calendar/render?text=x", true)],
     };
     JoinView { page: page(language), meeting: Some(meeting), state }
 }
 
-fn form() -> JoinForm {
+fn entry(address: &str, whole: bool) -> WebEntry {
+    WebEntry { calendar: WebCalendar::Google, address: address.to_owned(), whole }
+}
+
+pub(super) fn form() -> JoinForm {
     JoinForm {
         action: "/j/slug".to_owned(),
         name: "Li".to_owned(),
+        invited: String::new(),
         asks_passcode: true,
         role: None,
         refusal: None,
     }
 }
 
-fn early() -> JoinState {
+pub(super) fn early() -> JoinState {
     JoinState::TooEarly { form: form(), opens_at: "2026-03-03T05:50:00Z".to_owned(), opens_in: 720 }
 }
 
@@ -59,7 +72,7 @@ fn states() -> Vec<(JoinState, u16)> {
         ),
         (JoinState::Unconfirmed, 200),
         (JoinState::UsedUp, 410),
-        (JoinState::Ended { at: at(), recording: Some("/r/abc".to_owned()) }, 410),
+        (JoinState::Ended { at: at(), recordings: vec![watch("/r/abc")] }, 410),
         (JoinState::Cancelled, 410),
         (JoinState::Revoked, 410),
         (JoinState::Expired { at: at() }, 410),
@@ -68,7 +81,7 @@ fn states() -> Vec<(JoinState, u16)> {
 }
 
 /// Nothing hostile became markup: every `<` of the page opens or closes an element of ours.
-fn assert_harmless(html: &str) {
+pub(super) fn assert_harmless(html: &str) {
     assert!(!html.contains("alert(1)</script>"), "{html}");
     assert!(!html.contains("<img"), "{html}");
     assert!(!html.contains("onerror=alert(1)>\""), "{html}");
@@ -123,13 +136,64 @@ fn a_refusal_decides_the_status_and_keeps_what_was_typed() {
 }
 
 #[test]
-fn the_waiting_page_counts_and_has_no_button_to_join() {
-    let html = join_page(&join(Language::English, early()));
+fn the_waiting_page_counts_and_takes_the_wish_to_be_let_in() {
+    let waiting = |name: &str| {
+        let form = JoinForm { name: name.to_owned(), ..form() };
+        let state = JoinState::TooEarly { form, opens_at: "2026-03-03T05:50:00Z".to_owned(), opens_in: 720 };
+        join_page(&join(Language::English, state))
+    };
+    let html = waiting("");
     assert!(html.contains("data-left=\"720\"") && html.contains("12 min"), "{html}");
-    assert!(!html.contains("type=\"submit\""), "{html}");
+    assert!(!html.contains("Join meeting"), "{html}");
+    assert_eq!(html.matches("type=\"submit\"").count(), 1, "the form can be sent without script: {html}");
+    assert!(html.contains("data-wish=\"\"") && html.contains("data-wished=\""), "{html}");
+    assert!(
+        html.contains("<noscript>Press the button again") && html.contains("<a href=\"/j/slug\">"),
+        "{html}"
+    );
+    let sent = waiting("Li");
+    assert!(
+        !sent.contains("http-equiv=\"refresh\"") && sent.contains("value=\"Li\""),
+        "nothing typed is lost: {sent}"
+    );
     assert!(html.contains("<noscript><meta http-equiv=\"refresh\" content=\"300\"></noscript>"), "{html}");
     let open = join_page(&join(Language::English, JoinState::Open(form())));
     assert!(open.contains("type=\"submit\"") && !open.contains("http-equiv=\"refresh\""), "{open}");
+}
+
+#[test]
+fn whoever_may_still_go_in_can_note_it_down_and_check_their_device() {
+    let mut view = join(Language::English, early());
+    let html = join_page(&view);
+    for part in ["href=\"/j/slug/meeting.ics\"", "Google Calendar (new tab)", "href=\"/j/slug/check\""] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    if let Some(meeting) = &mut view.meeting {
+        meeting.web_entries = vec![entry("javascript:alert(1)", true), entry("https://x/", false)];
+    }
+    let html = join_page(&view);
+    assert!(!html.contains("javascript:") && html.contains("only the next meeting"), "{html}");
+    view.state = JoinState::Cancelled;
+    let html = join_page(&view);
+    assert!(!html.contains("meeting.ics") && !html.contains("/check"), "{html}");
+}
+
+#[test]
+fn the_check_of_a_device_says_what_it_would_do_without_script() {
+    for language in Language::ALL {
+        let with = |back: Option<&str>| {
+            check_page(&CheckView { page: page(language), back: back.map(str::to_owned) })
+        };
+        let html = with(Some("/j/slug"));
+        assert_harmless(&html);
+        assert!(html.contains("data-state=\"check\"") && html.contains("href=\"/j/slug\""), "{html}");
+        assert!(html.contains("<noscript><div class=\"guest-notice\""), "{html}");
+        assert!(html.contains("<div hidden data-check=\"\""), "{html}");
+        assert!(html.contains("<meter") && html.contains("data-good=\""), "{html}");
+        for bad in [None, Some("javascript:alert(1)")] {
+            assert!(!with(bad).contains("guest-links"), "no way back, no link");
+        }
+    }
 }
 
 #[test]
@@ -145,7 +209,10 @@ fn hostile_texts_stay_texts() {
                 JoinState::VendorSilent { form, .. } => {
                     JoinState::VendorSilent { form, vendor: hostile(), age: hostile() }
                 }
-                JoinState::Ended { .. } => JoinState::Ended { at: hostile(), recording: Some(hostile()) },
+                JoinState::Ended { .. } => {
+                    let recordings = vec![watch(HOSTILE), Watch { title: hostile(), ..watch("/r/abc") }];
+                    JoinState::Ended { at: hostile(), recordings }
+                }
                 other => other,
             };
             let mut view = join(language, state);
@@ -154,6 +221,7 @@ fn hostile_texts_stay_texts() {
                 start: hostile(),
                 zone: hostile(),
                 repeats: Some(hostile()),
+                moved_from: Some(Moment { machine: hostile(), text: hostile() }),
                 ..when()
             };
             view.page.path = hostile();
@@ -163,6 +231,7 @@ fn hostile_texts_stay_texts() {
                 when: words,
                 live: true,
                 calendar: Some("javascript:alert(1)".to_owned()),
+                web_entries: vec![entry("javascript:alert(1)", true)],
             });
             assert_harmless(&join_page(&view));
         }
@@ -179,7 +248,20 @@ fn hostile_texts_stay_texts() {
             account: hostile(),
             next: hostile(),
             refusal: Some(refusal()),
+            ways: vec![
+                SignInWay { action: "/sign-in/corp".to_owned(), label: hostile() },
+                SignInWay { action: "https://evil.example".to_owned(), label: hostile() },
+            ],
         }));
+        let away = |address: &str| {
+            leaving_page(&LeavingView {
+                page: page(language),
+                provider: hostile(),
+                address: address.to_owned(),
+            })
+        };
+        assert_harmless(&away(HOSTILE));
+        assert!(!away("javascript:alert(1)").contains("javascript:"));
         let way_on = Some(WayOn { href: "javascript:alert(1)".to_owned(), label: hostile() });
         let said =
             message_page(&MessageView { page: page(language), title: hostile(), text: hostile(), way_on });
@@ -197,8 +279,8 @@ fn the_hand_over_links_only_where_it_may() {
             name: HOSTILE.to_owned(),
             crmt: Some("CRMT:TFUxRg==".to_owned()),
             public_url: Some("https://www.cloudroom.com/j".to_owned()),
-            phone: Some("+86 10 5555 0100".to_owned()),
-            client_url: None,
+            dial_in: "+86 10 5555 0100 (Beijing)，400-810-0000, ask Li".to_owned(),
+            client_url: Some("https://www.cloudroom.com/download".to_owned()),
         };
         let html = hand_over_page(&good);
         assert_harmless(&html);
@@ -206,17 +288,22 @@ fn the_hand_over_links_only_where_it_may() {
         assert!(
             html.contains("href=\"CRMT:TFUxRg==\"") && html.contains("href=\"https://www.cloudroom.com/j\"")
         );
-        assert!(html.contains("href=\"tel:+861055550100\""), "{html}");
+        for part in ["href=\"tel:+861055550100\"", "href=\"tel:4008100000\"", "ask Li"] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+        assert!(html.contains("href=\"https://www.cloudroom.com/download\""), "{html}");
+        assert!(html.contains("data-nothing=\""), "{html}");
         let bad = HandOverView {
             crmt: Some("javascript:alert(1)//CRMT:".to_owned()),
             public_url: Some("data:text/html,x".to_owned()),
             client_url: Some("javascript:alert(1)".to_owned()),
-            phone: Some("javascript:alert(1)".to_owned()),
+            dial_in: HOSTILE.to_owned(),
             ..good
         };
         let html = hand_over_page(&bad);
         assert_harmless(&html);
         assert!(!html.contains("javascript:") && !html.contains("data:text"), "{html}");
+        assert!(!html.contains("tel:"), "{html}");
     }
 }
 
@@ -292,4 +379,97 @@ fn how_long_still() {
     assert_eq!(left(7500, Locale::en), "2 h 5 min");
     assert_eq!(left(3 * 86_400 + 3600, Locale::zh_CN), "3 天 1 小时");
     assert_eq!(left(-5, Locale::en), "0 min");
+}
+
+fn queued(language: Language) -> QueueView {
+    QueueView {
+        page: GuestPage { path: String::new(), ..page(language) },
+        action: "/j/slug".to_owned(),
+        subject: "Budget review".to_owned(),
+        name: "Li".to_owned(),
+        before: 80,
+        wait: 5,
+        turn: "2026-03-03T14:00:05+08:00".to_owned(),
+        clock: "14:00".to_owned(),
+        zone: "Asia/Shanghai, UTC+08:00".to_owned(),
+        ticket: "1-2-abc".to_owned(),
+        public_url: Some("https://www.cloudroom.com/j".to_owned()),
+    }
+}
+
+#[test]
+fn whoever_is_in_line_is_told_place_and_time_and_can_go_on_without_script() {
+    for language in Language::ALL {
+        let html = queue_page(&queued(language));
+        assert_harmless(&html);
+        for part in [
+            "data-state=\"queued\"",
+            "method=\"post\" action=\"/j/slug\"",
+            "data-place=\"80\"",
+            "data-wait=\"5\"",
+            "<input type=\"hidden\" name=\"name\" value=\"Li\">",
+            "<input type=\"hidden\" name=\"ticket\" value=\"1-2-abc\">",
+            "type=\"submit\"",
+            "href=\"https://www.cloudroom.com/j\"",
+            "14:00",
+        ] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+        assert_eq!(html.matches("<h1").count(), 1, "{html}");
+        assert!(!html.contains("action=\"/language\""), "a switch would lose the place: {html}");
+    }
+    let html = queue_page(&queued(Language::English));
+    assert!(html.contains("80 people go in before you."), "{html}");
+    assert!(html.contains("You are let in at 14:00 (Asia/Shanghai)."), "{html}");
+    let said = |before| queue_page(&QueueView { before, wait: 125, ..queued(Language::English) });
+    assert!(said(0).contains("You are next.") && said(1).contains("One person goes in before you."));
+    assert!(said(0).contains("3 min"), "{}", said(0));
+}
+
+#[test]
+fn a_place_in_line_links_only_where_it_may() {
+    let hostile = || HOSTILE.to_owned();
+    for language in Language::ALL {
+        let bad = QueueView {
+            subject: hostile(),
+            name: hostile(),
+            clock: hostile(),
+            zone: hostile(),
+            turn: hostile(),
+            ticket: hostile(),
+            action: "https://evil".to_owned(),
+            public_url: Some("javascript:alert(1)".to_owned()),
+            ..queued(language)
+        };
+        let html = queue_page(&bad);
+        assert_harmless(&html);
+        assert!(!html.contains("javascript:") && !html.contains("https://evil"), "{html}");
+        assert!(!html.contains("data-queue-browser"), "{html}");
+    }
+}
+
+#[test]
+fn each_identity_provider_has_a_button_that_takes_the_way_on_along() {
+    for language in Language::ALL {
+        let way =
+            |name: &str| SignInWay { action: format!("/sign-in/{name}"), label: format!("Corp {name}") };
+        let mut view = SignInView {
+            page: page(language),
+            next: "/meetings?x=1".to_owned(),
+            ways: vec![way("one"), way("two")],
+            ..SignInView::default()
+        };
+        let html = sign_in_page(&view);
+        for part in ["action=\"/sign-in/one\"", "action=\"/sign-in/two\"", "Corp one", "action=\"/sign-in\""]
+        {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+        assert_eq!(html.matches("name=\"next\" value=\"/meetings?x=1\"").count(), 3, "{html}");
+        view.ways.clear();
+        assert!(!sign_in_page(&view).contains("guest-ways"));
+        let address = "https://id.example/authorize?client_id=x&state=y";
+        let provider = "Corp".to_owned();
+        let html = leaving_page(&LeavingView { page: page(language), provider, address: address.to_owned() });
+        assert!(html.contains(&format!("href=\"{}\"", address.replace('&', "&amp;"))), "{html}");
+    }
 }

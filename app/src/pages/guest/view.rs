@@ -1,8 +1,13 @@
 //! What guest pages show, as plain data.
 
+mod recording;
+
+pub use recording::{RecordingState, RecordingView, SharedRecording};
+
 use portico_domain::language::Language;
 use portico_domain::links::JoinRole;
 use portico_domain::refusals::Refusal;
+use portico_service::calendar::WebEntry;
 use std::borrow::Cow;
 
 /// What every guest page needs to know.
@@ -11,7 +16,8 @@ pub struct GuestPage {
     pub language: Language,
     /// The folder of this release's files, such as `assets/0123456789abcdef`.
     pub assets: Cow<'static, str>,
-    /// The path that shows this page again; the language switch comes back to it.
+    /// The path that shows this page again; the language switch comes back to it. Empty where there is none,
+    /// and then there is no switch.
     pub path: String,
 }
 
@@ -25,6 +31,8 @@ pub struct Invitation {
     pub live: bool,
     /// Path of the calendar file, if there is one.
     pub calendar: Option<String>,
+    /// Filled-in entries for calendars on the web.
+    pub web_entries: Vec<WebEntry>,
 }
 
 /// When a meeting takes place, in the words of the meeting's zone. The script turns them into the
@@ -45,6 +53,25 @@ pub struct When {
     pub zone: String,
     /// "Every week".
     pub repeats: Option<String>,
+    /// When it was to begin, if it was moved.
+    pub moved_from: Option<Moment>,
+}
+
+/// An instant in the words of the meeting's zone.
+#[derive(Clone, Debug, Default)]
+pub struct Moment {
+    /// RFC 3339, as [`When::start`].
+    pub machine: String,
+    /// "Tue 3 Mar 14:00", or the hour alone on the same day.
+    pub text: String,
+}
+
+/// A recording that somebody may watch without an account.
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    pub title: String,
+    /// Path of its page.
+    pub path: String,
 }
 
 /// The form of a join page, as typed so far.
@@ -53,6 +80,8 @@ pub struct JoinForm {
     /// Path that the form is posted to.
     pub action: String,
     pub name: String,
+    /// Whose link it is, to be filled in; may be empty.
+    pub invited: String,
     pub asks_passcode: bool,
     /// As what one enters, unless it is as everyone else.
     pub role: Option<JoinRole>,
@@ -89,8 +118,8 @@ pub enum JoinState {
     Ended {
         /// "today 15:02".
         at: String,
-        /// Path of a shared recording.
-        recording: Option<String>,
+        /// What the organizer shares of it.
+        recordings: Vec<Watch>,
     },
     Cancelled,
     /// The organizer withdrew the link.
@@ -162,6 +191,14 @@ impl JoinView {
     }
 }
 
+/// The check of the device, `/check` or `/j/{slug}/check`.
+#[derive(Clone, Debug, Default)]
+pub struct CheckView {
+    pub page: GuestPage,
+    /// The join page that it was opened from.
+    pub back: Option<String>,
+}
+
 /// The last hop into the vendor. The answer carries a credential and must be `no-store`.
 #[derive(Clone, Default)]
 pub struct HandOverView {
@@ -174,10 +211,35 @@ pub struct HandOverView {
     pub crmt: Option<String>,
     /// The vendor's page for the browser; http and https only.
     pub public_url: Option<String>,
-    /// A number to call.
-    pub phone: Option<String>,
+    /// Numbers to call, with commas between them; may be empty.
+    pub dial_in: String,
     /// Where to get the client; http and https only.
     pub client_url: Option<String>,
+}
+
+/// A place in the queue before the last hop. The answer carries the ticket and must be `no-store`.
+#[derive(Clone, Debug, Default)]
+pub struct QueueView {
+    /// Without a `path`: no address shows this page again.
+    pub page: GuestPage,
+    /// Path that the form is posted to.
+    pub action: String,
+    pub subject: String,
+    /// The name that the person enters with.
+    pub name: String,
+    /// How many go in before them.
+    pub before: i64,
+    /// Seconds until it is their turn, rounded up.
+    pub wait: i64,
+    /// When that is, RFC 3339.
+    pub turn: String,
+    /// The same on the clock of the meeting's zone: "14:03".
+    pub clock: String,
+    /// "Asia/Shanghai, UTC+08:00".
+    pub zone: String,
+    pub ticket: String,
+    /// The vendor's page for the browser, which they may take at once; http and https only.
+    pub public_url: Option<String>,
 }
 
 /// The last hop by number. The answer carries a credential and must be `no-store`.
@@ -205,6 +267,27 @@ pub struct SignInView {
     /// The path of ours to go to afterwards; may be empty.
     pub next: String,
     pub refusal: Option<Refusal>,
+    /// Identity providers.
+    pub ways: Vec<SignInWay>,
+}
+
+/// A way to sign in besides with a password.
+#[derive(Clone, Debug, Default)]
+pub struct SignInWay {
+    /// Path that the button posts to.
+    pub action: String,
+    /// What people call the identity provider.
+    pub label: String,
+}
+
+/// On the way to an identity provider. The answer also tells the browser to go on by itself.
+#[derive(Clone, Debug, Default)]
+pub struct LeavingView {
+    pub page: GuestPage,
+    /// What people call it.
+    pub provider: String,
+    /// http and https only.
+    pub address: String,
 }
 
 /// The first set-up. Passwords are never sent back.

@@ -1,7 +1,7 @@
-//! The place of the one action: the button, or the countdown until there is one.
+//! The place of the one action: the button, or until the door opens the countdown, and the wish to be let in.
 
 use super::view::JoinState;
-use crate::components::guest::{Countdown, GuestAction, GuestButton};
+use crate::components::guest::{Countdown, GuestAction, GuestButton, GuestWish};
 use crate::i18n::*;
 use leptos::prelude::*;
 
@@ -21,7 +21,8 @@ impl Door {
         }
     }
 
-    /// The button or the countdown, equally high, with one line below.
+    /// The button, or the countdown with the wish below it. Whoever has no script sends the wish as the form that
+    /// it is in, as often as they like: once the door is open, it is the way in.
     pub fn action(self, l: Locale, path: &str) -> AnyView {
         match self {
             Door::Open => view! {
@@ -34,8 +35,11 @@ impl Door {
                 let again = path.to_owned();
                 let aside = move || {
                     view! {
-                        <label hidden data-wait=""><input type="checkbox"/>{td_string!(l, guest.let_me_in)}</label>
-                        <noscript><a href=again>{td_string!(l, guest.refresh)}</a></noscript>
+                        <label hidden data-sound=""><input type="checkbox"/>{td_string!(l, guest.sound)}</label>
+                        <noscript>
+                            {td_string!(l, guest.press_again)} " "
+                            <a href=again>{td_string!(l, guest.refresh)}</a>
+                        </noscript>
                     }
                 };
                 view! {
@@ -46,6 +50,7 @@ impl Door {
                             value=left_text(l, left)
                             left=left
                         />
+                        <GuestWish told=td_string!(l, guest.will_let_in)>{td_string!(l, guest.let_me_in)}</GuestWish>
                     </GuestAction>
                 }
                 .into_any()
@@ -54,9 +59,11 @@ impl Door {
     }
 }
 
-/// What the script reads out while it counts; only a few times, so that nobody is talked over.
+/// What the script reads out while it waits; only a few times, so that nobody is talked over.
 pub fn announcements(l: Locale, state: &JoinState) -> Option<impl IntoView + use<>> {
-    matches!(state, JoinState::TooEarly { .. }).then(|| {
+    let waits =
+        matches!(state, JoinState::TooEarly { .. } | JoinState::Unconfirmed | JoinState::VendorSilent { .. });
+    waits.then(|| {
         view! {
             <p
                 class="visually-hidden"

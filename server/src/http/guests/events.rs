@@ -13,30 +13,62 @@ use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::watch::Receiver;
 
-/// Below the minute after which proxies close a silent connection.
+/// Below the minute after which proxies close a silent connection. The page gives up a stream that says nothing
+/// for twice as long.
 const ALIVE_EVERY: Duration = Duration::from_secs(20);
 /// How long a browser waits before it comes back, in milliseconds; later ones wait longer.
 const COME_BACK: Duration = Duration::from_secs(3);
 
 pub async fn stream(Extract(state): Extract<State>, Path(slug): Path<String>) -> Response {
     match state.services.watch_door(&normal(&slug)).await {
-        Ok(door) => {
-            let alive = KeepAlive::new().interval(ALIVE_EVERY);
-            let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
-            (unbuffered, Sse::new(nudges(door)).keep_alive(alive)).into_response()
-        }
+        Ok(door) => tell(door, ALIVE_EVERY),
         // An event source that gets this does not come back.
         Err(refusal) if refusal.kind == Kind::NotFound => StatusCode::NO_CONTENT.into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
+fn tell(door: Receiver<u64>, alive_every: Duration) -> Response {
+    let alive = KeepAlive::new().interval(alive_every).event(waiting());
+    let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
+    (unbuffered, Sse::new(nudges(door)).keep_alive(alive)).into_response()
+}
+
+/// Says that the stream lives. An event, because a comment would be hidden from the page.
+fn waiting() -> Event {
+    Event::default().event("waiting").data("-")
+}
+
 fn nudges(door: Receiver<u64>) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold((door, true), |(mut door, first)| async move {
         if first {
-            return Some((Ok(Event::default().retry(COME_BACK).event("waiting").data("-")), (door, false)));
+            return Some((Ok(waiting().retry(COME_BACK)), (door, false)));
         }
         door.changed().await.ok()?;
         Some((Ok(Event::default().event("changed").data("-")), (door, false)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::StreamExt;
+
+    #[tokio::test]
+    async fn a_stream_says_at_once_and_ever_again_that_it_lives_and_when_the_door_changed() {
+        let (door, receiver) = tokio::sync::watch::channel(0);
+        let mut said = tell(receiver, Duration::from_millis(10)).into_body().into_data_stream();
+        let mut next = async || {
+            let bytes = said.next().await.expect("the stream goes on").expect("bytes");
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
+        assert_eq!(next().await, "event: waiting\ndata: -\nretry: 3000\n\n");
+        assert_eq!(next().await, "event: waiting\ndata: -\n\n");
+        door.send_replace(1);
+        let mut text = next().await;
+        while text.contains("waiting") {
+            text = next().await;
+        }
+        assert_eq!(text, "event: changed\ndata: -\n\n");
+    }
 }

@@ -1,7 +1,7 @@
 //! The answer to a join: the way into the vendor's meeting. It carries a credential, so nobody keeps it
 //! and no page that it leads to learns where it came from.
 
-use super::{guest_page, html};
+use super::{guest_page, html, queue};
 use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -28,7 +28,9 @@ pub fn lead_on(
     let mut response = match way {
         HandOver::Client { crmt, public_url } => {
             let crmt = Some(crmt.expose_secret().to_owned());
-            let view = HandOverView { page, subject, name, crmt, public_url, phone: None, client_url: None };
+            let settings = guest.connection().settings.clone();
+            let (dial_in, client_url) = (settings.dial_in, Some(settings.client_address));
+            let view = HandOverView { page, subject, name, crmt, public_url, dial_in, client_url };
             html(200, hand_over_page(&view))
         }
         HandOver::Number { share_address, short_number, pin } => {
@@ -37,6 +39,7 @@ pub fn lead_on(
             let view = NumberView { page, subject, name, role, share_address, number: short_number, pin };
             html(200, number_page(&view))
         }
+        HandOver::Queued(place) => return Ok(queue::show(guest, place, language, page.path, name)),
         HandOver::Page { url, user_id: _ } => see_other(&url).ok_or(Refusal::of(Kind::Internal))?,
     };
     let headers = response.headers_mut();

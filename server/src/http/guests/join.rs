@@ -13,16 +13,22 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use axum::{Extension, Form};
 use portico_app::language::{kind_text, locale_of, refusal_text};
-use portico_app::pages::guest::view::{Invitation, JoinForm, JoinState, JoinView, MessageView, When};
-use portico_app::pages::guest::{join_page, message_page, series_text};
+use portico_app::pages::guest::view::{
+    Invitation, JoinForm, JoinState, JoinView, MessageView, Moment, Watch, When,
+};
+use portico_app::pages::guest::{calendar_text, join_page, message_page, series_text};
 use portico_app::pages::organizer::period_word;
 use portico_domain::capabilities::Vendor;
 use portico_domain::language::Language;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::time::Timestamp;
+use portico_service::calendar::Entry;
 use portico_service::joining::{Door, Guest};
-use portico_service::when;
+use portico_service::{SharedRecording, when};
+use secrecy::ExposeSecret;
 use serde::Deserialize;
+use std::time::{Duration, Instant};
 
 #[derive(Default, Deserialize)]
 pub struct Typed {
@@ -30,6 +36,9 @@ pub struct Typed {
     name: String,
     #[serde(default)]
     passcode: String,
+    /// Of a place in the queue.
+    #[serde(default)]
+    ticket: String,
 }
 
 pub async fn show(
@@ -47,8 +56,11 @@ pub async fn show(
     };
     let make = async {
         match state.services.guest(&slug).await {
-            Ok(guest) => made(&guest, &view(&state, &guest, language, &slug, String::new(), None)),
-            Err(refusal) => nowhere(language, &slug, &refusal),
+            Ok(guest) => {
+                let view = view(&state, &guest, language, &slug, String::new(), None);
+                (made(&guest, &lead_to_recordings(&guest, view).await), opening(&guest, state.services.now()))
+            }
+            Err(refusal) => (nowhere(language, &slug, &refusal), None),
         }
     };
     state.join_pages.get(wanted, make).await
@@ -62,11 +74,20 @@ pub async fn enter(
     Form(typed): Form<Typed>,
 ) -> Response {
     let slug = normal(&slug);
-    let guest = match state.services.guest(&slug).await {
+    let found = match typed.ticket.is_empty() {
+        true => state.services.guest(&slug).await,
+        false => state.services.guest_in_queue(&slug).await,
+    };
+    let guest = match found {
         Ok(guest) => guest,
         Err(refusal) => return answer(nowhere(language, &slug, &refusal)),
     };
-    match guest.enter(&typed.name, &typed.passcode, &visit(&parts, &state.settings)).await {
+    let visit = visit(&parts, &state.settings);
+    let outcome = match typed.ticket.is_empty() {
+        true => guest.enter(&typed.name, &typed.passcode, &visit).await,
+        false => guest.come_back(&typed.name, &typed.ticket, &visit).await,
+    };
+    match outcome {
         Ok(way) => match lead_on(&guest, way, language, format!("/j/{slug}"), &typed.name) {
             Ok(response) => response,
             Err(refusal) => answer(nowhere(language, &slug, &refusal)),
@@ -75,9 +96,17 @@ pub async fn enter(
             // The door may have closed meanwhile: look again, and say so instead of blaming the form.
             let guest = state.services.guest(&slug).await.unwrap_or(guest);
             let refusal = (refusal.kind != Kind::Conflict).then_some(refusal);
-            answer(made(&guest, &view(&state, &guest, language, &slug, typed.name, refusal)))
+            let view = view(&state, &guest, language, &slug, typed.name, refusal);
+            answer(made(&guest, &lead_to_recordings(&guest, view).await))
         }
     }
+}
+
+/// When a door that is still shut opens: whoever is nudged then must not get the page of the moment before.
+fn opening(guest: &Guest, now: Timestamp) -> Option<Instant> {
+    let Door::TooEarly { opens } = guest.door() else { return None };
+    let left = u64::try_from(opens.since(now)).unwrap_or_default();
+    Some(Instant::now() + Duration::from_millis(left))
 }
 
 fn answer(Made { status, page, policy }: Made) -> Response {
@@ -128,9 +157,11 @@ fn view(
 ) -> JoinView {
     let path = format!("/j/{slug}");
     let (now, zone) = (state.services.now(), guest.zone());
+    let address = state.settings.link(&path);
     let form = JoinForm {
         action: path.clone(),
         name,
+        invited: guest.invited().unwrap_or_default().to_owned(),
         asks_passcode: guest.link().has_passcode,
         role: Some(guest.link().role),
         refusal,
@@ -152,7 +183,7 @@ fn view(
         Door::UsedUp => JoinState::UsedUp,
         Door::Ended => {
             let end = guest.meeting().end.unwrap_or(guest.meeting().seen);
-            JoinState::Ended { at: zone.moment(end, now, language), recording: None }
+            JoinState::Ended { at: zone.moment(end, now, language), recordings: Vec::new() }
         }
         Door::Cancelled => JoinState::Cancelled,
         Door::Revoked => JoinState::Revoked,
@@ -163,8 +194,32 @@ fn view(
     };
     // Whoever holds a withdrawn link is not to learn more from it.
     let told = !matches!(state, JoinState::Revoked | JoinState::Expired { .. });
-    let meeting = told.then(|| invitation(guest, language, now, slug));
+    let meeting = told.then(|| invitation(guest, language, now, &address, slug));
     JoinView { page: guest_page(language, path), meeting, state }
+}
+
+/// Leads to what the organizer shares, once the meeting has ended. A page without it is better than none.
+async fn lead_to_recordings(guest: &Guest, mut view: JoinView) -> JoinView {
+    if let JoinState::Ended { recordings, .. } = &mut view.state {
+        let shared = guest.shared_recordings().await.unwrap_or_default();
+        let watch = |one: SharedRecording| {
+            let path = format!("/r/{}", one.slug.expose_secret());
+            Watch { title: one.title, path }
+        };
+        *recordings = shared.into_iter().map(watch).collect();
+    }
+    view
+}
+
+/// When it was to begin, as whoever got the link before may still have it.
+fn moved_from(guest: &Guest, language: Language, now: Timestamp) -> Option<Moment> {
+    let (from, zone) = (guest.moved_from()?, guest.zone());
+    let (start, _) = guest.occurrence();
+    let text = match zone.date(from) == zone.date(start) {
+        true => zone.clock(from),
+        false => zone.moment(from, now, language),
+    };
+    Some(Moment { machine: zone.machine(from), text })
 }
 
 /// How often it takes place; of a series that is made of single meetings, only that there are more.
@@ -179,6 +234,7 @@ fn invitation(
     guest: &Guest,
     language: Language,
     now: portico_domain::time::Timestamp,
+    address: &str,
     slug: &str,
 ) -> Invitation {
     let (start, end) = guest.occurrence();
@@ -187,6 +243,7 @@ fn invitation(
         true => zone.clock(end),
         false => zone.moment(end, now, language),
     });
+    let text = calendar_text(locale_of(language), guest.organizer(), address);
     Invitation {
         subject: guest.meeting().subject.clone(),
         organizer: guest.organizer().to_owned(),
@@ -198,8 +255,10 @@ fn invitation(
             end_time,
             zone: zone.label(start),
             repeats: repeats(guest, language),
+            moved_from: moved_from(guest, language, now),
         },
         live: guest.meeting().state == MeetingState::Live,
         calendar: Some(format!("/j/{slug}/meeting.ics")),
+        web_entries: guest.web_entries(&Entry { address, text: &text }),
     }
 }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use moka::future::Cache;
 use portico_domain::language::Language;
 use std::io::Write;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const FRESH: Duration = Duration::from_secs(1);
 /// A few kilobytes each.
@@ -45,6 +45,7 @@ pub struct Shown {
     body: Bytes,
     policy: Option<HeaderValue>,
     brotli: bool,
+    until: Option<Instant>,
 }
 
 #[derive(Clone)]
@@ -57,11 +58,15 @@ impl Default for Lately {
 }
 
 impl Lately {
-    /// The page, from a moment ago or from `make`.
-    pub async fn get(&self, wanted: Wanted, make: impl Future<Output = Made>) -> Response {
+    /// The page, from a moment ago or from `make`, which also says from when on it is no longer true.
+    pub async fn get(&self, wanted: Wanted, make: impl Future<Output = (Made, Option<Instant>)>) -> Response {
         let brotli = wanted.brotli;
-        let make = async { Shown::new(make.await, brotli) };
-        self.0.get_with(wanted, make).await.into_response()
+        let make = async {
+            let (made, until) = make.await;
+            Shown { until, ..Shown::new(made, brotli) }
+        };
+        let outdated = |shown: &Shown| shown.until.is_some_and(|until| until <= Instant::now());
+        self.0.entry(wanted).or_insert_with_if(make, outdated).await.into_value().into_response()
     }
 }
 
@@ -70,8 +75,8 @@ impl Shown {
         let Made { status, page, policy } = made;
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
         match brotli.then(|| compress(page.as_bytes())).flatten() {
-            Some(body) => Self { status, body, policy, brotli: true },
-            None => Self { status, body: page.into(), policy, brotli: false },
+            Some(body) => Self { status, body, policy, brotli: true, until: None },
+            None => Self { status, body: page.into(), policy, brotli: false, until: None },
         }
     }
 }

@@ -1,15 +1,27 @@
 //! Pages for people without an account, or not yet signed in.
 
 mod calendar;
+mod check;
 mod events;
 mod hand_over;
+mod identity;
+#[cfg(test)]
+mod identity_tests;
 mod invite;
 mod join;
 pub mod lately;
+mod queue;
+#[cfg(test)]
+mod queue_tests;
+mod recording;
+#[cfg(test)]
+mod recording_tests;
 mod set_up;
 mod sign_in;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod waiting_tests;
 
 use super::layers::session_cookie;
 use super::{State, assets};
@@ -18,10 +30,13 @@ use axum::extract::{OriginalUri, State as Extract};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, USER_AGENT};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
-use portico_app::pages::guest::view::GuestPage;
+use portico_app::language::{kind_text, locale_of};
+use portico_app::pages::guest::message_page;
+use portico_app::pages::guest::view::{GuestPage, MessageView};
 use portico_domain::language::Language;
+use portico_domain::refusals::Kind;
 use portico_service::Visit;
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
@@ -33,9 +48,22 @@ pub fn router() -> Router<State> {
         .route("/j/{slug}", get(join::show).post(join::enter))
         .route("/j/{slug}/events", get(events::stream))
         .route("/j/{slug}/meeting.ics", get(calendar::file))
+        .route("/j/{slug}/check", get(check::show_before))
+        .route("/check", get(check::show))
+        .route("/check/answer", get(check::answer))
+        .route("/r/{slug}", get(recording::show).post(recording::open))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/sign-in/{provider}", post(identity::leave))
+        .route("/sign-in/{provider}/callback", get(identity::come_back))
         .route("/invite/{token}", get(invite::show).post(invite::accept))
         .route("/setup/{token}", get(set_up::show).post(set_up::set_up))
+}
+
+/// Shared recordings stream for as long as they play, so no limit on the whole answer.
+pub fn media_router() -> Router<State> {
+    Router::new()
+        .route("/r/{slug}/play", get(recording::play))
+        .route("/r/{slug}/download", get(recording::download))
 }
 
 /// Links are written without look-alikes and without capitals; people type what they hear.
@@ -70,7 +98,20 @@ pub async fn unknown_page(
     language: Option<axum::Extension<Language>>,
 ) -> Response {
     let language = language.map(|axum::Extension(language)| language).unwrap_or_default();
-    html(404, portico_app::pages::guest::unknown_page(guest_page(language, uri.path())))
+    nowhere(language, uri.path())
+}
+
+/// The page of a path that is for others.
+pub fn not_allowed(language: Language, path: &str) -> Response {
+    let text = kind_text(locale_of(language), Kind::NotAllowed).to_owned();
+    let (page, title) = (guest_page(language, path), text.clone());
+    let message = MessageView { page, title, text, way_on: None };
+    html(Kind::NotAllowed.status(), message_page(&message))
+}
+
+/// The page of a path that leads nowhere.
+pub fn nowhere(language: Language, path: &str) -> Response {
+    html(404, portico_app::pages::guest::unknown_page(guest_page(language, path)))
 }
 
 /// Where a request comes from, for throttles and the list of sessions.

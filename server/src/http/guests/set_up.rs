@@ -43,8 +43,9 @@ pub async fn show(
     Extract(state): Extract<State>,
     Extension(language): Extension<Language>,
     Path(token): Path<String>,
+    parts: Parts,
 ) -> Response {
-    match state.services.setup_token_works(&token).await {
+    match state.services.setup_token_works(&token, &visit(&parts, &state.settings)).await {
         Ok(true) => page(language, &token, SetupForm::default(), None),
         Ok(false) => spent(&state, language).await,
         Err(refusal) => page(language, &token, SetupForm::default(), Some(refusal)),

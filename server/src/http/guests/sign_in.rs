@@ -10,16 +10,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use axum_extra::extract::CookieJar;
 use portico_app::pages::guest::sign_in_page;
-use portico_app::pages::guest::view::SignInView;
+use portico_app::pages::guest::view::{SignInView, SignInWay};
 use portico_domain::language::Language;
 use portico_domain::refusals::Refusal;
-use portico_service::Caller;
+use portico_service::{Caller, ProviderDoor};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 pub struct Next {
     #[serde(default)]
-    next: String,
+    pub next: String,
 }
 
 #[derive(Deserialize)]
@@ -32,14 +32,24 @@ pub struct SignIn {
     next: String,
 }
 
-fn page(language: Language, account: String, next: &str, refusal: Option<Refusal>) -> Response {
+/// The sign-in page; also what an identity provider's answer that signed nobody in leads to.
+pub fn page(
+    state: &State,
+    language: Language,
+    account: String,
+    next: &str,
+    refusal: Option<Refusal>,
+) -> Response {
     let status = refusal.as_ref().map_or(200, |refusal| refusal.kind.status());
     let next = own_path(next).unwrap_or_default().to_owned();
     let page = guest_page(language, "/sign-in");
-    html(status, sign_in_page(&SignInView { page, account, next, refusal }))
+    let way = |door: ProviderDoor| SignInWay { action: format!("/sign-in/{}", door.name), label: door.label };
+    let ways = state.services.provider_doors().into_iter().map(way).collect();
+    html(status, sign_in_page(&SignInView { page, account, next, refusal, ways }))
 }
 
 pub async fn show(
+    Extract(state): Extract<State>,
     Extension(caller): Extension<Caller>,
     Extension(language): Extension<Language>,
     Query(Next { next }): Query<Next>,
@@ -47,7 +57,7 @@ pub async fn show(
     if caller.person().is_some() {
         return Redirect::to(own_path(&next).unwrap_or("/")).into_response();
     }
-    page(language, String::new(), &next, None)
+    page(&state, language, String::new(), &next, None)
 }
 
 pub async fn sign_in(
@@ -60,7 +70,7 @@ pub async fn sign_in(
     let visit = visit(&parts, &state.settings);
     match state.services.sign_in(&typed.account, &typed.password.into(), &visit).await {
         Ok(session) => signed_in(&state, jar, &session, own_path(&typed.next).unwrap_or("/")),
-        Err(refusal) => page(language, typed.account, &typed.next, Some(refusal)),
+        Err(refusal) => page(&state, language, typed.account, &typed.next, Some(refusal)),
     }
 }
 

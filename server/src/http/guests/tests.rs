@@ -10,6 +10,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, L
 use axum::http::{HeaderName, Request, Response};
 use portico_domain::capabilities::Vendor;
 use portico_domain::forms::{LinkForm, MeetingForm, SetupForm};
+use portico_domain::ids::MeetingId;
 use portico_sandbox::{Sandbox, SandboxConfig};
 use portico_service::when::Zone;
 use portico_service::{Organizer, Services, Visit};
@@ -18,11 +19,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tower::ServiceExt;
 
-struct Portico {
+pub(super) struct Portico {
     router: Router,
-    services: Services,
-    organizer: Organizer,
-    sandbox: Sandbox,
+    pub(super) services: Services,
+    pub(super) organizer: Organizer,
+    pub(super) sandbox: Sandbox,
     folder: PathBuf,
 }
 
@@ -32,7 +33,7 @@ impl Drop for Portico {
     }
 }
 
-async fn portico() -> Portico {
+pub(super) async fn portico() -> Portico {
     let folder = std::env::temp_dir().join(format!("portico-guests-{}", uuid::Uuid::now_v7()));
     let keys = Keys { data_dir: folder.clone(), ..Keys::default() };
     let settings = Settings::check(keys).unwrap();
@@ -54,6 +55,12 @@ async fn portico() -> Portico {
 impl Portico {
     /// The path of a link to a meeting that begins in a few minutes.
     async fn link(&self, vendor: Vendor, start_in: i64, role: &str) -> String {
+        let meeting = self.meeting(vendor, start_in).await;
+        self.link_to(&meeting, role).await
+    }
+
+    /// A meeting that begins in a few minutes.
+    pub(super) async fn meeting(&self, vendor: Vendor, start_in: i64) -> MeetingId {
         let zone = Zone::named("Asia/Shanghai").unwrap();
         let connections = self.organizer.choices().await.unwrap();
         let connection = connections.into_iter().find(|it| it.vendor == vendor).unwrap().id;
@@ -68,22 +75,27 @@ impl Portico {
             ..MeetingForm::of_options(&Default::default())
         };
         let key = portico_service::access::tokens::new_key();
-        let meeting = self.organizer.schedule(&key, &form, &zone).await.unwrap();
+        self.organizer.schedule(&key, &form, &zone).await.unwrap()
+    }
+
+    /// The path of a link to it.
+    pub(super) async fn link_to(&self, meeting: &MeetingId, role: &str) -> String {
+        let zone = Zone::named("Asia/Shanghai").unwrap();
         let link = LinkForm { role: role.into(), ..LinkForm::default() };
-        self.organizer.create_link(&meeting, &link, &zone).await.unwrap();
-        let whole = self.organizer.meeting(&meeting).await.unwrap();
+        self.organizer.create_link(meeting, &link, &zone).await.unwrap();
+        let whole = self.organizer.meeting(meeting).await.unwrap();
         format!("/j/{}", whole.links[0].slug.as_ref().unwrap().expose_secret())
     }
 
-    async fn ask(&self, request: Request<Body>) -> Response<Body> {
+    pub(super) async fn ask(&self, request: Request<Body>) -> Response<Body> {
         self.router.clone().oneshot(request).await.unwrap()
     }
 
-    async fn get(&self, path: &str) -> Response<Body> {
+    pub(super) async fn get(&self, path: &str) -> Response<Body> {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
-    async fn enter(&self, path: &str, typed: &str) -> Response<Body> {
+    pub(super) async fn enter(&self, path: &str, typed: &str) -> Response<Body> {
         let request = Request::post(path)
             .header("sec-fetch-site", "same-origin")
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -97,7 +109,7 @@ impl Portico {
     }
 }
 
-fn header(response: &Response<Body>, name: HeaderName) -> String {
+pub(super) fn header(response: &Response<Body>, name: HeaderName) -> String {
     response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }
 
@@ -107,7 +119,7 @@ fn form_action(response: &Response<Body>) -> String {
     directive.unwrap_or_default().trim().to_owned()
 }
 
-async fn text(response: Response<Body>) -> String {
+pub(super) async fn text(response: Response<Body>) -> String {
     let bytes = axum::body::to_bytes(response.into_body(), 1_000_000).await.unwrap();
     String::from_utf8(bytes.to_vec()).unwrap()
 }

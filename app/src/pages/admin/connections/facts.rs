@@ -57,6 +57,7 @@ fn own_facts(l: Locale, vendor: Vendor, form: ConnectionForm) -> Vec<(&'static s
             vec![
                 (td_string!(l, connections.facts.public_id), form.public_id),
                 (td_string!(l, connections.form.platform_id), said_or(form.platform_id, none)),
+                (td_string!(l, connections.form.joins_a_minute), said_or(form.joins_a_minute, "1200")),
             ]
         }
         Vendor::Vmr => {

@@ -4,9 +4,11 @@ mod address;
 mod delete;
 mod filters;
 mod library;
+mod link_table;
 mod player;
 mod recording;
 mod results;
+mod sharing;
 
 pub use library::RecordingsPage;
 pub use recording::RecordingPage;

@@ -4,6 +4,7 @@ use super::address::LIBRARY;
 use super::delete::DeleteRecording;
 use super::player::Player;
 use super::results::MeetingOf;
+use super::sharing::{Sharing, SharingPart};
 use crate::api::Refused;
 use crate::api::recordings::{self, RecordingLine};
 use crate::components::{ButtonLink, Fact, Facts, Link, Loading, PageHeader, Section, Variant};
@@ -19,6 +20,7 @@ use leptos_router::hooks::use_params_map;
 /// The page of one recording.
 pub struct RecordingPage {
     recording: Resource<Result<RecordingLine, Refused>>,
+    sharing: SharingPart,
 }
 
 fn back(l: Locale) -> Link {
@@ -30,13 +32,14 @@ impl RecordingPage {
     pub fn load() -> Self {
         let address = use_params_map();
         let id = Memo::new(move |_| address.with(|address| address.get("id").unwrap_or_default()));
-        Self { recording: Resource::new(move || id.get(), recordings::view_recording) }
+        let recording = Resource::new(move || id.get(), recordings::view_recording);
+        Self { recording, sharing: SharingPart::load(id) }
     }
 
     /// The page itself, in its chunk.
     pub fn show(this: Self) -> AnyView {
         let l = locale();
-        let recording = this.recording;
+        let RecordingPage { recording, sharing } = this;
         let waiting = move || {
             view! {
                 <PageHeader title=td_string!(l, recordings.title) back=back(l)/>
@@ -47,7 +50,7 @@ impl RecordingPage {
             <Suspense fallback=waiting>
                 {move || Suspend::new(async move {
                     match recording.await {
-                        Ok(line) => view! { <Recording line=line/> }.into_any(),
+                        Ok(line) => view! { <Recording line=line sharing=sharing/> }.into_any(),
                         Err(Refused(refusal)) => view! {
                             <Title text=td_string!(l, recordings.title)/>
                             <PageHeader title=td_string!(l, recordings.title) back=back(l)/>
@@ -62,9 +65,9 @@ impl RecordingPage {
     }
 }
 
-/// Player, facts, download, delete.
+/// Player, facts, download, links for people outside, delete.
 #[component]
-fn Recording(line: RecordingLine) -> impl IntoView {
+fn Recording(line: RecordingLine, sharing: SharingPart) -> impl IntoView {
     let l = locale();
     let download = format!("{LIBRARY}/{}/download", line.id);
     let size = line.size.as_ref().map(|size| format!(" · {size}")).unwrap_or_default();
@@ -73,6 +76,7 @@ fn Recording(line: RecordingLine) -> impl IntoView {
         let (id, title, connection) = (line.id.clone(), line.title.clone(), line.connection_name.clone());
         view! { <DeleteRecording id=id title=title connection=connection/> }
     });
+    let id = line.id.clone();
     let undeletable = (!line.vendor.capabilities().delete_recording.possible())
         .then(|| td_string!(l, materials.cannot_delete, vendor = vendor_word(l, line.vendor)).to_string());
     view! {
@@ -89,6 +93,7 @@ fn Recording(line: RecordingLine) -> impl IntoView {
         />
         <Player id=line.id.clone() title=line.title.clone()/>
         <RecordingFacts line=line/>
+        <Sharing recording=id part=sharing/>
         {delete}
         {undeletable.map(|text| view! { <p class="muted section">{text}</p> })}
     }

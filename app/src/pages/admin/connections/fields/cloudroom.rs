@@ -36,6 +36,14 @@ pub fn Platform(state: FormState, form: ConnectionForm, adding: bool) -> impl In
             Need::Optional,
         )}
         {key}
+        {line(
+            state,
+            "joins_a_minute",
+            td_string!(l, connections.form.joins_a_minute),
+            td_string!(l, connections.form.joins_a_minute_hint),
+            &form.joins_a_minute,
+            Need::Optional,
+        )}
         <CheckboxField
             name=state.input("directory_by_platform")
             label=td_string!(l, connections.form.directory_by_platform)

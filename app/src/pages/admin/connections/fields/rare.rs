@@ -12,7 +12,7 @@ use portico_domain::connections::DEFAULT_ZONE;
 use portico_domain::forms::{ConnectionForm, USUAL_AUTH_FORM};
 
 /// The fields in here. Plain http is refused outside a private network, which is said in here.
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 12] = [
     "zone",
     "media_hosts",
     "private_network",
@@ -21,6 +21,7 @@ const FIELDS: [&str; 11] = [
     "dial_in",
     "platform_id",
     "platform_key",
+    "joins_a_minute",
     "auth_form",
     "recording_zone",
     "recording_base",
@@ -33,6 +34,7 @@ fn is_set(state: FormState, form: &ConnectionForm) -> bool {
         ("client_address", &form.client_address),
         ("dial_in", &form.dial_in),
         ("platform_id", &form.platform_id),
+        ("joins_a_minute", &form.joins_a_minute),
         ("recording_zone", &form.recording_zone),
         ("recording_base", &form.recording_base),
     ]
