@@ -5,27 +5,24 @@ use leptos::{html, prelude::*};
 
 /// Puts the text on the clipboard. Where the browser offers none (plain http), selects it instead.
 #[cfg(feature = "hydrate")]
-fn copy(text: &str, field: NodeRef<html::Input>, done: RwSignal<bool>) {
+pub(super) fn copy(text: &str, select: impl Fn() + 'static, done: RwSignal<bool>) {
     let clipboard = window().navigator().clipboard();
     if clipboard.is_undefined() {
-        if let Some(field) = field.get_untracked() {
-            field.select();
-        }
-        return;
+        return select();
     }
     let written = clipboard.write_text(text);
     leptos::task::spawn_local(async move {
         if written.await.is_ok() {
             done.set(true);
             set_timeout(move || done.set(false), std::time::Duration::from_secs(3));
-        } else if let Some(field) = field.get_untracked() {
-            field.select();
+        } else {
+            select();
         }
     });
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn copy(_text: &str, _field: NodeRef<html::Input>, _done: RwSignal<bool>) {}
+pub(super) fn copy(_text: &str, _select: impl Fn() + 'static, _done: RwSignal<bool>) {}
 
 /// A text in a read-only field with a button that copies it.
 ///
@@ -49,6 +46,11 @@ pub fn CopyField(
     actions: Option<ViewFnOnce>,
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
+    let select = move || {
+        if let Some(field) = field.get_untracked() {
+            field.select();
+        }
+    };
     let done = RwSignal::new(false);
     let text = value.clone();
     let label_class = if hide_label { "field-label visually-hidden" } else { "field-label" };
@@ -62,7 +64,7 @@ pub fn CopyField(
                 <button
                     class="button button-secondary copy-button"
                     type="button"
-                    on:click=move |_| copy(&text, field, done)
+                    on:click=move |_| copy(&text, select, done)
                 >
                     {move || view! { <Icon icon=icon() size=IconSize::Small/> }}
                     <span class="button-label" aria-live="polite">{words}</span>

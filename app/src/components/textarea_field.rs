@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// The text as the content of a `<textarea>`: escaped, its first line break kept.
 ///
 /// Given as one piece of HTML because the renderer's placeholders for empty text would be typed text here.
-fn content(text: &str) -> String {
+pub(super) fn content(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + 1);
     html.push('\n');
     for letter in text.chars() {

@@ -43,7 +43,10 @@ pub struct JoinLink {
     pub id: LinkId,
     pub meeting: MeetingId,
     pub role: JoinRole,
+    /// What it is called; the person's name, if it is personal.
     pub label: String,
+    /// Made for one person, whose name the join page fills in.
+    pub personal: bool,
     pub has_passcode: bool,
     /// Minutes before the start from which the holder may enter.
     pub early_minutes: i64,

@@ -1,4 +1,4 @@
-//! Who went into a meeting through Portico, by the number that the vendor's attendance lists.
+//! Who went into a meeting through Portico: by the number that the vendor's attendance lists, and by link.
 
 use crate::error::StoreError;
 use crate::{Result, Store};
@@ -15,7 +15,7 @@ pub struct Entrants<'s> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entrant {
     pub meeting: MeetingId,
-    /// What the vendor's attendance lists for this person.
+    /// What the vendor's attendance lists for this person; where it lists none, a number of ours.
     pub user_id: String,
     /// As typed at the join.
     pub name: String,
@@ -64,6 +64,20 @@ impl Entrants<'_> {
             .bind(at.millis())
             .execute(pool))
         .map(drop)
+    }
+
+    /// Those who came through a link, the last to come first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of_link(&self, link: &LinkId, limit: i64) -> Result<Vec<Entrant>> {
+        const SQL: &str = "SELECT meeting_id, user_id, name, role, link_id, at FROM entrants \
+            WHERE link_id = $1 ORDER BY at DESC, user_id DESC LIMIT $2";
+        let rows: Vec<Row> = on_reader!(self.store, |pool| sqlx::query_as(SQL)
+            .bind(link.as_str())
+            .bind(limit)
+            .fetch_all(pool))?;
+        rows.into_iter().map(read).collect()
     }
 
     /// Those of a meeting, the first to come first.

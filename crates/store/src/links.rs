@@ -2,7 +2,7 @@
 
 use crate::connections::{ConnectionRow, connection_columns};
 use crate::error::StoreError;
-use crate::meetings::{MeetingRow, meeting_columns};
+use crate::meetings::{MeetingRow, Moved, meeting_columns};
 use crate::seal::Place;
 use crate::sql::{instant, millis};
 use crate::{Result, Store};
@@ -11,11 +11,20 @@ use portico_domain::ids::{LinkId, MeetingId, PersonId, SeriesId};
 use portico_domain::links::{JoinLink, JoinRole};
 use portico_domain::meetings::Meeting;
 use portico_domain::time::Timestamp;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 /// The way to join links: [`Store::links`].
 pub struct Links<'s> {
     pub(crate) store: &'s Store,
+}
+
+/// A link that is to be made, with what opens it.
+#[derive(Clone, Debug)]
+pub struct NewLink {
+    pub link: JoinLink,
+    pub slug: SecretString,
+    pub slug_hash: String,
+    pub passcode_hash: Option<SecretString>,
 }
 
 /// Everything the join page needs, from one query.
@@ -25,6 +34,8 @@ pub struct LinkWithMeeting {
     /// For checking what was typed.
     pub passcode_hash: Option<SecretString>,
     pub meeting: Meeting,
+    /// The last time that this meeting was moved.
+    pub moved: Option<Moved>,
     pub connection: Connection,
     pub connection_removed: bool,
     /// The name of the meeting's owner, if it was scheduled here.
@@ -34,6 +45,7 @@ pub struct LinkWithMeeting {
 macro_rules! link_columns {
     () => {
         "l.id AS link_id, l.meeting_id AS link_meeting, l.role AS link_role, l.label AS link_label, \
+         l.personal AS link_personal, \
          l.passcode_hash AS link_passcode, l.early_minutes AS link_early, l.expires_at AS link_expires, \
          l.most_uses AS link_most_uses, l.uses AS link_uses, l.revoked_at AS link_revoked, \
          l.created_at AS link_created, l.created_by AS link_creator"
@@ -46,6 +58,7 @@ struct LinkRow {
     link_meeting: String,
     link_role: String,
     link_label: String,
+    link_personal: bool,
     link_passcode: Option<String>,
     link_early: i64,
     link_expires: Option<i64>,
@@ -65,6 +78,8 @@ struct JoinedRow {
     #[sqlx(flatten)]
     connection: ConnectionRow,
     connection_removed_at: Option<i64>,
+    moved_from: Option<i64>,
+    moved_at: Option<i64>,
     organizer: Option<String>,
 }
 
@@ -78,6 +93,7 @@ impl TryFrom<LinkRow> for JoinLink {
             role: JoinRole::from_name(&row.link_role)
                 .ok_or_else(|| StoreError::corrupt("join_links.role"))?,
             label: row.link_label,
+            personal: row.link_personal,
             has_passcode: row.link_passcode.is_some(),
             early_minutes: row.link_early,
             expires: instant(row.link_expires),
@@ -98,6 +114,7 @@ impl TryFrom<JoinedRow> for LinkWithMeeting {
             passcode_hash: row.link.link_passcode.clone().map(SecretString::from),
             link: row.link.try_into()?,
             meeting: row.meeting.try_into()?,
+            moved: Moved::read(row.moved_from, row.moved_at),
             connection: row.connection.try_into()?,
             connection_removed: row.connection_removed_at.is_some(),
             organizer: row.organizer,
@@ -121,26 +138,63 @@ impl Links<'_> {
         slug_hash: &str,
         passcode_hash: Option<&SecretString>,
     ) -> Result<()> {
+        let (link, slug, slug_hash) = (link.clone(), slug.clone(), slug_hash.to_owned());
+        let new = NewLink { link, slug, slug_hash, passcode_hash: passcode_hash.cloned() };
+        self.insert_all(&[new]).await
+    }
+
+    /// Several at once: all or none.
+    ///
+    /// # Errors
+    /// The database does not answer, or the store is locked.
+    pub async fn insert_all(&self, new: &[NewLink]) -> Result<()> {
         const SQL: &str = "INSERT INTO join_links (id, meeting_id, slug_hash, slug_sealed, role, label, \
-            passcode_hash, early_minutes, expires_at, most_uses, uses, created_at, created_by) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12)";
-        use secrecy::ExposeSecret;
-        let sealed = self.store.sealer()?.seal(slug, place(&link.id))?;
-        changing!(self.store, |pool| sqlx::query(SQL)
+            personal, passcode_hash, early_minutes, expires_at, most_uses, uses, created_at, created_by) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13)";
+        let sealer = self.store.sealer()?;
+        let mut sealed = Vec::new();
+        for one in new {
+            sealed.push(sealer.seal(&one.slug, place(&one.link.id))?);
+        }
+        in_transaction!(self.store, |tx| {
+            for (NewLink { link, slug_hash, passcode_hash, .. }, sealed) in new.iter().zip(&sealed) {
+                sqlx::query(SQL)
+                    .bind(link.id.as_str())
+                    .bind(link.meeting.as_str())
+                    .bind(slug_hash)
+                    .bind(sealed)
+                    .bind(link.role.name())
+                    .bind(&link.label)
+                    .bind(link.personal)
+                    .bind(passcode_hash.as_ref().map(ExposeSecret::expose_secret))
+                    .bind(link.early_minutes)
+                    .bind(millis(link.expires))
+                    .bind(link.most_uses)
+                    .bind(link.created.millis())
+                    .bind(link.created_by.as_str())
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes over what may change of a link: label, opening, expiry, number of uses. `false`: it has been
+    /// revoked, or never was.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn change(&self, link: &JoinLink) -> Result<bool> {
+        const SQL: &str = "UPDATE join_links SET label = $2, early_minutes = $3, expires_at = $4, \
+            most_uses = $5 WHERE id = $1 AND revoked_at IS NULL";
+        let done = changing!(self.store, |pool| sqlx::query(SQL)
             .bind(link.id.as_str())
-            .bind(link.meeting.as_str())
-            .bind(slug_hash)
-            .bind(&sealed)
-            .bind(link.role.name())
             .bind(&link.label)
-            .bind(passcode_hash.map(|hash| hash.expose_secret()))
             .bind(link.early_minutes)
             .bind(millis(link.expires))
             .bind(link.most_uses)
-            .bind(link.created.millis())
-            .bind(link.created_by.as_str())
-            .execute(pool))
-        .map(drop)
+            .execute(pool))?;
+        Ok(done > 0)
     }
 
     /// What a slug leads to. Rules (revoked, expired, too early, used up) are for the caller to judge, so
@@ -156,7 +210,7 @@ impl Links<'_> {
             meeting_columns!(),
             ", ",
             connection_columns!(),
-            ", c.removed_at AS connection_removed_at, p.name AS organizer FROM join_links l \
+            ", c.removed_at AS connection_removed_at, m.moved_from, m.moved_at, p.name AS organizer FROM join_links l \
              JOIN meetings m ON m.id = l.meeting_id JOIN connections c ON c.id = m.connection_id \
              LEFT JOIN people p ON p.id = m.owner_id WHERE l.slug_hash = $1"
         );

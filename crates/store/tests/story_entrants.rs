@@ -29,6 +29,9 @@ async fn a_number_keeps_the_name_it_was_given_first() {
         assert_eq!(told, wanted);
         assert_eq!((came[0].at, &came[0].link), (at(1), &link.id));
         assert_eq!(&came[1].link, &link.id);
+        let last: Vec<_> =
+            entrants.of_link(&link.id, 2).await.unwrap().into_iter().map(|one| one.name).collect();
+        assert_eq!(last, ["Elsewhere", "小明 😀"], "the last to come first, and no more than asked for");
     })
     .await;
 }

@@ -6,6 +6,7 @@ mod support;
 
 use portico_domain::links::{JoinLink, JoinRole};
 use portico_domain::time::Timestamp;
+use portico_store::links::NewLink;
 use portico_store::{Store, StoreErrorKind};
 use secrecy::ExposeSecret;
 use support::{Folder, at, each_database, ground, link, meeting};
@@ -48,6 +49,93 @@ async fn a_slug_leads_to_everything_the_join_page_needs() {
 
         store.connections().remove(&connection.id, at(11)).await.unwrap();
         assert!(links.by_slug_hash("hash two").await.unwrap().unwrap().connection_removed);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn personal_links_are_made_all_or_none_and_change_until_revoked() {
+    each_database(|store| async move {
+        let (person, connection) = ground(&store).await;
+        let daily = meeting(&connection.id, "1", 100);
+        store.meetings().insert(&daily, None).await.unwrap();
+        let new = |name: &str, hash: &str| NewLink {
+            link: JoinLink { label: name.into(), personal: true, ..link(&daily.id, &person.id) },
+            slug: format!("slug of {name}").into(),
+            slug_hash: hash.into(),
+            passcode_hash: Some("passcode hash".into()),
+        };
+        let links = store.links();
+        let error = links.insert_all(&[new("Ann", "a"), new("Bob", "a")]).await.unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Conflict);
+        assert!(links.of_meeting(&daily.id).await.unwrap().is_empty(), "none");
+        let both = [new("Ann", "a"), new("小明", "b")];
+        links.insert_all(&both).await.unwrap();
+        let found = links.by_slug_hash("b").await.unwrap().unwrap();
+        assert!(found.link.personal && found.link.label == "小明" && found.passcode_hash.is_some());
+        assert_eq!(links.reveal(&both[0].link.id).await.unwrap().unwrap().expose_secret(), "slug of Ann");
+
+        let changed = JoinLink {
+            label: "Anne".into(),
+            early_minutes: 0,
+            expires: Some(at(500)),
+            most_uses: Some(2),
+            has_passcode: true,
+            ..both[0].link.clone()
+        };
+        let asked = JoinLink { role: JoinRole::Host, uses: 9, ..changed.clone() };
+        assert!(links.change(&asked).await.unwrap());
+        assert_eq!(links.by_id(&changed.id).await.unwrap(), Some(changed.clone()), "role and uses stay");
+        links.revoke(&changed.id, at(9)).await.unwrap();
+        assert!(!links.change(&asked).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_got_a_link_learns_that_the_meeting_was_moved() {
+    each_database(|store| async move {
+        let (person, connection) = ground(&store).await;
+        let daily = meeting(&connection.id, "1", 100);
+        store.meetings().insert(&daily, None).await.unwrap();
+        store.links().insert(&link(&daily.id, &person.id), &"slug".into(), "hash", None).await.unwrap();
+        let moved = async || {
+            let found = store.links().by_slug_hash("hash").await.unwrap().unwrap().moved;
+            assert_eq!(store.meetings().moved(&daily.id).await.unwrap(), found);
+            found.map(|moved| (moved.from, moved.at))
+        };
+        assert_eq!(moved().await, None);
+        let told =
+            |start| portico_domain::meetings::Meeting { start: at(start), seen: at(5), ..daily.clone() };
+        store.meetings().refresh(&told(100)).await.unwrap();
+        assert_eq!(moved().await, None, "nothing was moved");
+        store.meetings().refresh(&told(200)).await.unwrap();
+        assert_eq!(moved().await, Some((at(100), at(5))));
+
+        let listed = |start, period| portico_store::meetings::listing::ListedMeeting {
+            vendor_id: daily.vendor_id.clone().unwrap(),
+            subject: daily.subject.clone(),
+            start: at(start),
+            end: Some(at(start + 60)),
+            period,
+            state: daily.state,
+            host_name: daily.host_name.clone(),
+            members: 0,
+        };
+        let take = async |start, period, when| {
+            let list = [listed(start, period)];
+            store.meetings().upsert_listed(&connection.id, &list, at(when)).await.unwrap();
+        };
+        take(200, None, 6).await;
+        assert_eq!(moved().await, Some((at(100), at(5))), "still the last time");
+        take(300, None, 7).await;
+        assert_eq!(moved().await, Some((at(200), at(7))));
+        // A repeated meeting goes on to its next occurrence by itself.
+        let weekly = Some(portico_domain::meetings::Period::Weekly);
+        take(300, weekly, 8).await;
+        assert_eq!(moved().await, Some((at(200), at(7))));
+        take(400, weekly, 9).await;
+        assert_eq!(moved().await, None);
     })
     .await;
 }

@@ -61,6 +61,10 @@ const UPSERT: &str = "INSERT INTO meetings (id, connection_id, vendor_id, subjec
         OR meetings.start_at IS DISTINCT FROM excluded.start_at \
         OR meetings.end_at IS DISTINCT FROM excluded.end_at \
         OR meetings.repeat_period IS DISTINCT FROM excluded.repeat_period THEN 1 ELSE 0 END, \
+    moved_from = CASE WHEN meetings.start_at = excluded.start_at THEN meetings.moved_from \
+        WHEN meetings.repeat_period IS NULL THEN meetings.start_at END, \
+    moved_at = CASE WHEN meetings.start_at = excluded.start_at THEN meetings.moved_at \
+        WHEN meetings.repeat_period IS NULL THEN excluded.seen_at END, \
     repeat_until = CASE WHEN excluded.repeat_period IS NULL THEN NULL ELSE meetings.repeat_until END, \
     subject = excluded.subject, search = excluded.search, start_at = excluded.start_at, \
     end_at = excluded.end_at, repeat_period = excluded.repeat_period, state = excluded.state, \

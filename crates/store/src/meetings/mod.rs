@@ -1,13 +1,15 @@
 //! Meetings in the index: one by one here, as pages in [`page`], as the vendor lists them in
-//! [`listing`], by time in `windows.rs`, creation without doubles in `filing.rs`.
+//! [`listing`], by time in `windows.rs`, moved in `moved.rs`, creation without doubles in `filing.rs`.
 
 mod filing;
 pub mod listing;
+mod moved;
 pub mod page;
 mod row;
 mod series;
 mod windows;
 
+pub use moved::Moved;
 pub(crate) use row::{MeetingRow, meeting_columns};
 
 use crate::seal::Place;
@@ -85,6 +87,8 @@ impl Meetings<'_> {
     pub async fn apply_draft(&self, id: &MeetingId, draft: &MeetingDraft, at: Timestamp) -> Result<bool> {
         const SQL: &str = "UPDATE meetings SET subject = $2, start_at = $3, end_at = $4, \
             repeat_period = $5, repeat_until = $6, options = $7, password_sealed = $8, search = $9, \
+            moved_from = CASE WHEN start_at = $3 THEN moved_from ELSE start_at END, \
+            moved_at = CASE WHEN start_at = $3 THEN moved_at ELSE $10 END, \
             seen_at = $10, changed_at = $10, sequence = sequence + 1 WHERE id = $1";
         let password = draft.password.clone().map(SecretString::from);
         let sealed = self.seal_password(id, password.as_ref())?;
@@ -111,7 +115,8 @@ impl Meetings<'_> {
     /// # Errors
     /// The database does not answer.
     pub async fn refresh(&self, meeting: &Meeting) -> Result<bool> {
-        // COALESCE: a detail that lacks options or address does not erase known ones.
+        // COALESCE: a detail that lacks options or address does not erase known ones. A repeated meeting moves on
+        // by itself from one occurrence to the next, which is no change of its time.
         const SQL: &str = "UPDATE meetings SET \
             changed_at = CASE WHEN subject IS DISTINCT FROM $2 OR start_at IS DISTINCT FROM $3 \
                 OR end_at IS DISTINCT FROM $4 OR repeat_period IS DISTINCT FROM $5 \
@@ -122,6 +127,8 @@ impl Meetings<'_> {
             sequence = sequence + CASE WHEN subject IS DISTINCT FROM $2 OR start_at IS DISTINCT FROM $3 \
                 OR end_at IS DISTINCT FROM $4 OR repeat_period IS DISTINCT FROM $5 \
                 OR repeat_until IS DISTINCT FROM $6 THEN 1 ELSE 0 END, \
+            moved_from = CASE WHEN start_at = $3 THEN moved_from WHEN repeat_period IS NULL THEN start_at END, \
+            moved_at = CASE WHEN start_at = $3 THEN moved_at WHEN repeat_period IS NULL THEN $13 END, \
             subject = $2, start_at = $3, end_at = $4, repeat_period = $5, repeat_until = $6, state = $7, \
             host_name = $8, members = $9, options = COALESCE($10, options), \
             public_url = COALESCE($11, public_url), search = $12, seen_at = $13 \

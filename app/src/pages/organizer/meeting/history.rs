@@ -66,6 +66,8 @@ fn what_word(l: Locale, what: &str) -> &'static str {
         "link-created" => td_string!(l, meetings.history.link_created),
         "link-revoked" => td_string!(l, meetings.history.link_revoked),
         "recording-deleted" => td_string!(l, meetings.history.recording_deleted),
+        "recording-shared" => td_string!(l, meetings.history.recording_shared),
+        "recording-unshared" => td_string!(l, meetings.history.recording_unshared),
         _ => td_string!(l, meetings.history.changed),
     }
 }

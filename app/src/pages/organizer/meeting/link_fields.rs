@@ -1,11 +1,14 @@
 //! The fields of a join link.
 
-use crate::components::{Choice, DateTimeField, FieldWidth, Fold, NumberField, SelectField, TextField};
+use crate::components::{
+    Choice, DateTimeField, FieldWidth, Fold, NumberField, SelectField, TextField, TextareaField,
+};
 use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::meeting_words::role_word;
 use leptos::prelude::*;
+use portico_domain::forms::LinkForm;
 use portico_domain::links::{DEFAULT_EARLY_MINUTES, JoinRole};
 
 /// Who it is for, what it is called, whether it asks for something.
@@ -34,6 +37,14 @@ pub fn UsualFields(state: FormState, roles: &'static [JoinRole]) -> impl IntoVie
             maxlength=60
             width=FieldWidth::Medium
         />
+        <TextareaField
+            name=state.input("people")
+            label=td_string!(l, meetings.links.people)
+            optional=td_string!(l, meetings.optional)
+            hint=td_string!(l, meetings.links.people_hint)
+            value=state.value("people", "")
+            error=state.error("people")
+        />
         <TextField
             name=state.input("passcode")
             label=td_string!(l, meetings.links.passcode_field)
@@ -51,7 +62,14 @@ const RARE: [&str; 3] = ["early_minutes", "expires", "most_uses"];
 
 /// From when, until when, how often.
 #[component]
-pub fn RareFields(state: FormState, zone: String, earliest: String) -> impl IntoView {
+pub fn RareFields(
+    state: FormState,
+    zone: String,
+    earliest: String,
+    /// What stands there before anything is typed; what is usual unless told.
+    #[prop(optional)]
+    initial: Option<LinkForm>,
+) -> impl IntoView {
     let l = locale();
     let refusal = state.refusal();
     let wrong = move || {
@@ -60,8 +78,11 @@ pub fn RareFields(state: FormState, zone: String, earliest: String) -> impl Into
             fields.into_iter().any(|wrong| RARE.contains(&wrong.field.as_str()))
         })
     };
-    let open = Memo::new(move |before| before == Some(&true) || wrong());
-    let early = state.value("early_minutes", &DEFAULT_EARLY_MINUTES.to_string());
+    let changing = initial.is_some();
+    let open = Memo::new(move |before| changing || before == Some(&true) || wrong());
+    let usual = || LinkForm { early_minutes: DEFAULT_EARLY_MINUTES.to_string(), ..LinkForm::default() };
+    let initial = initial.unwrap_or_else(usual);
+    let early = state.value("early_minutes", &initial.early_minutes);
     view! {
         <Fold
             summary=td_string!(l, meetings.links.more)
@@ -82,7 +103,7 @@ pub fn RareFields(state: FormState, zone: String, earliest: String) -> impl Into
                 label=td_string!(l, meetings.links.expires_field)
                 optional=td_string!(l, meetings.optional)
                 hint=td_string!(l, meetings.links.expires_hint, zone = zone).to_string()
-                value=state.value("expires", "")
+                value=state.value("expires", &initial.expires)
                 error=state.error("expires")
                 min=earliest
             />
@@ -91,7 +112,7 @@ pub fn RareFields(state: FormState, zone: String, earliest: String) -> impl Into
                 label=td_string!(l, meetings.links.most_uses)
                 optional=td_string!(l, meetings.optional)
                 hint=td_string!(l, meetings.links.most_uses_hint)
-                value=state.value("most_uses", "")
+                value=state.value("most_uses", &initial.most_uses)
                 error=state.error("most_uses")
                 min="1"
                 max="1000000"

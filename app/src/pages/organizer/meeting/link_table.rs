@@ -49,15 +49,17 @@ fn LinkRow(meeting: String, link: LinkLine, may_revoke: bool, acts: Acts, state:
     let (rules, uses) = (rules(l, &link), uses(l, &link));
     let id = link.id.clone();
     let (address_name, revoke_name) = (name.clone(), name.clone());
-    let address_meeting = meeting.clone();
+    let page = format!("/meetings/{meeting}/links/{}", link.id);
+    let address_page = page.clone();
+    let personal = link.personal.then(|| format!(" · {}", td_string!(l, meetings.links.personal)));
     view! {
         <Row>
             <Cell main=true>
-                <span>{name}</span>
-                {labelled.then(|| view! { <span class="cell-note">{role}</span> })}
+                <a href=page>{name}</a>
+                {labelled.then(|| view! { <span class="cell-note">{role}{personal}</span> })}
             </Cell>
             <Cell label=td_string!(l, meetings.links.address)>
-                <Address meeting=address_meeting link=link name=address_name/>
+                <Address page=address_page link=link name=address_name/>
             </Cell>
             <Cell label=td_string!(l, meetings.links.rules)><div>{rules}</div></Cell>
             <Cell label=td_string!(l, meetings.links.used) end=true>{uses}</Cell>
@@ -70,7 +72,7 @@ fn LinkRow(meeting: String, link: LinkLine, may_revoke: bool, acts: Acts, state:
 }
 
 #[component]
-fn Address(meeting: String, link: LinkLine, name: String) -> impl IntoView {
+fn Address(page: String, link: LinkLine, name: String) -> impl IntoView {
     let l = locale();
     match link.address {
         Some(address) => view! {
@@ -82,9 +84,7 @@ fn Address(meeting: String, link: LinkLine, name: String) -> impl IntoView {
                 copy_label=td_string!(l, meetings.links.copy)
                 copied_label=td_string!(l, meetings.links.copied)
             />
-            <a class="cell-note" href=format!("/meetings/{meeting}/links/{}/qr.svg", link.id) rel="external" target="_blank">
-                {td_string!(l, meetings.links.qr, label = name).to_string()}
-            </a>
+            <a class="cell-note" href=page>{td_string!(l, meetings.links.details, label = name).to_string()}</a>
         }
         .into_any(),
         None => {

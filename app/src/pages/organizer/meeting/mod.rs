@@ -5,7 +5,7 @@ mod facts;
 mod header;
 mod history;
 mod limits;
-mod link_fields;
+pub(super) mod link_fields;
 mod link_form;
 mod link_table;
 mod links;
