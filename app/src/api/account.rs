@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct AccountView {
     pub account: String,
     pub role: Role,
+    /// They come in without one, through an identity provider.
+    pub has_password: bool,
     pub form: AccountForm,
     /// IANA names to choose from.
     pub zones: Vec<String>,

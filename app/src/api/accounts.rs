@@ -16,6 +16,8 @@ pub struct AccountLine {
     pub disabled: bool,
     /// They have not chosen a password yet.
     pub waiting: bool,
+    /// They come in through an identity provider.
+    pub from_provider: bool,
     /// It is who looks at the page.
     pub is_self: bool,
     /// The only one who can administer: nothing may happen to them.

@@ -61,14 +61,14 @@ struct WithHash {
     password_hash: String,
 }
 
-const INSERT: &str = "INSERT INTO people \
+pub(crate) const INSERT_PERSON: &str = "INSERT INTO people \
     (id, account, name, role, language, zone, disabled, created_at, password_hash) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 /// The insertion, for a pool or a transaction.
-macro_rules! insertion {
+macro_rules! person_insertion {
     ($person:expr, $hash:expr) => {
-        sqlx::query(INSERT)
+        sqlx::query(INSERT_PERSON)
             .bind($person.id.as_str())
             .bind($person.account.to_lowercase())
             .bind(&$person.name)
@@ -80,6 +80,7 @@ macro_rules! insertion {
             .bind($hash.expose_secret())
     };
 }
+pub(crate) use person_insertion;
 
 impl People<'_> {
     /// # Errors
@@ -92,7 +93,7 @@ impl People<'_> {
     /// # Errors
     /// [`crate::StoreErrorKind::Conflict`]: the account is taken.
     pub async fn insert(&self, person: &Person, password_hash: &SecretString) -> Result<()> {
-        changing!(self.store, |pool| insertion!(person, password_hash).execute(pool)).map(drop)
+        changing!(self.store, |pool| person_insertion!(person, password_hash).execute(pool)).map(drop)
     }
 
     /// Inserts only if there is nobody yet. Of several at once exactly one succeeds.
@@ -108,7 +109,7 @@ impl People<'_> {
             sqlx::query(LOCK).execute(&mut *tx).await?;
             let anyone: bool = sqlx::query_scalar(ANYONE).fetch_one(&mut *tx).await?;
             if !anyone {
-                insertion!(person, password_hash).execute(&mut *tx).await?;
+                person_insertion!(person, password_hash).execute(&mut *tx).await?;
             }
             Ok(!anyone)
         })
@@ -174,6 +175,25 @@ impl People<'_> {
         const SQL: &str = "UPDATE people SET password_hash = $2 WHERE id = $1";
         let done = changing!(self.store, |pool| sqlx::query(SQL)
             .bind(id.as_str())
+            .bind(hash.expose_secret())
+            .execute(pool))?;
+        Ok(done > 0)
+    }
+
+    /// Another hash of the same password. `false`: the password is another one meanwhile, and stays.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn replace_password_hash(
+        &self,
+        id: &PersonId,
+        before: &SecretString,
+        hash: &SecretString,
+    ) -> Result<bool> {
+        const SQL: &str = "UPDATE people SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
+        let done = changing!(self.store, |pool| sqlx::query(SQL)
+            .bind(id.as_str())
+            .bind(before.expose_secret())
             .bind(hash.expose_secret())
             .execute(pool))?;
         Ok(done > 0)

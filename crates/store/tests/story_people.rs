@@ -23,6 +23,10 @@ async fn an_account_is_found_in_any_case_and_changed() {
 
         assert!(people.update(&ada.id, "Ada L.", Some(Language::English), None).await.unwrap());
         assert!(people.set_password_hash(&ada.id, &"hash two".into()).await.unwrap());
+        assert!(people.replace_password_hash(&ada.id, &"hash two".into(), &"three".into()).await.unwrap());
+        let late = people.replace_password_hash(&ada.id, &"hash two".into(), &"four".into()).await.unwrap();
+        assert!(!late, "it is another one meanwhile");
+        assert!(people.set_password_hash(&ada.id, &"hash two".into()).await.unwrap());
         let found = people.by_id(&ada.id).await.unwrap().unwrap();
         assert_eq!(
             (found.name.as_str(), found.language, found.zone),

@@ -22,6 +22,7 @@ pub async fn view() -> Result<AccountView, Refused> {
     Ok(AccountView {
         account: person.account.clone(),
         role: person.role,
+        has_password: member.has_password().await?,
         form: AccountForm {
             name: person.name.clone(),
             language: person.language.map(|language| language.tag().to_owned()).unwrap_or_default(),

@@ -19,6 +19,7 @@ fn line(asked: &Asked, row: &PersonRow) -> AccountLine {
         role: person.role,
         disabled: person.disabled,
         waiting: row.waiting,
+        from_provider: row.from_provider,
         is_self: row.is_self,
         is_last_administrator: row.is_last_administrator,
         since: asked.moment(person.created),

@@ -24,11 +24,14 @@ pub enum Governed {
 const LOCK: &str = "INSERT INTO settings (key, value) VALUES ('administrators_lock', '') \
     ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 const EXISTS: &str = "SELECT EXISTS (SELECT 1 FROM people WHERE id = $1)";
-/// Who was invited and has no password yet cannot administer.
+/// Who was invited and has no password yet cannot administer; who comes from an identity provider needs none.
 const IS_LAST: &str = "SELECT EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'administrator' \
-    AND NOT disabled AND password_hash <> '') AND NOT EXISTS (SELECT 1 FROM people WHERE id <> $1 \
-    AND role = 'administrator' AND NOT disabled AND password_hash <> '')";
+    AND NOT disabled AND (password_hash <> '' OR id IN (SELECT person_id FROM identities))) \
+    AND NOT EXISTS (SELECT 1 FROM people WHERE id <> $1 AND role = 'administrator' \
+    AND NOT disabled AND (password_hash <> '' OR id IN (SELECT person_id FROM identities)))";
 const END_SESSIONS: &str = "DELETE FROM sessions WHERE person_id = $1";
+/// Their scripts stop too.
+const END_TOKENS: &str = "DELETE FROM api_tokens WHERE person_id = $1";
 const END_LINKS: &str = "DELETE FROM one_time_links WHERE person_id = $1";
 
 /// `Some` if nothing may happen to this person.
@@ -63,7 +66,7 @@ impl People<'_> {
         })
     }
 
-    /// Who is disabled has no sessions and no one-time link that works.
+    /// Who is disabled has no sessions, no API token, and no one-time link that works.
     ///
     /// # Errors
     /// The database does not answer.
@@ -76,8 +79,9 @@ impl People<'_> {
             }
             sqlx::query(SQL).bind(id).bind(disabled).execute(&mut *tx).await?;
             if disabled {
-                sqlx::query(END_SESSIONS).bind(id).execute(&mut *tx).await?;
-                sqlx::query(END_LINKS).bind(id).execute(&mut *tx).await?;
+                for sql in [END_SESSIONS, END_LINKS, END_TOKENS] {
+                    sqlx::query(sql).bind(id).execute(&mut *tx).await?;
+                }
             }
             Ok(Governed::Done)
         })
@@ -153,14 +157,17 @@ impl People<'_> {
     pub async fn delete(&self, id: &PersonId, heir: &PersonId) -> Result<Governed> {
         const HEIR: &str = "SELECT EXISTS (SELECT 1 FROM people WHERE id = $1 AND id <> $2 \
             AND role <> 'viewer' AND NOT disabled)";
-        const HAND_OVER: [&str; 2] = [
+        const HAND_OVER: [&str; 3] = [
             "UPDATE meetings SET owner_id = $2 WHERE owner_id = $1",
             "UPDATE join_links SET created_by = $2 WHERE created_by = $1",
+            "UPDATE recording_links SET created_by = $2 WHERE created_by = $1",
         ];
-        const REST: [&str; 4] = [
+        const REST: [&str; 6] = [
             "DELETE FROM meeting_shares WHERE person_id = $1",
             END_SESSIONS,
             END_LINKS,
+            END_TOKENS,
+            "DELETE FROM identities WHERE person_id = $1",
             "DELETE FROM people WHERE id = $1",
         ];
         let (id, heir) = (id.as_str(), heir.as_str());
@@ -182,12 +189,13 @@ impl People<'_> {
         })
     }
 
-    /// Who has not chosen a password yet: invited, or reset.
+    /// Who has not chosen a password yet, and cannot come in without one: invited, or reset.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn without_password(&self) -> Result<Vec<PersonId>> {
-        const SQL: &str = "SELECT id FROM people WHERE password_hash = ''";
+        const SQL: &str = "SELECT id FROM people WHERE password_hash = '' \
+            AND id NOT IN (SELECT person_id FROM identities)";
         let ids: Vec<String> = on_reader!(self.store, |pool| sqlx::query_scalar(SQL).fetch_all(pool))?;
         Ok(ids.into_iter().map(PersonId).collect())
     }

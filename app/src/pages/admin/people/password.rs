@@ -18,6 +18,9 @@ pub fn ResetPassword(line: AccountLine, action: ServerAction<api::ResetPassword>
     let text = match (line.is_self, line.disabled, line.waiting) {
         (true, ..) => td_string!(l, people.one.password.own).to_owned(),
         (_, true, _) => td_string!(l, people.one.password.disabled).to_owned(),
+        _ if line.from_provider => {
+            td_string!(l, people.one.password.elsewhere, name = name.as_str()).to_string()
+        }
         (_, _, true) => td_string!(l, people.one.password.waiting, name = name.as_str()).to_string(),
         _ => td_string!(l, people.one.password.text, name = name.as_str()).to_string(),
     };

@@ -1,11 +1,11 @@
 //! `/account`: profile, password, sessions.
 
-use super::password::ChangeOwnPassword;
+use super::password::{ChangeOwnPassword, NoPassword};
 use super::profile::Profile;
 use super::sessions::Sessions;
 use crate::api::Refused;
 use crate::api::account::{self as api, AccountView};
-use crate::components::{Loading, PageHeader};
+use crate::components::{Loading, PageHeader, Section};
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, saved_word};
@@ -75,7 +75,7 @@ fn saved_text(l: Locale, word: &str) -> &'static str {
 #[component]
 fn Account(account: AccountView) -> impl IntoView {
     let l = locale();
-    let AccountView { account, role, form, zones, default_zone, sessions } = account;
+    let AccountView { account, role, has_password, form, zones, default_zone, sessions } = account;
     let role = role_name(l, role);
     let meta = td_string!(l, account.signed_in_as, account = account.as_str(), role = role).to_string();
     let save = ServerAction::<api::SaveAccount>::new();
@@ -91,7 +91,26 @@ fn Account(account: AccountView) -> impl IntoView {
         <PageHeader title=td_string!(l, account.title) meta=move || meta/>
         <Done text=done/>
         <Profile form=form zones=zones default_zone=default_zone action=save/>
-        <ChangeOwnPassword action=change/>
+        {if has_password {
+            view! { <ChangeOwnPassword action=change/> }.into_any()
+        } else {
+            view! { <NoPassword/> }.into_any()
+        }}
         <Sessions sessions=sessions action=end password=change/>
+        <ToTokens/>
+    }
+}
+
+/// The tokens of one's scripts have a page of their own.
+#[component]
+fn ToTokens() -> impl IntoView {
+    let l = locale();
+    view! {
+        <Section id="tokens" title=td_string!(l, tokens.link.title)>
+            <div class="stack">
+                <p class="muted">{td_string!(l, tokens.link.text)}</p>
+                <p><a href="/account/tokens">{td_string!(l, tokens.link.open)}</a></p>
+            </div>
+        </Section>
     }
 }

@@ -49,6 +49,17 @@ pub fn ChangeOwnPassword(action: ServerAction<ChangePassword>) -> impl IntoView 
     }
 }
 
+/// In the place of [`ChangeOwnPassword`] for who comes in through an identity provider.
+#[component]
+pub fn NoPassword() -> impl IntoView {
+    let l = locale();
+    view! {
+        <Section id="password-section" title=td_string!(l, account.password.title)>
+            <p class="muted">{td_string!(l, account.password.elsewhere)}</p>
+        </Section>
+    }
+}
+
 #[component]
 fn PasswordFields(state: FormState) -> impl IntoView {
     let l = locale();
