@@ -1,0 +1,10 @@
+//! One's own API tokens; every role may have some.
+
+mod list;
+mod made;
+mod make;
+mod page;
+mod proxies;
+mod words;
+
+pub use page::TokensPage;

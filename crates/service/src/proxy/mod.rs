@@ -1,0 +1,168 @@
+//! The signing proxy: a script speaks the vendor's own language, and Portico holds the vendor's secret.
+//!
+//! Nothing is forwarded. What comes is held against the operation's template and written anew
+//! (`vendors/kit/templates`), sent with our credential, and what comes back loses what the token may not see.
+//! Whoever reaches a vendor's account this way reaches all of it, so it is for tokens of administrators.
+
+use crate::access::Administrator;
+use crate::failures::stored;
+use crate::integrators::{Denied, Integrator};
+use crate::registry::Client;
+use crate::secrets::Secrets;
+use portico_domain::capabilities::Vendor;
+use portico_domain::connections::Connection;
+use portico_domain::ids::ConnectionId;
+use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::tokens::Scope;
+use portico_vendors::kit::VendorError;
+use portico_vendors::kit::templates::{Forwarded, Rebuilt, Sent, Template, conceal, find, rebuild};
+use portico_vendors::{cloudroom, vmr, webapi};
+use secrecy::ExposeSecret;
+
+/// The vendor's own answer, less what the token may not see. JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proxied {
+    pub status: u16,
+    /// Seconds.
+    pub retry_after: Option<u32>,
+    pub body: Vec<u8>,
+}
+
+/// Every operation that may be sent to a vendor: what is not here is never sent.
+pub(crate) fn templates_of(vendor: Vendor) -> &'static [Template] {
+    match vendor {
+        Vendor::Cloudroom => &cloudroom::TEMPLATES,
+        Vendor::Vmr => &vmr::TEMPLATES,
+        Vendor::Webapi => &webapi::TEMPLATES,
+    }
+}
+
+/// The path below the vendor's base address. A client's own base may end with the document's first segments.
+fn below_base(vendor: Vendor, path: &str) -> &str {
+    let base = match vendor {
+        Vendor::Cloudroom => "/CLOUDROOM-SERVER/v2",
+        Vendor::Vmr => "",
+        Vendor::Webapi => "/WebAPI",
+    };
+    path.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(path)
+}
+
+impl Integrator {
+    /// Sends one of the vendor's own operations. `connection` is its name or id; `sent.path` may begin with
+    /// the base path of the vendor's document.
+    ///
+    /// # Errors
+    /// The token or its person may not; no such operation; what was sent does not fit it; or there is no
+    /// answer in the vendor's own words. A refusal in the vendor's own words is no error.
+    pub async fn proxy(&self, connection: &str, sent: Sent<'_>) -> Result<Proxied, Denied> {
+        let administrator = self.administrator()?;
+        let connection = self.named(connection).await?;
+        let sent = Sent { path: below_base(connection.vendor, sent.path), ..sent };
+        let templates = templates_of(connection.vendor);
+        let (template, _) = find(templates, sent.method, sent.path).map_err(Denied::Misfit)?;
+        self.check_scopes(&connection, template)?;
+        let call = rebuild(templates, sent).map_err(Denied::Misfit)?;
+        let services = &administrator.services;
+        let client = services.vendor(&connection).await?;
+        let secrets = services.secrets(&connection.id).await?;
+        // The only operation whose whole answer is needed for joining is a join.
+        if template.needs == Some(Scope::Join) {
+            services.take_turn(&connection).await?;
+        }
+        self.note(&connection, template, "begun", "").await?;
+        let outcome = forward(&client, call).await;
+        let outcome = services.heed(&connection, &*client, outcome).await;
+        self.note_outcome(&connection, template, &outcome).await?;
+        Ok(self.answer(template, &secrets, outcome?))
+    }
+
+    fn administrator(&self) -> Result<Administrator, Denied> {
+        if !self.member.is_administrator() {
+            return Err(Kind::NotAllowed.into());
+        }
+        Ok(Administrator(self.member.clone()))
+    }
+
+    /// Ids are no names and names are no ids, so it does not matter which is looked for first.
+    async fn named(&self, text: &str) -> Result<Connection, Denied> {
+        let connections = self.member.services.store().connections();
+        if let Some(found) = connections.by_id(&ConnectionId::new(text)).await.map_err(stored)? {
+            return Ok(found);
+        }
+        let found = connections.by_name(text).await.map_err(stored)?;
+        found.ok_or_else(|| Kind::NotFound.into())
+    }
+
+    fn check_scopes(&self, connection: &Connection, template: &Template) -> Result<(), Denied> {
+        let name = template.name();
+        if !self.token().scopes.proxies(&connection.id, name, template.only_by_name) {
+            return Err(Denied::Scope(format!("proxy:{}:{name}", connection.id)));
+        }
+        template.needs.map_or(Ok(()), |scope| self.has(scope))
+    }
+
+    /// Takes away what the token may not see. Where nothing has to go, the vendor's own bytes pass.
+    fn answer(&self, template: &Template, secrets: &Secrets, answer: Forwarded) -> Proxied {
+        let Forwarded { status, retry_after, bytes, mut json } = answer;
+        let platform = secrets.more.platform_key.as_ref().map(|key| key.expose_secret());
+        let own: Vec<&str> = platform.into_iter().chain([secrets.main.expose_secret()]).collect();
+        let body = match conceal(&mut json, template, &self.token().scopes, &own) {
+            true => json.to_string().into_bytes(),
+            false => bytes,
+        };
+        Proxied { status, retry_after, body }
+    }
+
+    /// Changes and what lets people in are noted one by one, before and after; other reads once a minute
+    /// for each token and operation.
+    async fn note(
+        &self,
+        connection: &Connection,
+        template: &Template,
+        outcome: &str,
+        detail: &str,
+    ) -> Result<(), Refusal> {
+        let services = &self.member.services;
+        if !is_weighty(template) {
+            let key = (self.token().id.clone(), connection.id.clone(), template.name());
+            if services.inner.proxied.contains_key(&key) {
+                return Ok(());
+            }
+            services.inner.proxied.insert(key, ());
+        }
+        let action = format!("proxy.{}", template.name());
+        let detail = format!("token {} {detail}", self.token().id);
+        let person = Some(&self.person().id);
+        services.note(person, &action, connection.id.as_str(), outcome, detail.trim_end()).await
+    }
+
+    async fn note_outcome(
+        &self,
+        connection: &Connection,
+        template: &Template,
+        outcome: &Result<Forwarded, Refusal>,
+    ) -> Result<(), Refusal> {
+        if !is_weighty(template) {
+            return Ok(());
+        }
+        let (word, detail) = match outcome {
+            Ok(answer) if answer.status < 400 => ("done", format!("HTTP {}", answer.status)),
+            Ok(answer) => ("refused", format!("HTTP {}", answer.status)),
+            Err(refusal) if refusal.kind == Kind::Unconfirmed => ("unknown", refusal.to_string()),
+            Err(refusal) => ("refused", refusal.to_string()),
+        };
+        self.note(connection, template, word, &detail).await
+    }
+}
+
+fn is_weighty(template: &Template) -> bool {
+    (template.facts)().changes || template.needs.is_some()
+}
+
+async fn forward(client: &Client, call: Rebuilt) -> Result<Forwarded, VendorError> {
+    match client {
+        Client::Cloudroom(client) => client.forward(call).await,
+        Client::Vmr(client) => client.forward(call).await,
+        Client::Webapi(client) => client.forward(call).await,
+    }
+}

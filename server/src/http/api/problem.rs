@@ -1,0 +1,207 @@
+//! Errors as RFC 9457 problem details: what, why, whose fault, and what to give to support.
+
+use super::limits::Left;
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_service::Denied;
+use portico_service::vendors::kit::templates::Misfit;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Why something was not done. Sent as `application/problem+json`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// `/api/v1#problem-` and the kind: where it is described.
+    #[serde(rename = "type")]
+    kind_url: String,
+    /// The kind in words.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What exactly, if there is more to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// The kind for programs, such as `invalid` or `vendor-refused`.
+    kind: String,
+    /// The scope that the token lacks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missing_scope: Option<String>,
+    /// What is wrong with which field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<FieldProblem>,
+    /// What the vendor said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vendor: Option<VendorProblem>,
+    /// Leads to the line in Portico's log that has the cause.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incident: Option<String>,
+    /// Seconds after which another try makes sense; also in `Retry-After`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<u32>,
+    #[serde(skip)]
+    limit: Option<Left>,
+}
+
+/// One field and what is wrong with it.
+#[derive(Debug, Serialize, ToSchema)]
+struct FieldProblem {
+    field: String,
+    /// Such as `missing`, `too-long` or `in-the-past`.
+    rule: String,
+    /// What the rule allows, such as `{"most": 50}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limits: Option<serde_json::Value>,
+}
+
+/// The vendor's own code, explained.
+#[derive(Debug, Serialize, ToSchema)]
+struct VendorProblem {
+    /// `cloudroom`, `vmr` or `webapi`.
+    vendor: String,
+    code: String,
+    meaning_en: String,
+    meaning_zh: String,
+    remedy_en: String,
+    remedy_zh: String,
+}
+
+impl Problem {
+    pub fn new(status: StatusCode, kind: &str, detail: &str) -> Self {
+        Self {
+            kind_url: format!("/api/v1#problem-{kind}"),
+            title: title(kind),
+            status: status.as_u16(),
+            detail: Some(detail.to_owned()).filter(|detail| !detail.is_empty()),
+            kind: kind.to_owned(),
+            missing_scope: None,
+            fields: Vec::new(),
+            vendor: None,
+            incident: None,
+            retry_after: None,
+            limit: None,
+        }
+    }
+
+    /// One field and what is wrong with it.
+    pub fn field(name: &str, rule: Rule) -> Self {
+        Refusal::field(name, rule).into()
+    }
+
+    /// With the headers of a window that is used up.
+    #[must_use]
+    pub fn with_limit(self, limit: Left) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
+    #[cfg(test)]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+}
+
+/// "vendor-refused" as "Vendor refused".
+fn title(kind: &str) -> String {
+    let words = kind.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn status_of(kind: Kind) -> StatusCode {
+    StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// A rule is a word, or a word with its limits.
+fn rule(rule: &Rule) -> (String, Option<serde_json::Value>) {
+    match serde_json::to_value(rule) {
+        Ok(serde_json::Value::String(word)) => (word, None),
+        Ok(serde_json::Value::Object(with)) => {
+            with.into_iter().next().map(|(word, limits)| (word, Some(limits))).unwrap_or_default()
+        }
+        _ => ("invalid".to_owned(), None),
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let fields = refusal.fields.iter().map(|field| {
+            let (rule, limits) = rule(&field.rule);
+            FieldProblem { field: field.field.clone(), rule, limits }
+        });
+        let vendor = refusal.vendor.clone().map(|it| VendorProblem {
+            vendor: it.vendor,
+            code: it.code,
+            meaning_en: it.meaning_en,
+            meaning_zh: it.meaning_zh,
+            remedy_en: it.remedy_en,
+            remedy_zh: it.remedy_zh,
+        });
+        let detail = match refusal.kind {
+            Kind::NotSignedIn => "A good API token is wanted: Authorization: Bearer portico_…",
+            Kind::NotAllowed => "The person whose token it is may not do this.",
+            _ => "",
+        };
+        Self {
+            fields: fields.collect(),
+            vendor,
+            incident: refusal.incident,
+            retry_after: refusal.retry_after,
+            ..Self::new(status_of(refusal.kind), refusal.kind.name(), detail)
+        }
+    }
+}
+
+impl From<Kind> for Problem {
+    fn from(kind: Kind) -> Self {
+        Refusal::of(kind).into()
+    }
+}
+
+impl From<Denied> for Problem {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Refused(refusal) => refusal.into(),
+            Denied::Scope(scope) => {
+                let detail = format!("The token lacks the scope {scope}.");
+                let problem = Self::new(StatusCode::FORBIDDEN, Kind::NotAllowed.name(), &detail);
+                Self { missing_scope: Some(scope), ..problem }
+            }
+            Denied::Misfit(misfit) => misfit.into(),
+        }
+    }
+}
+
+impl From<Misfit> for Problem {
+    fn from(misfit: Misfit) -> Self {
+        let (status, kind) = match misfit {
+            Misfit::NoSuchOperation => (StatusCode::NOT_FOUND, Kind::NotFound),
+            Misfit::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Kind::Invalid),
+            Misfit::Unknown { .. } | Misfit::Value { .. } | Misfit::Body => {
+                (StatusCode::UNPROCESSABLE_ENTITY, Kind::Invalid)
+            }
+        };
+        Self::new(status, kind.name(), &format!("Not sent to the vendor: {misfit}."))
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let (retry_after, limit) = (self.retry_after, self.limit);
+        let mut response = (status, Json(self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(limit) = limit {
+            limit.write(headers);
+        }
+        response
+    }
+}

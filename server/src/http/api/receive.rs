@@ -1,0 +1,98 @@
+//! What comes with a request, read so that whatever is wrong with it is said as a problem.
+
+use super::problem::Problem;
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use portico_domain::refusals::{Kind, Rule};
+use portico_service::Integrator;
+use serde::de::DeserializeOwned;
+
+/// A JSON body.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Json::from_request(request, state).await {
+            Ok(Json(read)) => Ok(Self(read)),
+            Err(rejection) => {
+                let detail = match &rejection {
+                    // Says where, in names of the document.
+                    JsonRejection::JsonDataError(error) => error.body_text(),
+                    _ => "A JSON body is wanted.".to_owned(),
+                };
+                Err(Problem::new(rejection.status(), Kind::Invalid.name(), &detail))
+            }
+        }
+    }
+}
+
+/// The query.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match Query::from_request_parts(parts, state).await {
+            Ok(Query(read)) => Ok(Self(read)),
+            Err(error) => {
+                Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Kind::Invalid.name(), &error.body_text()))
+            }
+        }
+    }
+}
+
+/// The ids in the path.
+pub struct Named<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Named<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match Path::from_request_parts(parts, state).await {
+            Ok(Path(read)) => Ok(Self(read)),
+            Err(_) => Err(Kind::NotFound.into()),
+        }
+    }
+}
+
+/// Who calls: a script with a good token.
+pub struct Script(pub Integrator);
+
+impl<S: Send + Sync> FromRequestParts<S> for Script {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts.extensions.get::<Integrator>().cloned().map(Self).ok_or_else(|| Kind::NotSignedIn.into())
+    }
+}
+
+/// The key under which a change happens once however often it is sent: the header `Idempotency-Key`, or a
+/// fresh one.
+pub struct Once(pub String);
+
+/// In characters.
+const LONGEST_KEY: usize = 64;
+
+impl<S: Send + Sync> FromRequestParts<S> for Once {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        key(&parts.headers).map(Self)
+    }
+}
+
+/// A key belongs to its token's person: two people may choose the same.
+fn key(headers: &HeaderMap) -> Result<String, Problem> {
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(portico_service::access::tokens::new_key());
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    let fits = (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+    if fits { Ok(format!("api:{text}")) } else { Err(Problem::field("Idempotency-Key", Rule::BadCharacter)) }
+}
