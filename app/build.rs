@@ -8,17 +8,20 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 use std::error::Error;
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 17] = [
     "common",
+    "audit",
     "guest",
     "session",
     "agenda",
     "meetings",
+    "links",
     "control",
     "recordings",
     "connections",
     "directory",
     "account",
+    "tokens",
     "people",
     "refusals",
     "series",

@@ -12,6 +12,8 @@ const launchOptions = {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // A camera and a microphone that are none, for the check of devices.
+    '--use-fake-device-for-media-stream',
   ],
 };
 

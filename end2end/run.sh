@@ -53,15 +53,21 @@ fail() {
   exit 1
 }
 
-# start: a fresh server; sets PORTICO_URL and PORTICO_SETUP_LINK.
+# start: a fresh server; sets PORTICO_URL and PORTICO_SETUP_LINK, and where its identity provider is to be
+# (tests/provider.ts starts it).
 start() {
   local port
   port=$(free_port)
+  # Another site than Portico's, as in life.
+  PORTICO_PROVIDER_URL="http://localhost:$(free_port)"
+  PORTICO_PROVIDER_SECRET=$(node -e 'console.log(require("crypto").randomBytes(24).toString("hex"))')
+  export PORTICO_PROVIDER_URL PORTICO_PROVIDER_SECRET
   data=$(mktemp -d)
   export PORTICO_URL="http://127.0.0.1:$port"
   PORTICO_LISTEN="127.0.0.1:$port" \
     PORTICO_PUBLIC_URL="$PORTICO_URL" \
     PORTICO_DATA_DIR="$data/data" \
+    PORTICO_IDENTITY_PROVIDERS="[{name=corp,label=\"Example Corp\",issuer=\"$PORTICO_PROVIDER_URL\",client_id=portico,client_secret=\"$PORTICO_PROVIDER_SECRET\",role_claim=groups,organizer=[staff],private_network=true}]" \
     PORTICO_SANDBOX_LISTEN=127.0.0.1:0 \
     PORTICO_SANDBOX_CONTROL=127.0.0.1:0 \
     "$binary" serve --sandbox >"$data/server.log" 2>"$data/server.err" &

@@ -2,8 +2,9 @@
 
 use crate::page::Page;
 use crate::pages::chunks::{
-    Account, Agenda, Connection, Connections, Directories, Directory, DirectoryEntry, Edit, Materials,
-    Meeting, Meetings, NewConnection, People, Person, Recording, Recordings, Schedule, Sharing,
+    Account, Agenda, Audit, Connection, Connections, Directories, Directory, DirectoryEntry, Edit, JoinLink,
+    Materials, Meeting, Meetings, NewConnection, People, Person, Recording, Recordings, Schedule, Sharing,
+    Tokens,
 };
 use crate::pages::frame::Frame;
 use crate::pages::organizer::NotFoundPage;
@@ -31,6 +32,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/meetings/:id/edit") view={Lazy::<Edit>::new()} ssr=whole.clone()/>
                     <Route path=path!("/meetings/:id/materials") view={Lazy::<Materials>::new()} ssr=whole.clone()/>
                     <Route path=path!("/meetings/:id/sharing") view={Lazy::<Sharing>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/meetings/:id/links/:link") view={Lazy::<JoinLink>::new()} ssr=whole.clone()/>
                     <Route path=path!("/recordings") view={Lazy::<Recordings>::new()} ssr=whole.clone()/>
                     <Route path=path!("/recordings/:id") view={Lazy::<Recording>::new()} ssr=whole.clone()/>
                     <Route path=path!("/connections") view={Lazy::<Connections>::new()} ssr=whole.clone()/>
@@ -38,6 +40,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/connections/:id") view={Lazy::<Connection>::new()} ssr=whole.clone()/>
                     <Route path=path!("/people") view={Lazy::<People>::new()} ssr=whole.clone()/>
                     <Route path=path!("/people/:id") view={Lazy::<Person>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/audit") view={Lazy::<Audit>::new()} ssr=whole.clone()/>
                     <Route path=path!("/directory") view={Lazy::<Directories>::new()} ssr=whole.clone()/>
                     <Route path=path!("/directory/:connection") view={Lazy::<Directory>::new()} ssr=whole.clone()/>
                     <Route
@@ -45,6 +48,7 @@ pub fn App() -> impl IntoView {
                         view={Lazy::<DirectoryEntry>::new()}
                         ssr=whole.clone()
                     />
+                    <Route path=path!("/account/tokens") view={Lazy::<Tokens>::new()} ssr=whole.clone()/>
                     <Route path=path!("/account") view={Lazy::<Account>::new()} ssr=whole/>
                 </Routes>
             </Frame>

@@ -33,6 +33,7 @@ test('no page, file or server function carries a secret', async ({ page, context
   planted.push(readFileSync(join(data, 'master.key'), 'utf8').trim());
   const session = (await context.cookies()).find((cookie) => cookie.name.includes('session'));
   planted.push(session?.value ?? '');
+  if (process.env.PORTICO_PROVIDER_SECRET) planted.push(process.env.PORTICO_PROVIDER_SECRET);
   expect(planted.length).toBeGreaterThanOrEqual(3);
   expect(planted.every((secret) => secret.length >= 10)).toBe(true);
   const needles = planted.flatMap(forms);

@@ -22,10 +22,15 @@ const FIXED: Place[] = [
   { name: 'directories', path: '/directory' },
   { name: 'people', path: '/people' },
   { name: 'person-unknown', path: '/people/nothing' },
+  { name: 'audit', path: '/audit' },
+  { name: 'audit-none', path: '/audit?text=nothing-is-called-like-this' },
   { name: 'account', path: '/account' },
+  { name: 'tokens', path: '/account/tokens' },
   { name: 'not-found', path: '/nothing-is-here' },
   { name: 'sign-in', path: '/sign-in' },
+  { name: 'check', path: '/check' },
   { name: 'join-unknown', path: '/j/nothing' },
+  { name: 'shared-unknown', path: '/r/nothing' },
   { name: 'invite-unknown', path: '/invite/nothing' },
 ];
 
@@ -52,6 +57,23 @@ export async function joinLink(page: Page, meeting: string): Promise<string> {
     await expect(link).toBeAttached();
   }
   return new URL(await link.inputValue()).pathname;
+}
+
+/** The link of a recording that asks for a passcode, or asks for nothing: one that is there, or a new one. */
+async function sharedRecording(page: Page, recording: string, label: string, passcode = ''): Promise<string> {
+  await page.goto(recording);
+  const address = page.getByRole('row').filter({ hasText: label }).locator('input[value*="/r/"]').first();
+  if ((await address.count()) === 0) {
+    await settled(page);
+    const form = page.locator('form[action="/fn/recording-links/create"]');
+    const fold = page.locator('details:not([open]):has(form[action="/fn/recording-links/create"]) > summary');
+    if ((await fold.count()) > 0) await fold.click();
+    await form.locator('[name="form[label]"]').fill(label);
+    await form.locator('[name="form[passcode]"]').fill(passcode);
+    await form.locator('button[type="submit"]').click();
+    await expect(address).toBeAttached();
+  }
+  return new URL(await address.inputValue()).pathname;
 }
 
 /** The address of a connection's directory. */
@@ -102,8 +124,20 @@ export async function places(page: Page): Promise<Place[]> {
     { name: 'connection', path: connection },
     ...(await directories(page)),
     { name: 'join', path: await joinLink(page, meeting) },
+    { name: 'link', path: await first(page, meeting, /\/links\/[0-9a-f-]+$/) },
+    { name: 'shared', path: await sharedRecording(page, recording, 'Looked at') },
+    { name: 'shared-guarded', path: await sharedRecording(page, recording, 'Guarded', 'open sesame') },
   ];
 }
 
 /** Sign-in is only shown to people who are not signed in. */
-export const PUBLIC = new Set(['sign-in', 'join', 'join-unknown', 'invite-unknown']);
+export const PUBLIC = new Set([
+  'sign-in',
+  'check',
+  'join',
+  'join-unknown',
+  'invite-unknown',
+  'shared',
+  'shared-guarded',
+  'shared-unknown',
+]);

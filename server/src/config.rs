@@ -1,6 +1,7 @@
 //! The configuration: one TOML file, every key also as a `PORTICO_…` variable, every secret also as
 //! a `…_file`. Nothing has to be set for a trial.
 
+use crate::identity_providers::{self, ProviderKeys};
 use anyhow::{Context, bail};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -31,6 +32,8 @@ pub struct Keys {
     pub trusted_proxies: Vec<IpAddr>,
     /// `text` or `json`.
     pub log_format: String,
+    /// Through whom people sign in besides with a password.
+    pub identity_providers: Vec<ProviderKeys>,
     /// Where the sandbox's vendors listen under `--sandbox`.
     pub sandbox_listen: SocketAddr,
     /// Where the sandbox is controlled under `--sandbox`.
@@ -50,6 +53,7 @@ impl Default for Keys {
             zone: "Asia/Shanghai".to_owned(),
             trusted_proxies: Vec::new(),
             log_format: "text".to_owned(),
+            identity_providers: Vec::new(),
             sandbox_listen: loopback(3100),
             sandbox_control: loopback(3101),
         }
@@ -57,7 +61,7 @@ impl Default for Keys {
 }
 
 /// The keys that the environment may set. Other `PORTICO_…` variables belong to tools beside us.
-const VARIABLES: [&str; 11] = [
+const VARIABLES: [&str; 12] = [
     "listen",
     "public_url",
     "data_dir",
@@ -67,6 +71,7 @@ const VARIABLES: [&str; 11] = [
     "zone",
     "trusted_proxies",
     "log_format",
+    "identity_providers",
     "sandbox_listen",
     "sandbox_control",
 ];
@@ -111,6 +116,7 @@ impl Settings {
         if portico_service::when::Zone::named(&keys.zone).is_none() {
             bail!("zone {:?} is not a time zone; use a name such as \"Asia/Shanghai\".", keys.zone);
         }
+        identity_providers::check(&mut keys.identity_providers)?;
         let text = keys.public_url.clone().unwrap_or_else(|| format!("http://{}", keys.listen));
         let public_url: url::Url =
             text.parse().with_context(|| format!("public_url {text:?} is not an address"))?;

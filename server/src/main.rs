@@ -4,13 +4,17 @@
 
 mod commands;
 mod config;
+mod descriptors;
 mod http;
+mod identity_providers;
 mod logs;
+mod policy;
 mod private_folder;
 
 use clap::Parser;
 use commands::{Command, Verb};
 use std::process::ExitCode;
+use std::time::Duration;
 
 fn main() -> ExitCode {
     match run(Command::parse().verb) {
@@ -24,8 +28,15 @@ fn main() -> ExitCode {
 
 fn run(verb: Verb) -> anyhow::Result<()> {
     match verb {
+        Verb::Openapi => {
+            println!("{}", http::api::openapi());
+            Ok(())
+        }
         Verb::Sign { vendor } => commands::sign::run(&vendor),
         Verb::Check { config } => block_on(commands::check::run(config)),
+        Verb::RotateKey { config, grace_seconds } => {
+            block_on(commands::rotate_key::run(config, Duration::from_secs(grace_seconds)))
+        }
         Verb::Token { vendor } => commands::token::run(&vendor),
         Verb::Serve { config, sandbox } => block_on(commands::serve::run(config, sandbox)),
         Verb::Sandbox { listen, control, empty } => block_on(commands::sandbox::run(listen, control, empty)),

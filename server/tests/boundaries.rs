@@ -35,7 +35,9 @@ fn the_browser_links_no_secret_and_no_server() {
         "portico-service",
         "portico-store",
         "portico-vendors",
+        "portico-identity",
         "portico-sandbox",
+        "portico-storm",
         "reqwest",
         "hyper",
         "axum",
@@ -65,11 +67,13 @@ fn arrows_point_only_where_the_plan_says() {
     const ALLOWED: &[(&str, &[&str])] = &[
         ("portico-frontend", &["portico-app"]),
         ("portico-app", &["portico-domain", "portico-service"]),
-        ("portico-service", &["portico-store", "portico-vendors", "portico-domain"]),
+        ("portico-service", &["portico-store", "portico-vendors", "portico-identity", "portico-domain"]),
         ("portico-store", &["portico-domain"]),
         ("portico-vendors", &["portico-domain"]),
+        ("portico-identity", &["portico-vendors", "portico-domain"]),
         ("portico-domain", &[]),
         ("portico-sandbox", &[]),
+        ("portico-storm", &[]),
         ("portico", &["portico-app", "portico-service", "portico-sandbox", "portico-domain"]),
     ];
     let metadata: Value =

@@ -5,6 +5,7 @@ pub mod account;
 pub mod accounts;
 pub mod agenda;
 mod answer;
+pub mod audit;
 pub mod connections;
 pub mod control;
 pub mod directory;
@@ -12,10 +13,12 @@ pub mod links;
 pub mod materials;
 pub mod meetings;
 pub mod people;
+pub mod recording_links;
 pub mod recordings;
 mod refused;
 pub mod series;
 pub mod shares;
+pub mod tokens;
 #[cfg(feature = "ssr")]
 pub mod words;
 

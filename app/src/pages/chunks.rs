@@ -3,10 +3,12 @@
 //! Each chunk is one piece of wasm; what two chunks share becomes a third piece, so few chunks beat
 //! many. People who only look do not fetch the forms, organizers do not fetch the administrator's pages.
 
-use super::admin::{ConnectionPage, ConnectionsPage, EntryPage, NewConnectionPage, PeoplePage, PersonPage};
+use super::admin::{
+    AuditPage, ConnectionPage, ConnectionsPage, EntryPage, NewConnectionPage, PeoplePage, PersonPage,
+};
 use super::organizer::{
-    AccountPage, AgendaPage, DirectoriesPage, DirectoryPage, EditPage, MaterialsPage, MeetingPage,
-    MeetingsPage, RecordingPage, RecordingsPage, SchedulePage, SharingPage,
+    AccountPage, AgendaPage, DirectoriesPage, DirectoryPage, EditPage, LinkPage, MaterialsPage, MeetingPage,
+    MeetingsPage, RecordingPage, RecordingsPage, SchedulePage, SharingPage, TokensPage,
 };
 use leptos::lazy;
 use leptos::prelude::*;
@@ -60,7 +62,13 @@ chunk! {
 chunk! {
     /// Lists, and what is only looked at.
     Looking, show_looking, __preload_show_looking:
-    Meetings -> MeetingsPage, Recordings -> RecordingsPage, Recording -> RecordingPage
+    Meetings -> MeetingsPage, Recordings -> RecordingsPage
+}
+
+chunk! {
+    /// What is passed on to people outside: a recording, a join link.
+    PassingOn, show_passing_on, __preload_show_passing_on:
+    Recording -> RecordingPage, JoinLink -> LinkPage
 }
 
 chunk! {
@@ -88,6 +96,12 @@ chunk! {
 }
 
 chunk! {
+    /// Tokens of the person's scripts.
+    OwnTokens, show_own_tokens, __preload_show_own_tokens:
+    Tokens -> TokensPage
+}
+
+chunk! {
     /// Only administrators come here.
     Administering, show_administering, __preload_show_administering:
     Connections -> ConnectionsPage, NewConnection -> NewConnectionPage, Connection -> ConnectionPage
@@ -96,7 +110,7 @@ chunk! {
 chunk! {
     /// Only administrators come here too.
     Governing, show_governing, __preload_show_governing:
-    People -> PeoplePage, Person -> PersonPage
+    People -> PeoplePage, Person -> PersonPage, Audit -> AuditPage
 }
 
 chunk! {

@@ -33,8 +33,12 @@ text_id! {
     PersonId,
     /// A join link.
     LinkId,
+    /// The link of a shared recording.
+    RecordingLinkId,
     /// A sign-in session.
     SessionId,
+    /// An API token.
+    TokenId,
     /// The record of a change that Portico is about to make at a vendor.
     IntentId,
     /// Meetings that Portico made as the occurrences of one.

@@ -16,5 +16,6 @@ pub mod people;
 pub mod recordings;
 pub mod refusals;
 pub mod time;
+pub mod tokens;
 pub mod vmr;
 pub mod webapi;

@@ -16,6 +16,18 @@ pub enum Kind {
     NotSignedIn,
     /// Wrong account or password; deliberately says no more.
     SignInFailed,
+    /// A sign-in through an identity provider that took too long, was finished already, or began in another
+    /// browser.
+    SignInLost,
+    /// The identity provider does not answer, or nothing that can be read.
+    IdentitySilent,
+    /// The identity provider signed nobody in: it was cancelled there, or it refused.
+    IdentityRefused,
+    /// What the identity provider answered failed a check.
+    IdentityUntrusted,
+    /// The identity provider knows the person, but they may not have an account here.
+    NoAccount,
+    AccountDisabled,
     NotAllowed,
     NotFound,
     /// The same key came with another body, or someone else changed the thing meanwhile.
@@ -49,10 +61,16 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 19] = [
+    pub const ALL: [Kind; 25] = [
         Kind::Invalid,
         Kind::NotSignedIn,
         Kind::SignInFailed,
+        Kind::SignInLost,
+        Kind::IdentitySilent,
+        Kind::IdentityRefused,
+        Kind::IdentityUntrusted,
+        Kind::NoAccount,
+        Kind::AccountDisabled,
         Kind::NotAllowed,
         Kind::NotFound,
         Kind::Conflict,
@@ -76,13 +94,15 @@ impl Kind {
         match self {
             Kind::Invalid => 422,
             Kind::NotSignedIn | Kind::SignInFailed => 401,
-            Kind::NotAllowed => 403,
+            Kind::SignInLost => 400,
+            Kind::NotAllowed | Kind::IdentityRefused | Kind::NoAccount | Kind::AccountDisabled => 403,
             Kind::NotFound => 404,
             Kind::Conflict | Kind::InProgress | Kind::VendorRefused | Kind::Paused => 409,
             Kind::Unsupported => 422,
             Kind::VendorCredential | Kind::VendorClock | Kind::VendorUnreadable => 502,
+            Kind::IdentityUntrusted => 502,
             Kind::VendorBusy | Kind::Unavailable => 503,
-            Kind::VendorSilent | Kind::Unconfirmed => 504,
+            Kind::VendorSilent | Kind::Unconfirmed | Kind::IdentitySilent => 504,
             Kind::Throttled => 429,
             Kind::Internal => 500,
         }
@@ -93,6 +113,12 @@ impl Kind {
             Kind::Invalid => "invalid",
             Kind::NotSignedIn => "not-signed-in",
             Kind::SignInFailed => "sign-in-failed",
+            Kind::SignInLost => "sign-in-lost",
+            Kind::IdentitySilent => "identity-silent",
+            Kind::IdentityRefused => "identity-refused",
+            Kind::IdentityUntrusted => "identity-untrusted",
+            Kind::NoAccount => "no-account",
+            Kind::AccountDisabled => "account-disabled",
             Kind::NotAllowed => "not-allowed",
             Kind::NotFound => "not-found",
             Kind::Conflict => "conflict",

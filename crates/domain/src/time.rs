@@ -42,6 +42,12 @@ impl Timestamp {
     }
 }
 
+/// Reads an instant as machines write it: RFC 3339 with its offset, such as `2026-11-21T14:00:00+08:00`.
+pub fn read_instant(text: &str) -> Option<Timestamp> {
+    let instant: jiff::Timestamp = text.trim().parse().ok()?;
+    Some(Timestamp(instant.as_millisecond()))
+}
+
 /// Reads what a `datetime-local` field holds: `2026-11-21T14:00`, seconds optional.
 pub fn read_local(text: &str) -> Option<jiff::civil::DateTime> {
     text.trim().parse().ok()

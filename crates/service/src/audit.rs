@@ -1,5 +1,11 @@
 //! The audit log: every change and every use of a secret, chained by HMAC.
 
+mod checking;
+mod searching;
+
+pub use checking::AuditCheck;
+pub use searching::AuditRow;
+
 use crate::Services;
 use crate::access::Administrator;
 use crate::failures::stored;
@@ -51,6 +57,14 @@ impl Services {
         let mac = move |seq: i64, previous: &str, line: &AuditLine| chain(&key, seq, previous, line);
         self.store().audit().append(&line, mac).await.map_err(stored)?;
         Ok(())
+    }
+
+    /// Writes that the master key is being changed, for `portico rotate-key`; `key` is the new one's id.
+    ///
+    /// # Errors
+    /// [`portico_domain::refusals::Kind::Unavailable`]: then it must not be changed.
+    pub async fn note_key_rotation(&self, outcome: &str, key: &str) -> Result<(), Refusal> {
+        self.note(None, "key.rotate", "", outcome, key).await
     }
 
     /// Walks along the whole chain; for `portico check`.

@@ -5,7 +5,7 @@ use portico_store::{StoreError, StoreErrorKind};
 use portico_vendors::kit::VendorError;
 
 /// An incident number: names the log line that has the cause.
-fn incident() -> String {
+pub(crate) fn incident() -> String {
     portico_store::new_id()
 }
 

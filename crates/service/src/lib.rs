@@ -15,11 +15,16 @@ pub mod calendar;
 mod connections;
 mod directory;
 mod failures;
+mod identities;
+mod integrators;
 mod intents;
 pub mod joining;
 mod links;
+mod list_budget;
 mod materials;
 pub mod meetings;
+mod proxy;
+mod recording_links;
 mod recordings;
 mod records;
 mod registry;
@@ -33,21 +38,32 @@ pub mod when;
 pub use access::{Administrator, Caller, Member, Organizer, SignedIn};
 pub use accounts::{Invitation, InvitationDoor, MeetingShares, PersonRow};
 pub use address_book::{BookableRoom, BookingAids, ContactPage, ContactRow, RoomKind};
+pub use audit::{AuditCheck, AuditRow};
 pub use background::Background;
 pub use connections::{TestReport, TrialConnection};
 pub use directory::{DirectoryEntry, DirectoryRecord, Doubt, EntryFacts, EntryKind};
-pub use links::OwnLink;
+pub use identities::{
+    Arrival, Departure, IdentityProvider, NotSignedIn, PENDING_SECONDS, ProviderAnswer, ProviderDoor,
+    RoleRule,
+};
+pub use integrators::{Denied, Integrator, NewToken, OperationChoice, ProxyChoice};
+pub use links::{LinkWhole, MOST_ENTRANTS, OwnLink};
 pub use materials::{
     Attendance, DocumentRow, MOST_PICTURE_BYTES, Materials, PersonTotal, Stay, StreamPlace, Streams,
 };
 pub use meetings::{Agenda, MeetingRow, MeetingWhole, Recorder, RoomLook};
-pub use portico_store::audit::Verdict;
+pub use portico_identity as identity;
+pub use portico_store::audit::{Acting, AuditFilter, ChainedLine, Verdict};
 pub use portico_store::changes::MeetingChange;
+pub use portico_store::entrants::Entrant;
 pub use portico_store::meetings::page::{MeetingFilter, Order};
+pub use portico_store::recording_links::SharedRecording;
 pub use portico_store::recordings::{RecordingFilter, RecordingSort};
 pub use portico_store::sessions::Session;
-pub use portico_store::{MasterKey, Store};
+pub use portico_store::{KeyFile, MasterKey, Rotation, Store, StoreError};
 pub use portico_vendors as vendors;
+pub use proxy::Proxied;
+pub use recording_links::{OwnRecordingLink, RecordingDoor, RecordingGuest};
 pub use recordings::RecordingRow;
 pub use secrets::TypedSecrets;
 pub use services::Services;

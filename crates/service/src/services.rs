@@ -6,14 +6,15 @@ use crate::meetings::RoomTold;
 use crate::registry::Registry;
 use moka::future::Cache;
 use moka::sync::Cache as SyncCache;
-use portico_domain::ids::MeetingId;
+use portico_domain::ids::{ConnectionId, MeetingId, TokenId};
 use portico_domain::refusals::Refusal;
 use portico_domain::time::Timestamp;
 use portico_store::Store;
 use portico_vendors::kit::{Clock, SystemClock};
 use secrecy::SecretString;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// The use cases with everything they need. Cheap to clone.
 #[derive(Clone)]
@@ -27,13 +28,21 @@ pub(crate) struct Inner {
     pub registry: Registry,
     /// Chains the audit log.
     pub audit_key: SecretString,
-    /// One question to the vendor per meeting and second, however many watch.
-    pub looked: Cache<MeetingId, Result<(), Refusal>>,
+    /// One question to the vendor per meeting and second, however many watch; and when it was answered.
+    pub looked: Cache<MeetingId, (Instant, Result<(), Refusal>)>,
     /// The same for the recordings of a meeting.
     pub recordings_watched: Cache<MeetingId, ()>,
     /// When the synchroniser last asked for the recordings of a meeting.
     pub recordings_looked: SyncCache<MeetingId, Timestamp>,
     pub doors: crate::joining::Doors,
+    /// Through whom people come in, besides with a password.
+    pub identity_providers: OnceLock<Vec<crate::IdentityProvider>>,
+    /// How long an answer about a meeting is good for.
+    pub pace: Duration,
+    /// This process among those on the same database.
+    pub replica: String,
+    /// Which token has lately sent which reading operation to which connection: noted once for all of them.
+    pub proxied: SyncCache<(TokenId, ConnectionId, &'static str), ()>,
     /// When the synchroniser last asked who is in a meeting of a vendor that lists none.
     pub presence_looked: SyncCache<MeetingId, Timestamp>,
     /// What vendors said of their rooms and contacts a moment ago.
@@ -44,6 +53,9 @@ pub(crate) struct Inner {
 
 /// However many watch a meeting, its vendor is asked no more often than this.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_secs(1);
+
+/// Reads through the proxy leave a line in the audit log no more often than this.
+const NOTE_READS_EVERY: Duration = Duration::from_secs(60);
 
 impl Services {
     /// With the machine's clock.
@@ -58,7 +70,7 @@ impl Services {
     /// With another pace at which the vendor is asked about a meeting that is being watched. The pace is
     /// in real time, whatever the clock says.
     pub fn with_pace(store: Store, audit_key: SecretString, clock: Arc<dyn Clock>, pace: Duration) -> Self {
-        let registry = Registry::new(clock.clone());
+        let registry = Registry::new(store.clone(), clock.clone(), pace);
         let looked = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let recordings_watched = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let recordings_looked = SyncCache::new(100_000);
@@ -77,6 +89,10 @@ impl Services {
             address_book,
             rooms_looked,
             doors: Default::default(),
+            identity_providers: OnceLock::new(),
+            pace,
+            replica: portico_store::new_id(),
+            proxied: SyncCache::builder().max_capacity(100_000).time_to_live(NOTE_READS_EVERY).build(),
         };
         Self { inner: Arc::new(inner) }
     }

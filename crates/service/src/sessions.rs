@@ -79,17 +79,23 @@ impl Services {
     /// Would this set-up token still work?
     ///
     /// # Errors
-    /// [`Kind::Unavailable`].
-    pub async fn setup_token_works(&self, token: &str) -> Result<bool, Refusal> {
+    /// [`Kind::Throttled`]; [`Kind::Unavailable`].
+    pub async fn setup_token_works(&self, token: &str, visit: &Visit) -> Result<bool, Refusal> {
         let hash = tokens::hash_token(token);
+        let attempt = self.attempt("set-up", &hash, &visit.network).await?;
         let found = self.store().one_time_links().peek(&hash, SETUP, self.now()).await.map_err(stored)?;
+        if found.is_some() {
+            // Whoever knows a token that was made guesses nothing.
+            attempt.succeeded().await?;
+        }
         Ok(found.is_some() && self.needs_setup().await?)
     }
 
     /// Makes the first administrator and signs them in. The token works once.
     ///
     /// # Errors
-    /// [`Kind::Invalid`] with fields; [`Kind::NotFound`] if the token is spent or somebody was first.
+    /// [`Kind::Invalid`] with fields; [`Kind::NotFound`] if the token is spent or somebody was first;
+    /// [`Kind::Throttled`].
     pub async fn set_up(
         &self,
         token: &str,
@@ -100,7 +106,7 @@ impl Services {
     ) -> Result<SecretString, Refusal> {
         let read = form.read(password.expose_secret(), again.expose_secret()).map_err(Refusal::invalid)?;
         let gone = || Refusal::of(Kind::NotFound);
-        if !self.setup_token_works(token).await? {
+        if !self.setup_token_works(token, visit).await? {
             return Err(gone());
         }
         let hash: SecretString = passwords::hash(password).await?.into();
@@ -144,13 +150,27 @@ impl Services {
         let stored_hash = stored_hash.filter(|hash| !hash.is_empty());
         let right = passwords::verify(password, stored_hash).await?;
         match found {
-            Some((person, _)) if right && !person.disabled => {
+            Some((person, hash)) if right && !person.disabled => {
                 attempt.succeeded().await?;
+                self.hash_anew(&person.id, &hash, password).await;
                 self.note(Some(&person.id), "session.open", person.id.as_str(), "done", &visit.network)
                     .await?;
                 self.open_session(&person.id, visit).await
             }
             _ => Err(Kind::SignInFailed.into()),
+        }
+    }
+
+    /// Hashes a password as passwords are hashed now, if it was hashed in another way. What fails here is
+    /// tried again at the next sign-in.
+    async fn hash_anew(&self, person: &PersonId, stored_hash: &SecretString, password: &SecretString) {
+        if !passwords::is_outdated(stored_hash.expose_secret()) {
+            return;
+        }
+        let Ok(hash) = passwords::hash(password).await else { return };
+        let people = self.store().people();
+        if let Err(error) = people.replace_password_hash(person, stored_hash, &hash.into()).await {
+            tracing::warn!(%error, "a password could not be hashed anew");
         }
     }
 
@@ -233,6 +253,15 @@ impl Member {
         let people = self.services.store().people();
         people.update(self.id(), &name, language, zone.as_deref()).await.map_err(stored)?;
         Ok(())
+    }
+
+    /// Is there one? Who comes in through an identity provider needs none.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn has_password(&self) -> Result<bool, Refusal> {
+        let hash = self.services.store().people().password_hash(self.id()).await.map_err(stored)?;
+        Ok(hash.is_some_and(|hash| !hash.expose_secret().is_empty()))
     }
 
     /// Changes one's password and ends every other session.

@@ -6,7 +6,6 @@
 
 use crate::Services;
 use crate::failures::stored;
-use portico_domain::ids::LinkId;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_store::throttles::ThrottlePolicy;
 use sha2::{Digest, Sha256};
@@ -18,10 +17,13 @@ const TARGET: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failur
 const NETWORK: ThrottlePolicy =
     ThrottlePolicy { window_seconds: 900, most_failures: 300, block_seconds: 300 };
 
+const BEGINNINGS: ThrottlePolicy =
+    ThrottlePolicy { window_seconds: 900, most_failures: 1000, block_seconds: 60 };
+
 /// One attempt that is counted as a failure until it has succeeded.
 pub(crate) struct Attempt<'a> {
     services: &'a Services,
-    buckets: [(String, ThrottlePolicy); 3],
+    buckets: Vec<(String, ThrottlePolicy)>,
 }
 
 fn bucket(kind: &str, parts: &[&str]) -> String {
@@ -50,13 +52,13 @@ impl Services {
         Ok(attempt)
     }
 
-    /// Says whether a passcode that was typed may count as `right`. Comparing it takes no time, so only a
+    /// Says whether a passcode that was typed at a link may count as `right`. Comparing it takes no time, so only a
     /// wrong one is counted, and a class that types the right one at the same moment gets in.
     ///
     /// # Errors
     /// [`Kind::Throttled`]: there were too many failures.
-    pub(crate) async fn typed(&self, link: &LinkId, network: &str, right: bool) -> Result<bool, Refusal> {
-        let attempt = self.throttled("passcode", CLASS, link.as_str(), network);
+    pub(crate) async fn typed(&self, link: &str, network: &str, right: bool) -> Result<bool, Refusal> {
+        let attempt = self.throttled("passcode", CLASS, link, network);
         attempt.check().await?;
         if !right {
             attempt.count().await?;
@@ -64,8 +66,40 @@ impl Services {
         Ok(right)
     }
 
+    /// Counts an API token that is none, and says so. Right tokens are not asked about: a script that keeps
+    /// sending an old one does not lock out the others behind its address.
+    pub(crate) async fn wrong_token(&self, network: &str) -> Refusal {
+        let attempt = self.throttled("token", CLASS, network, network);
+        let counted = match attempt.check().await {
+            Ok(()) => attempt.count().await,
+            Err(refusal) => Err(refusal),
+        };
+        counted.err().unwrap_or_else(|| Kind::NotSignedIn.into())
+    }
+
+    /// An answer of an identity provider is brought. It cannot be guessed, so it counts only if it has failed.
+    ///
+    /// # Errors
+    /// [`Kind::Throttled`]: there were too many failures.
+    pub(crate) async fn sign_in_returns(&self, network: &str) -> Result<Attempt<'_>, Refusal> {
+        let attempt = self.throttled("identity", NETWORK, network, network);
+        attempt.check().await?;
+        Ok(attempt)
+    }
+
+    /// Counts a sign-in that goes to an identity provider: each leaves a row for ten minutes.
+    ///
+    /// # Errors
+    /// [`Kind::Throttled`]: more of them than a whole organisation begins.
+    pub(crate) async fn sign_in_begins(&self, network: &str) -> Result<(), Refusal> {
+        let bucket = (bucket("identity-begin", &[network]), BEGINNINGS);
+        let attempt = Attempt { services: self, buckets: vec![bucket] };
+        attempt.check().await?;
+        attempt.count().await
+    }
+
     fn throttled(&self, what: &str, pair: ThrottlePolicy, target: &str, network: &str) -> Attempt<'_> {
-        let buckets = [
+        let buckets = vec![
             (bucket("pair", &[what, target, network]), pair),
             (bucket("target", &[what, target]), TARGET),
             (bucket("network", &[network]), NETWORK),
@@ -87,7 +121,8 @@ impl Attempt<'_> {
         Ok(())
     }
 
-    async fn count(&self) -> Result<(), Refusal> {
+    /// It has failed.
+    pub async fn count(&self) -> Result<(), Refusal> {
         let now = self.services.now();
         for (bucket, policy) in &self.buckets {
             self.services.store().throttles().register_failure(bucket, now, *policy).await.map_err(stored)?;

@@ -55,6 +55,12 @@ impl Zone {
         Timestamp::from_millis(start.map_or(0, |zoned| zoned.timestamp().as_millisecond()))
     }
 
+    /// When a day begins here and when the next one does; `None` if the text is no day (`2026-03-01`).
+    pub fn whole_day(&self, text: &str) -> Option<(Timestamp, Timestamp)> {
+        let day: Date = text.trim().parse().ok()?;
+        Some((self.day_start(day), self.day_start(day.tomorrow().ok()?)))
+    }
+
     /// As a `datetime-local` field wants it.
     pub fn field(&self, instant: Timestamp) -> String {
         self.at(instant).strftime("%Y-%m-%dT%H:%M").to_string()

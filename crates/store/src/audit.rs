@@ -4,6 +4,10 @@
 //! and reordering break the chain; cutting off its end disagrees with the head. Whoever can set the head
 //! back with the lines can shorten the log unseen: keep the last MAC elsewhere to notice that too.
 
+mod searching;
+
+pub use searching::{Acting, AuditCursor, AuditFilter, AuditPage};
+
 use crate::{Result, Store};
 use portico_domain::audit::AuditLine;
 use portico_domain::ids::PersonId;
@@ -52,6 +56,7 @@ macro_rules! line_columns {
         "seq, at, person_id, action, subject, outcome, detail, previous_mac, mac"
     };
 }
+pub(crate) use line_columns;
 
 impl From<LineRow> for ChainedLine {
     fn from(row: LineRow) -> Self {

@@ -11,7 +11,9 @@ compile_error!("portico-store holds secrets and must never be linked into the br
 #[macro_use]
 mod macros;
 
+pub mod api_tokens;
 pub mod audit;
+pub mod budgets;
 pub mod changes;
 pub mod connections;
 pub mod cursor;
@@ -19,13 +21,16 @@ mod dialect;
 pub mod directory;
 pub mod entrants;
 mod error;
+pub mod identities;
 pub mod intents;
 pub mod leases;
 pub mod links;
 pub mod meetings;
 pub mod one_time_links;
+pub mod pending_sign_ins;
 pub mod people;
 pub mod recording_ids;
+pub mod recording_links;
 pub mod recordings;
 pub mod seal;
 pub mod sessions;
@@ -36,7 +41,7 @@ mod store;
 pub mod throttles;
 
 pub use error::{StoreError, StoreErrorKind};
-pub use seal::{MasterKey, Sealer};
+pub use seal::{KeyFile, MasterKey, Rotation, Sealer};
 pub use store::{Store, new_id};
 
 /// What every method here returns.

@@ -3,21 +3,30 @@
 //! `v1.{key id}.{base64 of nonce and ciphertext}`, XChaCha20-Poly1305, bound to table, row and column,
 //! so that a sealed text which is moved elsewhere does not open.
 
+pub(crate) mod columns;
+mod key_file;
+mod master_key;
+mod rotation;
+
+pub use key_file::KeyFile;
+pub use master_key::MasterKey;
+pub use rotation::Rotation;
+
 use crate::Result;
 use crate::error::StoreError;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use key_file::Stamp;
 use rand::TryRng;
-use secrecy::{ExposeSecret, SecretBox, SecretString};
+use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
-use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
 const NONCE: usize = 24;
 const KEY: usize = 32;
 const VERSION: &str = "v1";
-const FILE_MARK: &str = "portico-master-key";
 
 /// Where a sealed text belongs.
 #[derive(Clone, Copy)]
@@ -33,167 +42,103 @@ impl Place<'_> {
     }
 }
 
-/// The key to all secrets, with a name by which sealed texts refer to it.
-pub struct MasterKey {
-    id: String,
-    bytes: SecretBox<[u8; KEY]>,
-}
-
-impl fmt::Debug for MasterKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "MasterKey({}, redacted)", self.id)
-    }
-}
-
-impl MasterKey {
-    /// # Errors
-    /// The id is empty or holds anything but letters, digits and `-`.
-    pub fn from_bytes(id: &str, bytes: [u8; KEY]) -> Result<Self> {
-        let fine = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        if id.is_empty() || !id.chars().all(fine) {
-            return Err(StoreError::key("its id is malformed"));
-        }
-        Ok(Self { id: id.to_owned(), bytes: SecretBox::new(Box::new(bytes)) })
-    }
-
-    /// A new key from the operating system's random source.
-    ///
-    /// # Errors
-    /// That source fails.
-    pub fn generate() -> Result<Self> {
-        let mut bytes = [0; KEY];
-        random(&mut bytes)?;
-        let mut id = [0; 4];
-        random(&mut id)?;
-        Self::from_bytes(&format!("{:08x}", u32::from_be_bytes(id)), bytes)
-    }
-
-    /// Reads the text of a key file, or of a variable that holds the same:
-    /// `portico-master-key.{id}.{base64 of 32 bytes}`.
-    ///
-    /// # Errors
-    /// It is not such a text.
-    pub fn parse(text: &SecretString) -> Result<Self> {
-        let damaged = || StoreError::key("its text is damaged");
-        let mut parts = text.expose_secret().trim().split('.');
-        let (Some(FILE_MARK), Some(id), Some(key), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return Err(damaged());
-        };
-        let bytes = BASE64.decode(key).map_err(|_| damaged())?;
-        Self::from_bytes(id, bytes.try_into().map_err(|_| damaged())?)
-    }
-
-    /// Reads a key file.
-    ///
-    /// # Errors
-    /// It is missing, damaged, or others can read it.
-    pub fn load(path: &Path) -> Result<Self> {
-        let shown = path.display();
-        let wrong = |why: &str| StoreError::key(format!("{shown} {why}"));
-        let meta = std::fs::metadata(path).map_err(|_| wrong("is missing or cannot be read"))?;
-        if open_to_others(&meta) {
-            return Err(wrong("can be read by others: its mode must be 0600"));
-        }
-        let text = std::fs::read_to_string(path).map_err(|_| wrong("cannot be read"))?;
-        Self::parse(&SecretString::from(text)).map_err(|_| wrong("is damaged"))
-    }
-
-    /// Reads a key file, or generates it (mode 0600) if there is none.
-    ///
-    /// # Errors
-    /// It is damaged, others can read it, or it cannot be written.
-    pub fn load_or_create(path: &Path) -> Result<Self> {
-        if !path.exists() {
-            Self::generate()?
-                .save(path)
-                .map_err(|_| StoreError::key(format!("{} cannot be written", path.display())))?;
-        }
-        // Read back, because another process may have been first.
-        Self::load(path)
-    }
-
-    /// Whole or not at all, and never over another key: written beside, then linked into place.
-    fn save(&self, path: &Path) -> std::io::Result<()> {
-        use std::io::Write;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        crate::dialect::private_folder(folder)?;
-        let beside = folder.join(format!(".key-{}", uuid::Uuid::now_v7()));
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&beside)?;
-        let text = format!("{FILE_MARK}.{}.{}\n", self.id, BASE64.encode(self.bytes.expose_secret()));
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-        let linked = written.and_then(|()| std::fs::hard_link(&beside, path));
-        std::fs::remove_file(&beside)?;
-        match linked {
-            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-            _ => std::fs::File::open(folder)?.sync_all(),
-        }
-    }
-}
-
-#[cfg(unix)]
-fn open_to_others(meta: &std::fs::Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::mode(meta) & 0o077 != 0
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_: &std::fs::Metadata) -> bool {
-    false
-}
-
 fn random(bytes: &mut [u8]) -> Result<()> {
     let dry = |_| StoreError::key("the operating system gives no random bytes");
     rand::rngs::SysRng.try_fill_bytes(bytes).map_err(dry)
 }
 
-/// Seals with the current key; opens with it and with older ones.
+/// Seals with the current key; opens with it and with others. With a [`KeyFile`] it sees when that file
+/// changes, so that a running server takes part in a rotation.
 pub struct Sealer {
+    ring: RwLock<Arc<Ring>>,
+    file: Option<KeyFile>,
+}
+
+/// The keys of one moment.
+struct Ring {
     current: String,
     ciphers: Vec<(String, XChaCha20Poly1305)>,
+    stamp: Option<Stamp>,
 }
 
 impl fmt::Debug for Sealer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Sealer({}, redacted)", self.current)
+        write!(f, "Sealer({}, redacted)", self.ring().current)
+    }
+}
+
+impl Ring {
+    fn of(keys: &[MasterKey], stamp: Option<Stamp>) -> Self {
+        let current = keys.first().map(|key| key.id().to_owned()).unwrap_or_default();
+        let ciphers = keys.iter().map(|key| (key.id().to_owned(), key.cipher())).collect();
+        Self { current, ciphers, stamp }
+    }
+
+    fn cipher(&self, id: &str) -> Option<&XChaCha20Poly1305> {
+        self.ciphers.iter().find(|(known, _)| known == id).map(|(_, cipher)| cipher)
     }
 }
 
 impl Sealer {
     pub fn new(current: MasterKey) -> Self {
-        let sealer = Self { current: current.id.clone(), ciphers: Vec::new() };
-        sealer.and_older(current)
+        Self { ring: RwLock::new(Arc::new(Ring::of(&[current], None))), file: None }
     }
 
-    /// Also opens what an older key sealed.
+    /// With the keys of a file, now and whenever it changes.
+    ///
+    /// # Errors
+    /// It is missing, damaged, or others can read it.
+    pub fn of_file(file: KeyFile) -> Result<Self> {
+        // First the stamp: a change between the two is then seen the next time.
+        let stamp = file.stamp();
+        let ring = Ring::of(&file.read()?, stamp);
+        Ok(Self { ring: RwLock::new(Arc::new(ring)), file: Some(file) })
+    }
+
+    /// Also opens what another key sealed.
     #[must_use]
-    pub fn and_older(mut self, key: MasterKey) -> Self {
-        let cipher = XChaCha20Poly1305::new(&(*key.bytes.expose_secret()).into());
-        self.ciphers.push((key.id, cipher));
-        self
+    pub fn and_older(self, key: MasterKey) -> Self {
+        let ring = self.ring();
+        let mut ciphers = ring.ciphers.clone();
+        ciphers.push((key.id().to_owned(), key.cipher()));
+        let ring = Ring { current: ring.current.clone(), ciphers, stamp: ring.stamp };
+        Self { ring: RwLock::new(Arc::new(ring)), file: self.file }
     }
 
-    fn cipher(&self, id: &str) -> Result<&XChaCha20Poly1305> {
-        let found = self.ciphers.iter().find(|(known, _)| known == id);
-        found.map(|(_, cipher)| cipher).ok_or_else(|| StoreError::key(format!("key {id} is missing")))
+    fn ring(&self) -> Arc<Ring> {
+        self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the key file again if it has changed. One that cannot be read changes nothing: the keys of
+    /// before go on opening what they have sealed.
+    pub(crate) fn refresh(&self) {
+        let Some(file) = &self.file else { return };
+        let stamp = file.stamp();
+        if stamp.is_none() || stamp == self.ring().stamp {
+            return;
+        }
+        match file.read() {
+            Ok(keys) => {
+                let ring = Arc::new(Ring::of(&keys, stamp));
+                *self.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
+            }
+            Err(error) => tracing::warn!(%error, "the key file has changed and cannot be read"),
+        }
     }
 
     pub(crate) fn seal(&self, secret: &SecretString, place: Place<'_>) -> Result<String> {
+        self.refresh();
+        let ring = self.ring();
         let mut bytes = [0; NONCE];
         random(&mut bytes)?;
         let associated = place.associated();
         let payload = Payload { msg: secret.expose_secret().as_bytes(), aad: associated.as_bytes() };
-        let sealed = self
-            .cipher(&self.current)?
-            .encrypt(&XNonce::from(bytes), payload)
-            .map_err(|_| StoreError::key("sealing failed"))?;
+        let cipher = ring.cipher(&ring.current).ok_or_else(|| StoreError::key("there is no key"))?;
+        let sealed =
+            cipher.encrypt(&XNonce::from(bytes), payload).map_err(|_| StoreError::key("sealing failed"))?;
         let mut whole = bytes.to_vec();
         whole.extend(sealed);
-        Ok(format!("{VERSION}.{}.{}", self.current, BASE64.encode(whole)))
+        Ok(format!("{VERSION}.{}.{}", ring.current, BASE64.encode(whole)))
     }
 
     pub(crate) fn open(&self, sealed: &str, place: Place<'_>) -> Result<SecretString> {
@@ -206,7 +151,12 @@ impl Sealer {
         let (nonce, ciphertext) = whole.split_first_chunk::<NONCE>().ok_or_else(wrong)?;
         let associated = place.associated();
         let payload = Payload { msg: ciphertext, aad: associated.as_bytes() };
-        let opened = self.cipher(id)?.decrypt(&XNonce::from(*nonce), payload).map_err(|_| wrong())?;
+        if self.ring().cipher(id).is_none() {
+            self.refresh();
+        }
+        let ring = self.ring();
+        let cipher = ring.cipher(id).ok_or_else(|| StoreError::key(format!("key {id} is missing")))?;
+        let opened = cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| wrong())?;
         String::from_utf8(opened).map(SecretString::from).map_err(|_| wrong())
     }
 }

@@ -2,16 +2,19 @@
 
 use crate::dialect::{self, Pools};
 use crate::error::StoreError;
-use crate::seal::{MasterKey, Place, Sealer};
+use crate::seal::columns::{SEALED, SealedColumn};
+use crate::seal::{KeyFile, Place, Sealer};
 use crate::{
-    Result, audit, changes, connections, directory, entrants, intents, leases, links, meetings,
-    one_time_links,
+    Result, api_tokens, audit, budgets, changes, connections, directory, entrants, intents, leases, links,
+    meetings, one_time_links,
 };
-use crate::{people, recording_ids, recordings, sessions, settings, shares, throttles};
+use crate::{identities, pending_sign_ins};
+use crate::{people, recording_ids, recording_links, recordings, sessions, settings, shares, throttles};
 use secrecy::SecretString;
+use sqlx::AssertSqlSafe;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
+use tokio::sync::watch;
 
 /// The database. Cheap to clone.
 #[derive(Clone)]
@@ -22,7 +25,7 @@ pub struct Store {
 struct Inner {
     pools: Pools,
     sealer: OnceLock<Sealer>,
-    writes: AtomicU64,
+    writes: watch::Sender<u64>,
 }
 
 /// A fresh identifier: sorts by creation.
@@ -40,22 +43,22 @@ impl Store {
     /// The database cannot be reached, created or migrated.
     pub async fn open(url: &str) -> Result<Self> {
         let pools = dialect::open(url).await?;
-        Ok(Self { inner: Arc::new(Inner { pools, sealer: OnceLock::new(), writes: AtomicU64::new(0) }) })
+        let (writes, _) = watch::channel(0);
+        Ok(Self { inner: Arc::new(Inner { pools, sealer: OnceLock::new(), writes }) })
     }
 
-    /// Opens and unlocks with the key in a file. The key is generated at the first start, and only
+    /// Opens and unlocks with the keys in a file. A key is generated at the first start, and only
     /// then: while sealed values exist, a missing key is an error.
     ///
     /// # Errors
     /// As [`Store::open`] and [`Store::unlock`]; or the file is missing, damaged or readable by others.
     pub async fn open_with_key_file(url: &str, path: &Path) -> Result<Self> {
         let store = Self::open(url).await?;
-        let key = if store.holds_sealed_values().await? {
-            MasterKey::load(path)?
-        } else {
-            MasterKey::load_or_create(path)?
-        };
-        store.unlock(Sealer::new(key)).await?;
+        let file = KeyFile::at(path);
+        if !store.holds_sealed_values().await? {
+            file.read_or_create()?;
+        }
+        store.unlock(Sealer::of_file(file)?).await?;
         Ok(store)
     }
 
@@ -82,11 +85,11 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn holds_sealed_values(&self) -> Result<bool> {
-        const SQL: &str = "SELECT EXISTS (SELECT 1 FROM settings WHERE key = 'key_check') \
-            OR EXISTS (SELECT 1 FROM connections WHERE secret_sealed IS NOT NULL) \
-            OR EXISTS (SELECT 1 FROM meetings WHERE password_sealed IS NOT NULL) \
-            OR EXISTS (SELECT 1 FROM join_links)";
-        on_reader!(self, |pool| sqlx::query_scalar(SQL).fetch_one(pool))
+        let mut sql = String::from("SELECT EXISTS (SELECT 1 FROM settings WHERE key = 'key_check')");
+        for SealedColumn { table, column, only, .. } in SEALED {
+            sql += &format!(" OR EXISTS (SELECT 1 FROM {table} WHERE {column} IS NOT NULL{only})");
+        }
+        on_reader!(self, |pool| sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(pool))
     }
 
     /// Does the database answer?
@@ -113,12 +116,22 @@ impl Store {
 
     /// Rises with everything that this process writes: what was read at one count is outdated at another.
     pub fn writes(&self) -> u64 {
-        self.inner.writes.load(Ordering::Acquire)
+        *self.inner.writes.borrow()
+    }
+
+    /// The same count, to wait for.
+    pub fn watch_writes(&self) -> watch::Receiver<u64> {
+        self.inner.writes.subscribe()
+    }
+
+    /// Whether other replicas may be on the same database.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.inner.pools, Pools::Postgres(_))
     }
 
     /// To be called after a write, whatever came of it.
     pub(crate) fn written(&self) {
-        self.inner.writes.fetch_add(1, Ordering::Release);
+        self.inner.writes.send_modify(|writes| *writes += 1);
     }
 
     pub(crate) fn pools(&self) -> &Pools {
@@ -142,18 +155,23 @@ macro_rules! nouns {
 }
 
 nouns! {
+    api_tokens -> ApiTokens,
     audit -> Audit,
+    budgets -> Budgets,
     changes -> Changes,
     connections -> Connections,
     directory -> Directory,
     entrants -> Entrants,
+    identities -> Identities,
     intents -> Intents,
     leases -> Leases,
     links -> Links,
     meetings -> Meetings,
     one_time_links -> OneTimeLinks,
+    pending_sign_ins -> PendingSignIns,
     people -> People,
     recording_ids -> RecordingIds,
+    recording_links -> RecordingLinks,
     recordings -> Recordings,
     sessions -> Sessions,
     settings -> Settings,

@@ -247,6 +247,20 @@ async fn a_lease_has_one_holder() {
 }
 
 #[tokio::test]
+async fn a_lease_that_ran_out_is_forgotten() {
+    each_database(|store| async move {
+        let leases = store.leases();
+        assert!(leases.acquire("short", "one", at(0), at(10)).await.unwrap());
+        assert!(leases.acquire("long", "one", at(0), at(20)).await.unwrap());
+        leases.purge_expired(at(10)).await.unwrap();
+        // Seen from before its end, so that only a lease that is gone can be taken.
+        assert!(leases.acquire("short", "two", at(5), at(30)).await.unwrap());
+        assert!(!leases.acquire("long", "two", at(5), at(30)).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn settings_are_kept() {
     each_database(|store| async move {
         let settings = store.settings();

@@ -30,12 +30,28 @@ pub async fn run(config: Option<PathBuf>) -> anyhow::Result<()> {
             }
         }
     }
+    wrong += check_identity_providers(&services).await;
     services.close().await;
     match wrong {
         0 => Ok(()),
         1 => bail!("one thing is wrong, see above"),
         many => bail!("{many} things are wrong, see above"),
     }
+}
+
+async fn check_identity_providers(services: &Services) -> usize {
+    let mut wrong = 0;
+    for (door, report) in services.check_identity_providers().await {
+        match report {
+            Ok(()) => println!("identity provider {}: found", door.name),
+            Err(refusal) => {
+                wrong += 1;
+                let text = refusal_text(locale_of(Language::English), &refusal);
+                println!("identity provider {}: {text}", door.name);
+            }
+        }
+    }
+    wrong
 }
 
 async fn check_audit(services: &Services) -> anyhow::Result<usize> {

@@ -1,6 +1,7 @@
 //! What the binary can be asked to do.
 
 pub mod check;
+pub mod rotate_key;
 pub mod sandbox;
 pub mod serve;
 pub mod sign;
@@ -35,6 +36,17 @@ pub enum Verb {
         #[arg(long)]
         config: Option<PathBuf>,
     },
+    /// Put a new master key in the place of the present one, while servers run. Cut off, it goes on when it
+    /// is called again.
+    RotateKey {
+        /// The configuration, a TOML file.
+        #[arg(long)]
+        config: Option<PathBuf>,
+        /// How long to wait for what servers are just writing, before looking once more for values under the
+        /// old key.
+        #[arg(long, default_value_t = rotate_key::GRACE_SECONDS)]
+        grace_seconds: u64,
+    },
     /// Run the vendor simulators alone and print the credentials they accept.
     Sandbox {
         /// Where the vendors listen.
@@ -47,6 +59,8 @@ pub enum Verb {
         #[arg(long)]
         empty: bool,
     },
+    /// Print the OpenAPI document of `/api/v1`.
+    Openapi,
     /// Sign as a vendor wants it; the secret comes from standard input, the signature goes out alone.
     Sign {
         #[command(subcommand)]

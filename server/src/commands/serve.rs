@@ -24,6 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<()> {
     let mut settings = Settings::load(config.as_deref())?.with_trial(with_sandbox);
     crate::logs::start(&settings)?;
+    crate::descriptors::raise();
     let listener = TcpListener::bind(settings.keys.listen)
         .await
         .with_context(|| format!("cannot listen on {}", settings.keys.listen))?;
@@ -52,18 +53,34 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
 /// # Errors
 /// In words for the operator.
 pub async fn open(settings: &Settings) -> anyhow::Result<Services> {
+    let store = open_store(settings).await?;
+    let services = with_audit_key(store).await?;
+    services.use_identity_providers(crate::identity_providers::build(&settings.keys.identity_providers)?);
+    Ok(services)
+}
+
+/// The use cases on a store that is unlocked.
+///
+/// # Errors
+/// In words for the operator.
+pub async fn with_audit_key(store: Store) -> anyhow::Result<Services> {
+    let fresh = portico_service::access::tokens::new_token();
+    let audit_key = store.settings().secret_or_insert("audit_key", &fresh).await?;
+    Ok(Services::new(store, audit_key))
+}
+
+/// Opens the database and unlocks it.
+///
+/// # Errors
+/// In words for the operator.
+pub async fn open_store(settings: &Settings) -> anyhow::Result<Store> {
     let url = settings.database_url();
     let key_file = settings.master_key_file();
     if let Some(folder) = key_file.parent() {
         crate::private_folder::make(folder)
             .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
-    let store = Store::open_with_key_file(url.expose_secret(), &key_file)
-        .await
-        .context("the database cannot be opened")?;
-    let fresh = portico_service::access::tokens::new_token();
-    let audit_key = store.settings().secret_or_insert("audit_key", &fresh).await?;
-    Ok(Services::new(store, audit_key))
+    Store::open_with_key_file(url.expose_secret(), &key_file).await.context("the database cannot be opened")
 }
 
 async fn start_sandbox(settings: &Settings, services: &Services) -> anyhow::Result<Sandbox> {

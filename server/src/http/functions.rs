@@ -85,7 +85,8 @@ pub async fn replay(request: Request, next: Next) -> Response {
 }
 
 /// What these answer is shown once and in no address, so the page itself is the answer to the form.
-const SHOWN_ONCE: [&str; 2] = ["/fn/accounts/invite", "/fn/accounts/reset-password"];
+const SHOWN_ONCE: [&str; 4] =
+    ["/fn/accounts/invite", "/fn/accounts/reset-password", "/fn/audit/check", "/fn/tokens/create"];
 
 /// The page that a form was posted from, asked for in the form's place, with what is to be said on it.
 fn page_again<T: Clone + Send + Sync + 'static>(mut onward: Parts, uri: Uri, said: T) -> Request {

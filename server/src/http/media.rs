@@ -15,7 +15,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portico_app::language::{kind_text, locale_of};
 use portico_domain::ids::RecordingId;
 use portico_domain::language::Language;
+use portico_domain::recordings::Recording;
+use portico_domain::refusals::Refusal;
 use portico_service::Caller;
+use portico_service::vendors::kit::MediaStream;
 
 pub fn router() -> Router<State> {
     Router::new().route("/recordings/{id}/play", get(play)).route("/recordings/{id}/download", get(download))
@@ -54,13 +57,26 @@ async fn stream(
         Ok(member) => member.open_recording(&RecordingId::new(id), range).await,
         Err(refusal) => Err(refusal),
     };
-    let (recording, media) = match opened {
-        Ok(opened) => opened,
+    passed_on(opened, language, to_keep)
+}
+
+/// The bytes, or why there are none.
+pub fn passed_on(
+    opened: Result<(Recording, MediaStream), Refusal>,
+    language: Language,
+    to_keep: bool,
+) -> Response {
+    match opened {
+        Ok((recording, media)) => answer(&recording.title, media, to_keep),
         Err(refusal) => {
             let status = StatusCode::from_u16(refusal.kind.status()).unwrap_or(StatusCode::BAD_GATEWAY);
-            return (status, format!("{}\n", kind_text(locale_of(language), refusal.kind))).into_response();
+            (status, format!("{}\n", kind_text(locale_of(language), refusal.kind))).into_response()
         }
-    };
+    }
+}
+
+/// The bytes as they come from the vendor, under a name made of the title.
+pub fn answer(title: &str, media: MediaStream, to_keep: bool) -> Response {
     let status = StatusCode::from_u16(media.status).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = (status, Body::from_stream(media.bytes)).into_response();
     let headers = response.headers_mut();
@@ -74,7 +90,7 @@ async fn stream(
     put(CONTENT_RANGE, media.content_range);
     put(ACCEPT_RANGES, Some("bytes".to_owned()));
     put(CACHE_CONTROL, Some("private, no-store".to_owned()));
-    put(CONTENT_DISPOSITION, Some(disposition(&recording.title, to_keep)));
+    put(CONTENT_DISPOSITION, Some(disposition(title, to_keep)));
     response
 }
 

@@ -1,19 +1,23 @@
 //! Everything that answers HTTP: which path leads where, and through which layers.
 
+pub mod api;
 pub mod assets;
+mod audit;
 mod codes;
-mod functions;
+pub mod functions;
 mod guests;
 mod health;
 mod language;
-mod layers;
+pub mod layers;
 mod materials;
 mod media;
 mod network;
 mod pages;
+mod proxy;
 mod trial;
 
 use crate::config::Settings;
+use crate::policy;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::header::CONTENT_TYPE;
@@ -29,6 +33,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+pub use guests::{not_allowed, nowhere};
+
 /// What handlers share.
 #[derive(Clone)]
 pub struct State {
@@ -36,6 +42,12 @@ pub struct State {
     pub settings: Arc<Settings>,
     pub leptos: LeptosOptions,
     pub join_pages: guests::lately::Lately,
+}
+
+impl State {
+    pub fn new(services: Services, settings: Arc<Settings>) -> Self {
+        Self { services, settings, leptos: assets::leptos_options(), join_pages: Default::default() }
+    }
 }
 
 impl FromRef<State> for LeptosOptions {
@@ -51,15 +63,7 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 
 /// The whole of Portico as one service.
 pub fn router(services: Services, settings: Arc<Settings>) -> Router {
-    let state =
-        State { services, settings, leptos: assets::leptos_options(), join_pages: Default::default() };
-    let trial = if state.settings.is_trial() { trial::router() } else { Router::new() };
-    let pages = pages::router(&state)
-        .merge(guests::router())
-        .route("/language", post(language::choose))
-        .route("/sign-out", post(guests::sign_out))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER));
-    // Recordings stream for as long as they play, so no limit on the whole answer.
+    let state = State::new(services, settings);
     // What a stranger can get reflected (a search) never stands beside a secret on one page, so that the
     // length of a compressed answer tells nothing. Recordings and our own files pass as they are.
     let text_only = |_, _, headers: &HeaderMap, _: &Extensions| {
@@ -67,18 +71,31 @@ pub fn router(services: Services, settings: Arc<Settings>) -> Router {
         kind.starts_with("text/html") || kind.starts_with("application/json")
     };
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(text_only);
-    let visitors = pages
-        .merge(media::router())
-        .merge(materials::router())
-        .merge(codes::router())
-        .fallback(guests::unknown_page)
-        .with_state(state.clone());
+    let visitors = visitors(&state).fallback(guests::unknown_page).with_state(state.clone());
     let visitors = Router::new()
         .fallback_service(visitors)
+        // Innermost, so that it also holds for the page that is asked for in a form's place.
+        .layer(from_fn(policy::enforce))
         .layer(from_fn(functions::replay))
         .layer(compression)
         .layer(from_fn(layers::find_language))
         .layer(from_fn_with_state(state.clone(), layers::find_caller));
+    open(&state)
+        .layer(from_fn(policy::enforce))
+        .fallback_service(visitors)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
+        .layer(from_fn_with_state(state.clone(), layers::refuse_foreign_writes))
+        // Only a token opens these, never a cookie, so no other site can make a browser write here.
+        .merge(machines(&state).layer(from_fn(policy::enforce)))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.clone(), layers::set_headers))
+        .layer(from_fn(layers::name_request))
+        .with_state(state)
+}
+
+/// The routes without anybody's secrets, for which nobody is looked up.
+pub fn open(state: &State) -> Router<State> {
+    let trial = if state.settings.is_trial() { trial::router() } else { Router::new() };
     Router::new()
         .merge(trial)
         .route("/healthz", get(health::alive))
@@ -86,11 +103,25 @@ pub fn router(services: Services, settings: Arc<Settings>) -> Router {
         .route("/assets/{release}/{*file}", get(assets::serve))
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(assets::robots))
-        .fallback_service(visitors)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
-        .layer(from_fn_with_state(state.clone(), layers::refuse_foreign_writes))
-        .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(state.clone(), layers::set_headers))
-        .layer(from_fn(layers::name_request))
-        .with_state(state)
+}
+
+/// The routes for programs, which carry a token.
+pub fn machines(state: &State) -> Router<State> {
+    api::router(state).merge(proxy::router())
+}
+
+/// The routes for people, with and without an account. Each also needs its line in the policy table.
+pub fn visitors(state: &State) -> Router<State> {
+    let pages = pages::router(state)
+        .merge(guests::router())
+        .route("/language", post(language::choose))
+        .route("/sign-out", post(guests::sign_out))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER));
+    // Recordings stream for as long as they play, so no limit on the whole answer.
+    pages
+        .merge(media::router())
+        .merge(guests::media_router())
+        .merge(materials::router())
+        .merge(codes::router())
+        .merge(audit::router())
 }

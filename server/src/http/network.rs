@@ -22,3 +22,35 @@ pub fn of(parts: &Parts, settings: &Settings) -> String {
     let visitor = addresses.into_iter().rev().find(|address| !trusted(address));
     visitor.unwrap_or(peer.ip()).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Keys;
+    use axum::http::Request;
+
+    /// From whom a request comes that `peer` hands over with these `X-Forwarded-For`.
+    fn from(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
+        let trusted_proxies = trusted.iter().map(|address| address.parse().expect("an address")).collect();
+        let settings = Settings::check(Keys { trusted_proxies, ..Keys::default() }).expect("settings");
+        let mut request = Request::get("/");
+        for value in forwarded {
+            request = request.header("x-forwarded-for", *value);
+        }
+        let mut parts = request.body(()).expect("a request").into_parts().0;
+        let peer = SocketAddr::new(peer.parse().expect("an address"), 1);
+        parts.extensions.insert(ConnectInfo(peer));
+        of(&parts, &settings)
+    }
+
+    #[test]
+    fn nobody_but_a_configured_proxy_says_where_a_request_comes_from() {
+        assert_eq!(from("10.0.0.9", &["1.2.3.4"], &[]), "10.0.0.9");
+        assert_eq!(from("10.0.0.9", &["1.2.3.4"], &["10.0.0.8"]), "10.0.0.9");
+        assert_eq!(from("10.0.0.9", &["1.2.3.4"], &["10.0.0.9"]), "1.2.3.4");
+        // What stands before the address that our own proxy wrote is the visitor's invention.
+        assert_eq!(from("10.0.0.9", &["8.8.8.8, 1.2.3.4"], &["10.0.0.9"]), "1.2.3.4");
+        assert_eq!(from("10.0.0.9", &["8.8.8.8", "1.2.3.4, 10.0.0.8"], &["10.0.0.9", "10.0.0.8"]), "1.2.3.4");
+        assert_eq!(from("10.0.0.9", &["nonsense"], &["10.0.0.9"]), "10.0.0.9");
+    }
+}

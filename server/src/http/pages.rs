@@ -2,10 +2,7 @@
 
 use super::{State, assets, layers};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::request::Parts;
-use axum::middleware::{Next, from_fn};
-use axum::response::{IntoResponse, Redirect, Response};
 use leptos::WasmSplitManifest;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -56,19 +53,7 @@ pub fn router(state: &State) -> Router<State> {
             }
         }
     };
-    Router::new().leptos_routes_with_context(state, routes, context, shell).layer(from_fn(require_sign_in))
-}
-
-/// Application pages are for people with an account; others sign in first and come back.
-async fn require_sign_in(request: Request, next: Next) -> Response {
-    let signed_in = request.extensions().get::<Caller>().is_some_and(|caller| caller.person().is_some());
-    if signed_in {
-        return next.run(request).await;
-    }
-    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let next: String = url::form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
-    let target = if wanted == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={next}") };
-    Redirect::to(&target).into_response()
+    Router::new().leptos_routes_with_context(state, routes, context, shell)
 }
 
 fn describe_page(default_zone: &str) -> Page {

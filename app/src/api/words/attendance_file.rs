@@ -41,7 +41,7 @@ fn record(stay: &Stay, zone: &Zone, l: Locale) -> [String; 6] {
 }
 
 /// A name that a spreadsheet would take for a formula becomes plain text.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     match text.trim_start().starts_with(FORMULA) {

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod beside;
+mod link;
 mod materials;
 mod meeting;
 mod meeting_words;
@@ -11,6 +12,7 @@ mod not_found;
 mod schedule;
 mod sharing;
 pub use agenda::AgendaPage;
+pub use link::LinkPage;
 pub use materials::MaterialsPage;
 pub use meeting::MeetingPage;
 pub use meetings::MeetingsPage;
@@ -27,3 +29,5 @@ pub mod directory;
 pub use directory::{DirectoriesPage, DirectoryPage};
 pub mod account;
 pub use account::AccountPage;
+mod tokens;
+pub use tokens::TokensPage;

@@ -10,6 +10,8 @@ mod fields;
 mod link;
 mod meeting;
 mod person;
+mod recording_link;
+mod token;
 
 pub use connection::{ConnectionForm, ReadConnection, USUAL_AUTH_FORM};
 pub use directory::{
@@ -17,8 +19,10 @@ pub use directory::{
     USUAL_USER_ROLE, UserForm, read_directory_id,
 };
 pub use documents::DocumentsForm;
-pub use link::{LinkForm, ReadLink};
+pub use link::{LinkForm, MOST_PEOPLE, ReadLink};
 pub use meeting::{MeetingForm, ReadMeeting};
 pub use person::{AccountForm, InviteForm, PasswordForm, ReadInvite, ReadSetup, SetupForm};
+pub use recording_link::{ReadRecordingLink, RecordingLinkForm};
+pub use token::{ReadToken, TOKEN_DAYS, TokenForm, USUAL_TOKEN_DAYS};
 
 pub use fields::{LONGEST_NICKNAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, read_nickname};

@@ -14,8 +14,12 @@ static AT_ONCE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::
 /// Verified when there is no such account, so that both answers take as long.
 static DECOY: LazyLock<String> = LazyLock::new(|| hash_now("no such account").unwrap_or_default());
 
+/// KiB, passes, lanes.
+const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
+
 fn argon2() -> Argon2<'static> {
-    let params = Params::new(19 * 1024, 2, 1, None).unwrap_or_default();
+    let (memory, passes, lanes) = COST;
+    let params = Params::new(memory, passes, lanes, None).unwrap_or_default();
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
@@ -25,6 +29,13 @@ fn hash_now(password: &str) -> Option<String> {
 
 fn verify_now(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+/// Was it hashed in another way than passwords are now, as by an earlier release? Then a sign-in, which has
+/// the password, hashes it anew.
+pub fn is_outdated(stored: &str) -> bool {
+    let (memory, passes, lanes) = COST;
+    !stored.starts_with(&format!("$argon2id$v=19$m={memory},t={passes},p={lanes}$"))
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
@@ -67,7 +78,38 @@ mod tests {
         let stored = hash(&right).await.expect("hashed");
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
         assert!(verify(&right, Some(stored.clone())).await.expect("verified"));
+        assert!(!is_outdated(&stored));
         assert!(!verify(&"wrong".into(), Some(stored)).await.expect("verified"));
         assert!(!verify(&right, None).await.expect("verified"));
+    }
+
+    #[tokio::test]
+    async fn a_weaker_hash_opens_and_is_outdated() {
+        let weak = Argon2::new(
+            Algorithm::Argon2id,
+            Version::V0x13,
+            Params::new(8 * 1024, 1, 1, None).expect("parameters"),
+        );
+        let stored = weak.hash_password(b"correct horse battery").expect("hashed").to_string();
+        assert!(is_outdated(&stored), "{stored}");
+        assert!(verify(&"correct horse battery".into(), Some(stored.clone())).await.expect("verified"));
+        assert!(!verify(&"wrong".into(), Some(stored)).await.expect("verified"));
+    }
+
+    #[tokio::test]
+    async fn no_more_than_two_are_hashed_at_once() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static NOW: AtomicUsize = AtomicUsize::new(0);
+        static MOST: AtomicUsize = AtomicUsize::new(0);
+        let work = || {
+            MOST.fetch_max(NOW.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            NOW.fetch_sub(1, Ordering::SeqCst);
+        };
+        let tasks: Vec<_> = (0..20).map(|_| tokio::spawn(blocking(work))).collect();
+        for task in tasks {
+            task.await.expect("ended").expect("hashed");
+        }
+        assert_eq!(MOST.load(Ordering::SeqCst), 2);
     }
 }

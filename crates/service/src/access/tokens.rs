@@ -30,6 +30,11 @@ pub fn new_slug() -> SecretString {
     letters(&random::<26>()).into()
 }
 
+/// A new API token of 240 bits in 48 characters, behind a prefix that everyone recognises.
+pub fn new_api_token() -> SecretString {
+    format!("{}{}", portico_domain::tokens::TOKEN_PREFIX, letters(&random::<48>())).into()
+}
+
 /// A new password of 8 characters for people to read out and type, where each guess asks the vendor.
 pub fn new_spoken_password() -> String {
     letters(&random::<8>())

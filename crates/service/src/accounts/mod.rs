@@ -27,6 +27,8 @@ pub struct PersonRow {
     pub person: Person,
     /// They were invited, or their password was reset, and they have not chosen one yet.
     pub waiting: bool,
+    /// They come in through an identity provider.
+    pub from_provider: bool,
     /// It is the administrator who looks.
     pub is_self: bool,
     /// The only one who can administer: nothing may happen to them.
@@ -48,10 +50,12 @@ impl Administrator {
     pub async fn people(&self) -> Result<Vec<PersonRow>, Refusal> {
         let people = self.services.store().people();
         let waiting = people.without_password().await.map_err(stored)?;
+        let from_provider = self.services.store().identities().people().await.map_err(stored)?;
         let mut rows: Vec<PersonRow> = Vec::new();
         for person in people.list().await.map_err(stored)? {
             let (waiting, is_self) = (waiting.contains(&person.id), person.id == *self.id());
-            rows.push(PersonRow { person, waiting, is_self, is_last_administrator: false });
+            let from_provider = from_provider.contains(&person.id);
+            rows.push(PersonRow { person, waiting, from_provider, is_self, is_last_administrator: false });
         }
         let mut able = rows.iter_mut().filter(|row| row.can_administer());
         if let (Some(only), None) = (able.next(), able.next()) {

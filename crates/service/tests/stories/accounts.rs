@@ -14,7 +14,7 @@ async fn set_up_works_once() {
         assert!(!world.services.needs_setup().await.unwrap());
         // A token made afterwards opens nothing any more.
         let token = world.services.new_setup_token().await.unwrap();
-        assert!(!world.services.setup_token_works(token.expose_secret()).await.unwrap());
+        assert!(!world.services.setup_token_works(token.expose_secret(), &at("n")).await.unwrap());
         let form = SetupForm { account: "second".into(), name: "Second".into() };
         let outcome = world
             .services
@@ -59,10 +59,13 @@ async fn a_bad_set_up_form_spends_no_token_and_names_its_fields() {
         for field in ["account", "name", "password", "again"] {
             assert!(refusal.for_field(field).is_some(), "{field}: {refusal}");
         }
-        assert!(services.setup_token_works(token.expose_secret()).await.unwrap());
+        assert!(services.setup_token_works(token.expose_secret(), &at("n")).await.unwrap());
         let newer = services.new_setup_token().await.unwrap();
-        assert!(!services.setup_token_works(token.expose_secret()).await.unwrap(), "only the newest works");
-        assert!(services.setup_token_works(newer.expose_secret()).await.unwrap());
+        assert!(
+            !services.setup_token_works(token.expose_secret(), &at("n")).await.unwrap(),
+            "only the newest works"
+        );
+        assert!(services.setup_token_works(newer.expose_secret(), &at("n")).await.unwrap());
     })
     .await;
 }

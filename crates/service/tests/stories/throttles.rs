@@ -106,3 +106,45 @@ async fn one_pupils_typing_does_not_lock_the_class_out_but_guessing_ends() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_set_up_token_is_not_guessed_either() {
+    each_database(async |database| {
+        let store = database.open().await;
+        let clock = std::sync::Arc::new(portico_service::vendors::kit::FixedClock::at(NOW));
+        let services = portico_service::Services::with_clock(store, AUDIT_KEY.into(), clock);
+        let token = services.new_setup_token().await.unwrap();
+        for n in 0..300 {
+            assert!(!services.setup_token_works(&format!("guess {n}"), &at("evil")).await.unwrap());
+        }
+        refused_as(Kind::Throttled, services.setup_token_works("one more", &at("evil")).await);
+        use secrecy::ExposeSecret;
+        let token = token.expose_secret();
+        assert!(services.setup_token_works(token, &at("home")).await.unwrap(), "others are not locked out");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_of_weaker_days_is_hashed_anew_at_the_sign_in_and_not_over_another() {
+    use secrecy::ExposeSecret;
+    each_database(async |database| {
+        let world = begin(database).await;
+        let id = &world.administrator.person().id;
+        let people = world.store.people();
+        // "canary correct horse" with 8 MiB and one pass.
+        people.set_password_hash(id, &WEAK.into()).await.unwrap();
+        world.services.sign_in("admin", &"wrong".into(), &at("n")).await.unwrap_err();
+        let hash = async || people.password_hash(id).await.unwrap().unwrap().expose_secret().to_owned();
+        assert_eq!(hash().await, WEAK, "who does not know it changes nothing");
+        world.services.sign_in("admin", &PASSWORD.into(), &at("n")).await.unwrap();
+        assert!(hash().await.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let strong = hash().await;
+        world.services.sign_in("admin", &PASSWORD.into(), &at("n")).await.unwrap();
+        assert_eq!(hash().await, strong, "once is enough");
+    })
+    .await;
+}
+
+const WEAK: &str = "$argon2id$v=19$m=8192,t=1,p=1$MD\
+    EyMzQ1Njc4OWFiY2RlZg$uxoKcR7ZqAe8rbdZvSeg2Mh567X0RbH/EYvXfNRv67Q";

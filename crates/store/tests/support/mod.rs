@@ -159,6 +159,7 @@ pub fn link(meeting: &MeetingId, creator: &PersonId) -> JoinLink {
         meeting: meeting.clone(),
         role: JoinRole::Attendee,
         label: "Label".into(),
+        personal: false,
         has_passcode: false,
         early_minutes: 10,
         expires: None,

@@ -24,8 +24,13 @@ fn session_token(jar: &CookieJar, settings: &Settings) -> Option<SecretString> {
 
 /// The cookie that carries a session, or that ends it when there is no token.
 pub fn session_cookie(settings: &Settings, token: Option<&SecretString>) -> Cookie<'static> {
+    cookie_of(settings, cookie_name(settings), token)
+}
+
+/// A cookie that only we see, and no script.
+pub fn cookie_of(settings: &Settings, name: &'static str, token: Option<&SecretString>) -> Cookie<'static> {
     let value = token.map(|token| token.expose_secret().to_owned()).unwrap_or_default();
-    let mut cookie = Cookie::build((cookie_name(settings), value))
+    let mut cookie = Cookie::build((name, value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)

@@ -14,6 +14,11 @@ use axum::response::Response;
 const GUEST_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// No page of ours needs a device but the one that checks them.
+const NO_DEVICES: &str = "camera=(), microphone=(), geolocation=()";
+/// The `Permissions-Policy` of the page that checks camera and microphone.
+pub const DEVICE_PERMISSIONS: &str = "camera=(self), microphone=(self), geolocation=()";
+
 /// [`GUEST_POLICY`] for a page whose form is answered with a redirect to another origin: browsers hold
 /// such a redirect against `form-action`. `address` is that of a connection, never of a request.
 pub fn guest_policy_towards(address: &str) -> Option<HeaderValue> {
@@ -41,7 +46,7 @@ pub async fn set_headers(Extract(state): Extract<State>, request: Request, next:
     fill(CACHE_CONTROL, "no-store");
     fill(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     fill(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    fill(HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(self), geolocation=()");
+    fill(HeaderName::from_static("permissions-policy"), NO_DEVICES);
     if state.settings.is_tls() {
         fill(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }

@@ -159,7 +159,7 @@ fn Tick(person: PersonChoice, invited: Invited) -> impl IntoView {
                 prop:checked=ticked
                 on:change=move |event| invited.set(&person, event_target_checked(&event))
             />
-            <label for=id>{name} <span class="choice-hint">{number}</span></label>
+            <label for=id>{name} " " <span class="choice-hint">{number}</span></label>
         </div>
     }
 }

@@ -1,8 +1,10 @@
 //! What every story stands on.
 
+pub mod corp;
 mod database;
 mod directory;
 mod forms;
+pub mod provider;
 mod vendors;
 pub mod vmr;
 pub mod webapi;
@@ -14,10 +16,36 @@ pub use forms::{connection_form, link_form, meeting_form, minutes, zone};
 pub use vendors::{open_page, vmr_connection, vmr_meeting, webapi_connection, webapi_meeting};
 pub use world::{AUDIT_KEY, NOW, PASSWORD, VENDOR_SECRET, World, at, begin, begin_with, key, somebody};
 
+use portico_domain::capabilities::Vendor;
+use portico_domain::forms::MeetingForm;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_service::joining::HandOver;
 use secrecy::SecretString;
 use std::fmt::Debug;
+
+/// Each vendor in turn.
+pub const VENDORS: [Vendor; 3] = [Vendor::Cloudroom, Vendor::Vmr, Vendor::Webapi];
+
+/// A world whose connection is to this vendor, and the form of a meeting of an hour that begins an hour from now.
+pub async fn begin_at(database: &Database, vendor: Vendor) -> (World, MeetingForm) {
+    match vendor {
+        Vendor::Cloudroom => {
+            let world = begin(database).await;
+            let form = meeting_form(&world);
+            (world, form)
+        }
+        Vendor::Vmr => {
+            let world = vmr::begin_vmr(database).await;
+            let form = vmr::vmr_form(&world);
+            (world, form)
+        }
+        Vendor::Webapi => {
+            let world = webapi::begin_webapi(database).await;
+            let form = webapi::webapi_form(&world);
+            (world, form)
+        }
+    }
+}
 
 /// The client's string of a way in, and the page for those without the client.
 #[track_caller]
