@@ -1,5 +1,7 @@
 //! Tokens of scripts.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
+
 mod support;
 
 use portico_domain::ids::TokenId;

@@ -202,7 +202,7 @@ async fn wrong_types_and_deep_nesting() {
 
 #[tokio::test]
 async fn silence_ends_at_the_deadline() {
-    let total = Deadlines { total: Duration::from_millis(100), ..GENEROUS };
+    let total = Deadlines { total: Duration::from_millis(400), ..GENEROUS };
     let late = silent(|cause| *cause == Cause::Late(Phase::Total), false);
     all_meet(Act::WriteThenSilence(Vec::new()), total, late).await;
 }

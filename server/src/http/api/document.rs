@@ -1,7 +1,7 @@
 //! The OpenAPI document, made of the routes' own declarations.
 
 use super::described;
-use super::problem::Problem;
+use super::problem::Details;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, OpenApi as Document};
 use utoipa::{Modify, OpenApi};
@@ -24,7 +24,7 @@ use utoipa_axum::router::OpenApiRouter;
         (name = "connections", description = "How vendors stand"),
         (name = "directory", description = "Rooms and contacts at a vendor"),
     ),
-    components(schemas(Problem)),
+    components(schemas(Details)),
     modifiers(&Bearer)
 )]
 struct Head;

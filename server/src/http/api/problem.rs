@@ -11,9 +11,14 @@ use portico_service::vendors::kit::templates::Misfit;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Why something was not done. Sent as `application/problem+json`.
+/// Why something was not done. Behind a pointer, as most calls go well and none shall carry room for it.
+#[derive(Debug)]
+pub struct Problem(Box<Details>);
+
+/// Sent as `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Problem {
+#[schema(as = Problem)]
+pub struct Details {
     /// `/api/v1#problem-` and the kind: where it is described.
     #[serde(rename = "type")]
     kind_url: String,
@@ -70,7 +75,7 @@ struct VendorProblem {
 
 impl Problem {
     pub fn new(status: StatusCode, kind: &str, detail: &str) -> Self {
-        Self {
+        Self(Box::new(Details {
             kind_url: format!("/api/v1#problem-{kind}"),
             title: title(kind),
             status: status.as_u16(),
@@ -82,7 +87,7 @@ impl Problem {
             incident: None,
             retry_after: None,
             limit: None,
-        }
+        }))
     }
 
     /// One field and what is wrong with it.
@@ -92,13 +97,14 @@ impl Problem {
 
     /// With the headers of a window that is used up.
     #[must_use]
-    pub fn with_limit(self, limit: Left) -> Self {
-        Self { limit: Some(limit), ..self }
+    pub fn with_limit(mut self, limit: Left) -> Self {
+        self.0.limit = Some(limit);
+        self
     }
 
     #[cfg(test)]
     pub fn status(&self) -> u16 {
-        self.status
+        self.0.status
     }
 }
 
@@ -143,13 +149,12 @@ impl From<Refusal> for Problem {
             Kind::NotAllowed => "The person whose token it is may not do this.",
             _ => "",
         };
-        Self {
-            fields: fields.collect(),
-            vendor,
-            incident: refusal.incident,
-            retry_after: refusal.retry_after,
-            ..Self::new(status_of(refusal.kind), refusal.kind.name(), detail)
-        }
+        let mut problem = Self::new(status_of(refusal.kind), refusal.kind.name(), detail);
+        problem.0.fields = fields.collect();
+        problem.0.vendor = vendor;
+        problem.0.incident = refusal.incident;
+        problem.0.retry_after = refusal.retry_after;
+        problem
     }
 }
 
@@ -165,8 +170,9 @@ impl From<Denied> for Problem {
             Denied::Refused(refusal) => refusal.into(),
             Denied::Scope(scope) => {
                 let detail = format!("The token lacks the scope {scope}.");
-                let problem = Self::new(StatusCode::FORBIDDEN, Kind::NotAllowed.name(), &detail);
-                Self { missing_scope: Some(scope), ..problem }
+                let mut problem = Self::new(StatusCode::FORBIDDEN, Kind::NotAllowed.name(), &detail);
+                problem.0.missing_scope = Some(scope);
+                problem
             }
             Denied::Misfit(misfit) => misfit.into(),
         }
@@ -188,9 +194,10 @@ impl From<Misfit> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let (retry_after, limit) = (self.retry_after, self.limit);
-        let mut response = (status, Json(self)).into_response();
+        let Self(details) = self;
+        let status = StatusCode::from_u16(details.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let (retry_after, limit) = (details.retry_after, details.limit);
+        let mut response = (status, Json(details)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if status == StatusCode::UNAUTHORIZED {
