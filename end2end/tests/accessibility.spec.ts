@@ -15,28 +15,30 @@ test.beforeAll(async ({ browser }) => {
 });
 
 for (const locale of ['zh-CN', 'en-GB']) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const audience of ['signed in', 'guest']) {
-      test.describe(`${locale}, ${colorScheme}, ${audience}`, () => {
-        const guest = audience === 'guest';
-        test.use({ locale, colorScheme, storageState: guest ? undefined : SESSION });
+  for (const audience of ['signed in', 'guest']) {
+    test.describe(`${locale}, ${audience}`, () => {
+      const guest = audience === 'guest';
+      test.use({ locale, storageState: guest ? undefined : SESSION });
 
-        test('axe finds nothing', async ({ page }) => {
-          test.setTimeout(180_000);
-          for (const { name, path } of all.filter((place) => PUBLIC.has(place.name) === guest)) {
-            await test.step(name, async () => {
-              await page.goto(path);
-              await settled(page);
+      test('axe finds nothing in either theme', async ({ page }) => {
+        test.setTimeout(420_000);
+        for (const { name, path } of all.filter((place) => PUBLIC.has(place.name) === guest)) {
+          await test.step(name, async () => {
+            await page.goto(path);
+            await settled(page);
+            for (const colorScheme of ['light', 'dark'] as const) {
+              // Colours that are still on their way to another theme have no contrast to speak of.
+              await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
               const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
               const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.html) }));
-              expect.soft(found, `${name} (${path})`).toEqual([]);
-              const language = await page.locator('html').getAttribute('lang');
-              expect.soft(language, `the language of ${name}`).toBe(locale === 'zh-CN' ? 'zh-CN' : 'en');
-            });
-          }
-        });
+              expect.soft(found, `${name} (${path}), ${colorScheme}`).toEqual([]);
+            }
+            const language = await page.locator('html').getAttribute('lang');
+            expect.soft(language, `the language of ${name}`).toBe(locale === 'zh-CN' ? 'zh-CN' : 'en');
+          });
+        }
       });
-    }
+    });
   }
 }
 
@@ -51,7 +53,7 @@ for (const audience of ['signed in', 'guest']) {
       });
 
       test('nothing scrolls sideways', async ({ page }) => {
-        test.setTimeout(120_000);
+        test.setTimeout(300_000);
         for (const { name, path } of all.filter((place) => PUBLIC.has(place.name) === guest)) {
           await test.step(name, async () => {
             await page.goto(path);
