@@ -17,8 +17,9 @@ const launchOptions = {
   ],
 };
 
-// Only a page with scripts can be measured from within, and a picture needs to be taken once.
-const scriptOnly = ['**/accessibility.spec.ts', '**/screenshots.spec.ts'];
+// Only a page with scripts can be measured from within or run what was smuggled in, a picture needs to be taken
+// once, and some stories are told with and without script by themselves.
+const scriptOnly = ['accessibility', 'screenshots', 'markup', 'people', 'tokens'].map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
   testDir: 'tests',
