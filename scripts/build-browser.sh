@@ -12,7 +12,14 @@ done
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
 
 rm -rf target/site
-step "browser's half, release" cargo leptos --log wasm build --release --split --frontend-only
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+step "browser's half, release" cargo leptos --log wasm build --release --split --frontend-only 2>&1 | tee "$said"
+# Said only in passing, but then the texts of all pages are in what the first page loads.
+if grep -q 'putting it in main module' "$said"; then
+  echo "The main module got what belongs into chunks: ROOM_FOR_ALIGNMENT in frontend/src/lib.rs is too small." >&2
+  exit 1
+fi
 # cargo-leptos builds one style sheet; guest pages have a small one of their own.
 lightningcss --bundle --minify --targets "$(sed -n 's/^browserquery = "\(.*\)"/\1/p' Cargo.toml)" \
   style/guest.css --output-file target/site/guest.css

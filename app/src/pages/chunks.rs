@@ -90,15 +90,9 @@ chunk! {
 }
 
 chunk! {
-    /// The person's own settings.
+    /// The person's own settings, and the tokens of their scripts.
     Own, show_own, __preload_show_own:
-    Account -> AccountPage
-}
-
-chunk! {
-    /// Tokens of the person's scripts.
-    OwnTokens, show_own_tokens, __preload_show_own_tokens:
-    Tokens -> TokensPage
+    Account -> AccountPage, Tokens -> TokensPage
 }
 
 chunk! {
