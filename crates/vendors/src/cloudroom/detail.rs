@@ -38,8 +38,9 @@ pub(super) fn read(detail: &Fields<'_>, reading: &Reading) -> Read<MeetingDetail
         password: secret("password")?,
         host_url: secret("url")?,
         public_url: detail.text(&["publicUrl"])?.filter(|url| is_web_address(url)),
-        phone_number: detail.text(&["pstnNum"])?,
-        phone_pin: secret("pstnPwd")?,
+        // Nobody needs them to see the meeting, so they may be anything.
+        phone_number: detail.text(&["pstnNum"]).unwrap_or_default(),
+        phone_pin: secret("pstnPwd").unwrap_or_default(),
         invitees,
         cohosts,
         options: VendorOptions::Cloudroom(Box::new(options)),

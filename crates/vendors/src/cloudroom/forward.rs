@@ -56,7 +56,7 @@ impl CloudRoom {
         };
         let until = Instant::now() + self.transport().deadlines().total;
         let request = Outgoing { method: facts.method, url, headers, body };
-        let answer = self.transport().send(request, until, sent).await?;
+        let answer = self.transport().forward(request, until, sent).await?;
         self.observe(answer.date, sent);
         Forwarded::read(answer)
     }

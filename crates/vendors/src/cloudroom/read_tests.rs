@@ -67,6 +67,7 @@ fn the_sample_of_a_detail() {
         read.host_url.map(|url| url.expose_secret().to_owned()).as_deref(),
         Some("http://www.cloudroom.com/abcdef")
     );
+    assert_eq!(read.phone_number.as_deref(), Some("008612345678901"));
     assert_eq!(read.phone_pin.map(|pin| pin.expose_secret().to_owned()).as_deref(), Some("123456"));
     let VendorOptions::Cloudroom(options) = read.options else { panic!("another vendor") };
     assert_eq!(options.host_id, Some(1_000_141_441));
@@ -90,6 +91,21 @@ fn options(reply: Value) -> portico_domain::cloudroom::Options {
         panic!("another vendor")
     };
     *options
+}
+
+#[test]
+fn how_to_call_in_is_read_from_texts_and_numbers_and_never_in_the_way() {
+    let pin = |read: &crate::MeetingDetail| read.phone_pin.as_ref().map(|pin| pin.expose_secret().to_owned());
+    let mut reply = with("/confDetail/pstnNum", json!(861_234_567_890_i64));
+    reply["confDetail"]["pstnPwd"] = json!(123_456);
+    let read = detail(reply).expect("readable");
+    assert_eq!((read.phone_number.as_deref(), pin(&read).as_deref()), (Some("861234567890"), Some("123456")));
+    for nothing in [json!(null), json!(""), json!("  "), json!({}), json!([1]), json!(false)] {
+        let mut reply = with("/confDetail/pstnNum", nothing.clone());
+        reply["confDetail"]["pstnPwd"] = nothing.clone();
+        let read = detail(reply).expect("the rest is readable");
+        assert_eq!((read.phone_number.as_deref(), pin(&read)), (None, None), "{nothing}");
+    }
 }
 
 #[test]

@@ -6,6 +6,15 @@ use super::resolver::LookupFailed;
 use std::error::Error;
 use std::io::ErrorKind;
 
+impl From<LookupFailed> for Unreachable {
+    fn from(lookup: LookupFailed) -> Self {
+        match lookup {
+            LookupFailed::NoSuchName => Unreachable::NoSuchName,
+            LookupFailed::NotAllowed => Unreachable::NotAllowed,
+        }
+    }
+}
+
 /// Reads an error that came before the headers of an answer.
 pub(super) fn before_headers(error: &reqwest::Error) -> Cause {
     if error.is_builder() {
@@ -15,10 +24,7 @@ pub(super) fn before_headers(error: &reqwest::Error) -> Cause {
         return if error.is_timeout() { Cause::Late(Phase::FirstByte) } else { Cause::Cut };
     }
     let reason = if let Some(lookup) = find::<LookupFailed>(error) {
-        match lookup {
-            LookupFailed::NoSuchName => Unreachable::NoSuchName,
-            LookupFailed::NotAllowed => Unreachable::NotAllowed,
-        }
+        (*lookup).into()
     } else if find::<rustls::Error>(error).is_some() {
         Unreachable::Tls
     } else if error.is_timeout() {
@@ -27,6 +33,14 @@ pub(super) fn before_headers(error: &reqwest::Error) -> Cause {
         Unreachable::NoConnection
     };
     Cause::Unreachable(reason)
+}
+
+/// Reads an error of opening a connection and of its handshake.
+pub(super) fn at_connecting(error: &std::io::Error) -> Unreachable {
+    match find::<rustls::Error>(error) {
+        Some(_) => Unreachable::Tls,
+        None => Unreachable::NoConnection,
+    }
 }
 
 /// Did bytes come that make no sense in their encoding, rather than none?

@@ -8,6 +8,7 @@ mod error;
 mod failure;
 mod fields;
 mod ids;
+mod kept;
 mod list_gate;
 mod media;
 mod multipart;

@@ -4,6 +4,7 @@
 use super::address::AddressPolicy;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::fmt;
+use std::net::SocketAddr;
 
 /// The resolver of a connection's transport.
 #[derive(Clone, Copy, Debug)]
@@ -29,21 +30,29 @@ impl fmt::Display for LookupFailed {
 
 impl std::error::Error for LookupFailed {}
 
+/// The addresses of a name that may be spoken to; at least one.
+///
+/// # Errors
+/// There is none.
+pub(super) async fn look_up(
+    name: &str,
+    port: u16,
+    policy: AddressPolicy,
+) -> Result<Vec<SocketAddr>, LookupFailed> {
+    let found = tokio::net::lookup_host((name, port)).await;
+    let found: Vec<_> = found.map_err(|_| LookupFailed::NoSuchName)?.collect();
+    if found.is_empty() {
+        return Err(LookupFailed::NoSuchName);
+    }
+    let allowed: Vec<_> = found.into_iter().filter(|address| policy.allows_ip(address.ip())).collect();
+    if allowed.is_empty() { Err(LookupFailed::NotAllowed) } else { Ok(allowed) }
+}
+
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let policy = self.policy;
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await;
-            let found: Vec<_> = found.map_err(|_| LookupFailed::NoSuchName)?.collect();
-            if found.is_empty() {
-                return Err(LookupFailed::NoSuchName.into());
-            }
-            let allowed: Vec<_> =
-                found.into_iter().filter(|address| policy.allows_ip(address.ip())).collect();
-            if allowed.is_empty() {
-                return Err(LookupFailed::NotAllowed.into());
-            }
-            let addresses: Addrs = Box::new(allowed.into_iter());
+            let addresses: Addrs = Box::new(look_up(name.as_str(), 0, policy).await?.into_iter());
             Ok(addresses)
         })
     }

@@ -47,7 +47,7 @@ impl Vmr {
             _ => None,
         };
         let until = Instant::now() + self.transport().deadlines().total;
-        let answer = self.transport().send(Outgoing { method, url, headers, body }, until, sent).await?;
+        let answer = self.transport().forward(Outgoing { method, url, headers, body }, until, sent).await?;
         self.observe(answer.date, sent);
         Forwarded::read(answer)
     }

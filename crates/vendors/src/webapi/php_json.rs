@@ -5,7 +5,7 @@
 //! library would reorder keys and round numbers on the way, so the text is walked here, after the
 //! library has said that it is JSON.
 
-use std::fmt::Write;
+use std::io::Write;
 
 /// Why a text is no set of claims. Never says what the text holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,33 +51,84 @@ pub fn rewrite_object(text: &str) -> Outcome<String> {
     if walk.peek() != Some(b'{') {
         return Err(TokenError::NotAnObject);
     }
-    let mut out = String::with_capacity(text.len());
+    let mut out = Vec::with_capacity(text.len());
     walk.value(&mut out)?;
-    Ok(out)
+    String::from_utf8(out).map_err(|_| NOWHERE)
 }
 
 /// A text as a JSON string literal: `/` as `\/`, everything beyond ASCII as `\uXXXX` (UTF-16 units in
 /// lower case).
-pub fn push_literal(out: &mut String, text: &str) {
-    out.push('"');
-    for unit in text.encode_utf16() {
-        match u8::try_from(unit) {
-            Ok(b'"') => out.push_str("\\\""),
-            Ok(b'\\') => out.push_str("\\\\"),
-            Ok(b'/') => out.push_str("\\/"),
-            Ok(8) => out.push_str("\\b"),
-            Ok(12) => out.push_str("\\f"),
-            Ok(b'\n') => out.push_str("\\n"),
-            Ok(b'\r') => out.push_str("\\r"),
-            Ok(b'\t') => out.push_str("\\t"),
-            // PHP leaves DEL as it is.
-            Ok(byte @ 0x20..=0x7f) => out.push(byte.into()),
-            _ => {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        }
+pub fn push_literal(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    let mut rest = text;
+    if text.bytes().all(|byte| BEFORE[usize::from(byte)] == 0) {
+        out.extend(text.as_bytes());
+        rest = "";
     }
-    out.push('"');
+    while !rest.is_empty() {
+        rest = push_usual(out, rest);
+        let mut characters = rest.chars();
+        if let Some(character) = characters.next() {
+            push_escape(out, character);
+        }
+        rest = characters.as_str();
+    }
+    out.push(b'"');
+}
+
+/// How many bytes stand before a byte: none, one `\`, or more than can be said so.
+const BEFORE: [u8; 256] = {
+    let mut before = [STRANGE; 256];
+    let mut byte = b' ';
+    // PHP leaves DEL as it is.
+    while byte <= 0x7f {
+        before[byte as usize] = matches!(byte, b'"' | b'\\' | b'/') as u8;
+        byte += 1;
+    }
+    before
+};
+const STRANGE: u8 = 2;
+
+/// Writes up to the first strange character, and returns the rest. Without a branch on what has a `\` before it:
+/// in JSON that is written once more, every few bytes do.
+fn push_usual<'a>(out: &mut Vec<u8>, text: &'a str) -> &'a str {
+    let begin = out.len();
+    out.resize(begin + 2 * text.len(), b'\\');
+    let room = out.get_mut(begin..).unwrap_or_default();
+    let (mut read, mut written) = (0, 0);
+    for byte in text.bytes() {
+        let before = BEFORE[usize::from(byte)];
+        if before == STRANGE {
+            break;
+        }
+        written += usize::from(before);
+        if let Some(place) = room.get_mut(written) {
+            *place = byte;
+        }
+        written += 1;
+        read += 1;
+    }
+    out.truncate(begin + written);
+    text.get(read..).unwrap_or_default()
+}
+
+fn push_escape(out: &mut Vec<u8>, character: char) {
+    match character {
+        '\u{8}' => out.extend(b"\\b"),
+        '\u{c}' => out.extend(b"\\f"),
+        '\n' => out.extend(b"\\n"),
+        '\r' => out.extend(b"\\r"),
+        '\t' => out.extend(b"\\t"),
+        _ => character.encode_utf16(&mut [0; 2]).iter().for_each(|unit| push_unit(out, *unit)),
+    }
+}
+
+fn push_unit(out: &mut Vec<u8>, unit: u16) {
+    let mut digits = [0; 4];
+    // Twice the two bytes is what it takes.
+    let _ = hex::encode_to_slice(unit.to_be_bytes(), &mut digits);
+    out.extend(b"\\u");
+    out.extend(digits);
 }
 
 /// A walk over text that is known to be JSON; even if it were not, it would only end early.
@@ -108,7 +159,7 @@ impl<'a> Walk<'a> {
         if self.depth > DEEPEST { Err(TokenError::TooDeep) } else { Ok(()) }
     }
 
-    fn value(&mut self, out: &mut String) -> Outcome<()> {
+    fn value(&mut self, out: &mut Vec<u8>) -> Outcome<()> {
         match self.peek().ok_or(NOWHERE)? {
             b'{' => self.object(out),
             b'[' => self.list(out),
@@ -119,7 +170,7 @@ impl<'a> Walk<'a> {
             _ => match self.word() {
                 "" => Err(NOWHERE),
                 word @ ("true" | "false" | "null") => {
-                    out.push_str(word);
+                    out.extend(word.as_bytes());
                     Ok(())
                 }
                 number => push_number(out, number),
@@ -128,14 +179,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Keys keep the place where they first came and the value that came last.
-    fn object(&mut self, out: &mut String) -> Outcome<()> {
+    fn object(&mut self, out: &mut Vec<u8>) -> Outcome<()> {
         self.deeper()?;
         self.take(b'{');
-        let mut members: Vec<(String, String)> = Vec::new();
+        let mut members: Vec<(String, Vec<u8>)> = Vec::new();
         while !self.take(b'}') {
             let key = self.string()?;
             self.take(b':');
-            let mut value = String::new();
+            let mut value = Vec::new();
             self.value(&mut value)?;
             self.take(b',');
             match members.iter_mut().find(|(known, _)| *known == key) {
@@ -144,30 +195,30 @@ impl<'a> Walk<'a> {
             }
         }
         self.depth -= 1;
-        out.push('{');
-        for (index, (key, value)) in members.iter().enumerate() {
-            out.push_str(if index == 0 { "" } else { "," });
+        out.push(b'{');
+        for (index, (key, value)) in members.iter_mut().enumerate() {
+            out.extend((index > 0).then_some(b','));
             push_literal(out, key);
-            out.push(':');
-            out.push_str(value);
+            out.push(b':');
+            out.append(value);
         }
-        out.push('}');
+        out.push(b'}');
         Ok(())
     }
 
-    fn list(&mut self, out: &mut String) -> Outcome<()> {
+    fn list(&mut self, out: &mut Vec<u8>) -> Outcome<()> {
         self.deeper()?;
         self.take(b'[');
-        out.push('[');
+        out.push(b'[');
         let mut first = true;
         while !self.take(b']') {
-            out.push_str(if first { "" } else { "," });
+            out.extend((!first).then_some(b','));
             first = false;
             self.value(out)?;
             self.take(b',');
         }
         self.depth -= 1;
-        out.push(']');
+        out.push(b']');
         Ok(())
     }
 
@@ -199,7 +250,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Whole numbers of 64 bits stay; all others become floating point, as in PHP.
-fn push_number(out: &mut String, text: &str) -> Outcome<()> {
+fn push_number(out: &mut Vec<u8>, text: &str) -> Outcome<()> {
     if let Ok(whole) = text.parse::<i64>() {
         let _ = write!(out, "{whole}");
         return Ok(());
@@ -214,7 +265,7 @@ fn push_number(out: &mut String, text: &str) -> Outcome<()> {
 
 /// PHP's `serialize_precision = -1`: the fewest digits that read back the same; with an exponent below
 /// 0.0001 and from 18 digits on; a whole one without a point.
-fn push_float(out: &mut String, float: f64) {
+fn push_float(out: &mut Vec<u8>, float: f64) {
     let shortest = format!("{float:e}");
     let (digits, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
     let exponent: i32 = exponent.parse().unwrap_or_default();

@@ -1,5 +1,8 @@
 use super::*;
-use cbc::cipher::BlockModeDecrypt;
+use aes::Aes256;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use cbc::cipher::{BlockModeDecrypt, KeyIvInit};
 use proptest::prelude::*;
 use serde_json::Value;
 

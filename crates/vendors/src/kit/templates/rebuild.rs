@@ -93,7 +93,7 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.'
 
 impl Rebuilt {
     /// The address below `base`, with `first` before the other parameters.
-    pub(crate) fn address(&self, base: &Url, first: Option<(&str, &str)>) -> Url {
+    pub fn address(&self, base: &Url, first: Option<(&str, &str)>) -> Url {
         let mut url = base.clone();
         url.set_path(&format!("{}/{}", base.path().trim_end_matches('/'), self.segments.join("/")));
         let own = self.query.iter().map(|(name, value)| (*name, value.as_str()));
