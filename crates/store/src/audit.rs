@@ -4,8 +4,10 @@
 //! and reordering break the chain; cutting off its end disagrees with the head. Whoever can set the head
 //! back with the lines can shorten the log unseen: keep the last MAC elsewhere to notice that too.
 
+mod appending;
 mod searching;
 
+pub(crate) use appending::LineDesk;
 pub use searching::{Acting, AuditCursor, AuditFilter, AuditPage};
 
 use crate::{Result, Store};
@@ -75,40 +77,6 @@ impl From<LineRow> for ChainedLine {
 const STRIDE: i64 = 1000;
 
 impl Audit<'_> {
-    /// Appends a line. `mac` makes its MAC from its number, the MAC before it, and the line.
-    ///
-    /// # Errors
-    /// The database does not answer: then what the line tells of must not happen.
-    pub async fn append(
-        &self,
-        line: &AuditLine,
-        mac: impl Fn(i64, &str, &AuditLine) -> String + Send + Sync,
-    ) -> Result<i64> {
-        // Locks the head until the end of the transaction, so appends form a queue on both databases.
-        const NEXT: &str = "UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, mac";
-        const INSERT: &str =
-            concat!("INSERT INTO audit (", line_columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
-        const HEAD: &str = "UPDATE audit_head SET mac = $1 WHERE id = 1";
-        in_transaction!(self.store, |tx| {
-            let (seq, previous): (i64, String) = sqlx::query_as(NEXT).fetch_one(&mut *tx).await?;
-            let mac = mac(seq, &previous, line);
-            sqlx::query(INSERT)
-                .bind(seq)
-                .bind(line.at.millis())
-                .bind(line.person.as_ref().map(PersonId::as_str))
-                .bind(&line.action)
-                .bind(&line.subject)
-                .bind(&line.outcome)
-                .bind(&line.detail)
-                .bind(&previous)
-                .bind(&mac)
-                .execute(&mut *tx)
-                .await?;
-            sqlx::query(HEAD).bind(&mac).execute(&mut *tx).await?;
-            Ok(seq)
-        })
-    }
-
     /// Lines before `before` (or the last ones), the newest first.
     ///
     /// # Errors

@@ -4,6 +4,10 @@
 //! next one on, in one statement, so that no two callers ever have the same place. Time is the callers': the
 //! database only compares what they say.
 
+mod together;
+
+pub(crate) use together::PlaceDesk;
+
 use crate::{Result, Store};
 use portico_domain::ids::ConnectionId;
 use portico_domain::time::Timestamp;
@@ -14,7 +18,7 @@ pub struct Budgets<'s> {
 }
 
 /// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Calls {
     Join,
     List,
@@ -26,6 +30,21 @@ impl Calls {
             Calls::Join => "join",
             Calls::List => "list",
         }
+    }
+}
+
+/// Places that were taken at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Places {
+    pub first: Timestamp,
+    /// From each to the next, in milliseconds.
+    pub step_millis: i64,
+}
+
+impl Places {
+    /// The first is the 0th.
+    pub fn nth(&self, nth: i64) -> Timestamp {
+        Timestamp(self.first.millis().saturating_add(self.step_millis.saturating_mul(nth)))
     }
 }
 
@@ -51,25 +70,45 @@ impl Budgets<'_> {
         spacing_millis: i64,
         latest: Timestamp,
     ) -> Result<Option<Timestamp>> {
-        // $3: now. $4: spacing. $5: latest. $6: farthest.
+        let places = self.take_many(connection, calls, now, spacing_millis, latest, 1).await?;
+        Ok(places.map(|places| places.first))
+    }
+
+    /// Takes so many places at once; only the first is held against `latest`.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn take_many(
+        &self,
+        connection: &ConnectionId,
+        calls: Calls,
+        now: Timestamp,
+        spacing_millis: i64,
+        latest: Timestamp,
+        many: i64,
+    ) -> Result<Option<Places>> {
+        // $3: now. $4: spacing. $5: latest. $6: farthest. $7: how many.
         const SQL: &str = "INSERT INTO call_budgets (connection_id, kind, next_at, slowness, slowed_at, \
-            slowed_until, passes_at) VALUES ($1, $2, $3 + $4, 1, 0, 0, 0) \
+            slowed_until, passes_at) VALUES ($1, $2, $3 + $4 * $7, 1, 0, 0, 0) \
             ON CONFLICT (connection_id, kind) DO UPDATE SET next_at = \
             CASE WHEN call_budgets.next_at > $3 AND call_budgets.next_at <= $6 THEN call_budgets.next_at \
                 ELSE $3 END \
-            + $4 * CASE WHEN call_budgets.slowed_until > $3 THEN call_budgets.slowness ELSE 1 END \
+            + $4 * $7 * CASE WHEN call_budgets.slowed_until > $3 THEN call_budgets.slowness ELSE 1 END \
             WHERE call_budgets.next_at <= $5 OR call_budgets.next_at > $6 \
-            RETURNING next_at - $4 * CASE WHEN slowed_until > $3 THEN slowness ELSE 1 END";
+            RETURNING next_at, $4 * CASE WHEN slowed_until > $3 THEN slowness ELSE 1 END";
         let farthest = now.millis().saturating_add(FARTHEST_MILLIS);
-        let rows: Vec<i64> = on_writer!(self.store, |pool| sqlx::query_scalar(SQL)
+        let rows: Vec<(i64, i64)> = on_writer!(self.store, |pool| sqlx::query_as(SQL)
             .bind(connection.as_str())
             .bind(calls.name())
             .bind(now.millis())
             .bind(spacing_millis)
             .bind(latest.millis().clamp(now.millis(), farthest))
             .bind(farthest)
+            .bind(many)
             .fetch_all(pool))?;
-        Ok(rows.into_iter().next().map(Timestamp))
+        let places =
+            |(next, step_millis)| Places { first: Timestamp(next - step_millis * many), step_millis };
+        Ok(rows.into_iter().next().map(places))
     }
 
     /// The vendor asks for fewer calls: until `until` places come twice as far apart as before, and none is

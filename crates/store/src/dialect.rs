@@ -2,6 +2,7 @@
 //! transaction begins, and how their error codes read.
 
 use crate::error::{StoreError, StoreErrorKind};
+use crate::together::Together;
 use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -18,6 +19,8 @@ pub(crate) enum Pools {
     Sqlite {
         read: SqlitePool,
         write: SqlitePool,
+        /// The same writer, for single statements.
+        together: Together,
     },
     Postgres(PgPool),
 }
@@ -43,6 +46,11 @@ static MIGRATOR: sqlx::migrate::Migrator = {
     migrator
 };
 
+/// All that this program knows, in their order.
+pub(crate) fn migrations() -> &'static [sqlx::migrate::Migration] {
+    &MIGRATOR.migrations
+}
+
 /// Opens the database and brings its schema up to date.
 pub(crate) async fn open(url: &str) -> Result<Pools, StoreError> {
     if url.starts_with("sqlite:") {
@@ -67,7 +75,7 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
         // Such a database lives in its connection, so there is exactly one.
         let pool = sqlite_pool(1).connect_with(options).await?;
         MIGRATOR.run(&pool).await?;
-        return Ok(Pools::Sqlite { read: pool.clone(), write: pool });
+        return Ok(sqlite(pool.clone(), pool));
     }
     prepare_file(options.get_filename())?;
     // FULL: an acknowledged write must outlive a power cut. An intent lost after its vendor call would
@@ -79,7 +87,29 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
     let write = sqlite_pool(1).connect_with(options.clone().optimize_on_close(true, 400)).await?;
     MIGRATOR.run(&write).await?;
     let read = sqlite_pool(READERS).connect_with(options.pragma("query_only", "ON")).await?;
-    Ok(Pools::Sqlite { read, write })
+    Ok(sqlite(read, write))
+}
+
+/// One connection to a database as it is, its rows not held against each other.
+pub(crate) async fn sqlite_alone(url: &str) -> Result<sqlx::SqliteConnection, StoreError> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .foreign_keys(false)
+        .busy_timeout(PATIENCE)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full);
+    prepare_file(options.get_filename())?;
+    Ok(sqlx::SqliteConnection::connect_with(&options).await?)
+}
+
+/// One connection to a database as it is, that waits for as long as it takes.
+pub(crate) async fn postgres_alone(url: &str) -> Result<sqlx::PgConnection, StoreError> {
+    let options = PgConnectOptions::from_str(url)?.application_name("portico");
+    within(sqlx::PgConnection::connect_with(&options)).await
+}
+
+fn sqlite(read: SqlitePool, write: SqlitePool) -> Pools {
+    Pools::Sqlite { read, together: Together::new(write.clone()), write }
 }
 
 /// SQLite's connections never go stale, so they are kept for good and never tested.

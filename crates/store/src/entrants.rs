@@ -1,10 +1,13 @@
 //! Who went into a meeting through Portico: by the number that the vendor's attendance lists, and by link.
 
 use crate::error::StoreError;
+use crate::webhooks::outbox::tell_of_entrant;
 use crate::{Result, Store};
 use portico_domain::ids::{LinkId, MeetingId};
 use portico_domain::links::JoinRole;
 use portico_domain::time::Timestamp;
+use portico_domain::webhooks::EventKind;
+use serde_json::json;
 
 /// The way to them: [`Store::entrants`].
 pub struct Entrants<'s> {
@@ -39,8 +42,8 @@ fn read((meeting, user_id, name, role, link, at): Row) -> Result<Entrant> {
 }
 
 impl Entrants<'_> {
-    /// Notes who a number of the vendor's attendance is. `role` is a [`JoinRole::name`]. Noting a number
-    /// again changes nothing.
+    /// Notes who a number of the vendor's attendance is, and tells of it. `role` is a [`JoinRole::name`].
+    /// Noting a number again changes nothing.
     ///
     /// # Errors
     /// The database does not answer.
@@ -55,15 +58,29 @@ impl Entrants<'_> {
     ) -> Result<()> {
         const SQL: &str = "INSERT INTO entrants (meeting_id, user_id, name, role, link_id, at) \
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-        changing!(self.store, |pool| sqlx::query(SQL)
-            .bind(meeting.as_str())
-            .bind(user_id)
-            .bind(name)
-            .bind(role)
-            .bind(link.as_str())
-            .bind(at.millis())
-            .execute(pool))
-        .map(drop)
+        macro_rules! noting {
+            ($connection:expr) => {
+                sqlx::query(SQL)
+                    .bind(meeting.as_str())
+                    .bind(user_id)
+                    .bind(name)
+                    .bind(role)
+                    .bind(link.as_str())
+                    .bind(at.millis())
+                    .execute($connection)
+            };
+        }
+        // Where nobody wants to be told, a crowd shares its commits.
+        if !self.store.webhooks().any_wants(EventKind::Joined).await? {
+            return changing!(self.store, |pool| noting!(pool)).map(drop);
+        }
+        let guest = json!({ "name": name, "role": role, "link": link });
+        in_transaction!(self.store, |tx| {
+            if noting!(&mut *tx).await?.rows_affected() > 0 {
+                tell_of_entrant(tx, meeting.as_str(), guest, at).await?;
+            }
+            Ok(())
+        })
     }
 
     /// Those who came through a link, the last to come first.

@@ -3,6 +3,9 @@
 use crate::{Result, Store};
 use portico_domain::time::Timestamp;
 
+/// How the lease of a process that serves begins; its own name follows.
+pub const SERVING: &str = "serving:";
+
 /// The way to leases: [`Store::leases`].
 pub struct Leases<'s> {
     pub(crate) store: &'s Store,

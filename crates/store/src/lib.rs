@@ -13,10 +13,12 @@ mod macros;
 
 pub mod api_tokens;
 pub mod audit;
+pub mod backup;
 pub mod budgets;
 pub mod changes;
 pub mod connections;
 pub mod cursor;
+mod desk;
 mod dialect;
 pub mod directory;
 pub mod entrants;
@@ -39,6 +41,9 @@ pub mod shares;
 mod sql;
 mod store;
 pub mod throttles;
+mod together;
+pub mod webhooks;
+mod wire;
 
 pub use error::{StoreError, StoreErrorKind};
 pub use seal::{KeyFile, MasterKey, Rotation, Sealer};

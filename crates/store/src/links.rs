@@ -1,5 +1,9 @@
 //! Join links: hashed for look-up, sealed for their owner.
 
+mod using;
+
+pub(crate) use using::UseDesk;
+
 use crate::connections::{ConnectionRow, connection_columns};
 use crate::error::StoreError;
 use crate::meetings::{MeetingRow, Moved, meeting_columns};
@@ -279,29 +283,5 @@ impl Links<'_> {
         let done =
             changing!(self.store, |pool| sqlx::query(SQL).bind(id.as_str()).bind(at.millis()).execute(pool))?;
         Ok(done > 0)
-    }
-
-    /// Counts one use, if the link is neither revoked nor expired nor used up. Of many at once only as
-    /// many succeed as there are uses left.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn use_once(&self, id: &LinkId, now: Timestamp) -> Result<bool> {
-        const SQL: &str = "UPDATE join_links SET uses = uses + 1 WHERE id = $1 AND revoked_at IS NULL \
-            AND (expires_at IS NULL OR expires_at > $2) AND (most_uses IS NULL OR uses < most_uses)";
-        let done = changing!(self.store, |pool| sqlx::query(SQL)
-            .bind(id.as_str())
-            .bind(now.millis())
-            .execute(pool))?;
-        Ok(done > 0)
-    }
-
-    /// Gives a use back, when the vendor then refused the join.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn give_back(&self, id: &LinkId) -> Result<()> {
-        const SQL: &str = "UPDATE join_links SET uses = uses - 1 WHERE id = $1 AND uses > 0";
-        changing!(self.store, |pool| sqlx::query(SQL).bind(id.as_str()).execute(pool)).map(drop)
     }
 }

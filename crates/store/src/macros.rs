@@ -15,7 +15,7 @@ macro_rules! on_reader {
 macro_rules! on_writer {
     ($store:expr, |$pool:ident| $query:expr) => {{
         let outcome = match $store.pools() {
-            $crate::dialect::Pools::Sqlite { write: $pool, .. } => $crate::dialect::within($query).await,
+            $crate::dialect::Pools::Sqlite { together: $pool, .. } => $crate::dialect::within($query).await,
             $crate::dialect::Pools::Postgres($pool) => $crate::dialect::within($query).await,
         };
         $store.written();
@@ -27,7 +27,7 @@ macro_rules! on_writer {
 macro_rules! changing {
     ($store:expr, |$pool:ident| $query:expr) => {{
         let outcome = match $store.pools() {
-            $crate::dialect::Pools::Sqlite { write: $pool, .. } => {
+            $crate::dialect::Pools::Sqlite { together: $pool, .. } => {
                 $crate::dialect::within($query).await.map(|done| done.rows_affected())
             }
             $crate::dialect::Pools::Postgres($pool) => {
@@ -40,29 +40,32 @@ macro_rules! changing {
 }
 
 /// Runs several statements as one: `in_transaction!(self.store, |tx| { …fetch_one(&mut *tx)…; Ok(value) })`.
-/// An error inside rolls everything back.
+/// An error inside rolls everything back. Boxed, so that whoever awaits it does not carry the room for both databases.
 macro_rules! in_transaction {
     ($store:expr, |$tx:ident| $body:block) => {
-        match $store.pools() {
-            $crate::dialect::Pools::Sqlite { write, .. } => {
-                let mut transaction =
-                    $crate::dialect::within(write.begin_with($crate::dialect::SQLITE_BEGIN)).await?;
-                let outcome = $crate::dialect::within_transaction(async {
-                    let $tx = &mut *transaction;
-                    $body
-                })
-                .await;
-                $crate::dialect::finish($store, transaction, outcome).await
+        Box::pin(async {
+            match $store.pools() {
+                $crate::dialect::Pools::Sqlite { write, .. } => {
+                    let mut transaction =
+                        $crate::dialect::within(write.begin_with($crate::dialect::SQLITE_BEGIN)).await?;
+                    let outcome = $crate::dialect::within_transaction(async {
+                        let $tx = &mut *transaction;
+                        $body
+                    })
+                    .await;
+                    $crate::dialect::finish($store, transaction, outcome).await
+                }
+                $crate::dialect::Pools::Postgres(pool) => {
+                    let mut transaction = $crate::dialect::within(pool.begin()).await?;
+                    let outcome = $crate::dialect::within_transaction(async {
+                        let $tx = &mut *transaction;
+                        $body
+                    })
+                    .await;
+                    $crate::dialect::finish($store, transaction, outcome).await
+                }
             }
-            $crate::dialect::Pools::Postgres(pool) => {
-                let mut transaction = $crate::dialect::within(pool.begin()).await?;
-                let outcome = $crate::dialect::within_transaction(async {
-                    let $tx = &mut *transaction;
-                    $body
-                })
-                .await;
-                $crate::dialect::finish($store, transaction, outcome).await
-            }
-        }
+        })
+        .await
     };
 }

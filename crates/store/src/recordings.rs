@@ -2,6 +2,7 @@
 
 use crate::meetings::page::{Order, Page};
 use crate::sql::{Query, bound, searchable};
+use crate::webhooks::outbox::tell_of_recordings;
 use crate::{Result, Store};
 use portico_domain::ids::{
     ConnectionId, MeetingId, PersonId, RecordingId, VendorMeetingId, VendorRecordingId,
@@ -122,7 +123,7 @@ const UPSERT: &str = "INSERT INTO recordings (id, connection_id, vendor_id, vend
     title = excluded.title, search = excluded.search, created_at = excluded.created_at, \
     duration = excluded.duration, size = excluded.size, seen_at = excluded.seen_at, deleted_at = NULL \
     WHERE recordings.seen_at <= excluded.seen_at \
-    RETURNING changed_at";
+    RETURNING id, changed_at";
 
 impl Recordings<'_> {
     /// Takes a list over, all of it or nothing. `listed_at` is the moment before the list was asked for.
@@ -139,9 +140,9 @@ impl Recordings<'_> {
         let mut sorted: Vec<_> = listed.iter().collect();
         sorted.sort_by(|a, b| a.vendor_id.cmp(&b.vendor_id));
         in_transaction!(self.store, |tx| {
-            let mut taken = crate::meetings::listing::Taken::default();
+            let (mut taken, mut changed) = (crate::meetings::listing::Taken::default(), Vec::new());
             for recording in &sorted {
-                let changed_at: Option<i64> = sqlx::query_scalar(UPSERT)
+                let row: Option<(String, i64)> = sqlx::query_as(UPSERT)
                     .bind(crate::new_id())
                     .bind(connection.as_str())
                     .bind(recording.vendor_id.as_str())
@@ -154,8 +155,10 @@ impl Recordings<'_> {
                     .bind(listed_at.millis())
                     .fetch_optional(&mut *tx)
                     .await?;
-                taken.count(changed_at, listed_at);
+                taken.count(row.as_ref().map(|(_, changed_at)| *changed_at), listed_at);
+                changed.extend(row.filter(|(_, at)| *at == listed_at.millis()).map(|(id, _)| id));
             }
+            tell_of_recordings(tx, &changed, listed_at).await?;
             Ok(taken)
         })
     }
@@ -215,9 +218,11 @@ impl Recordings<'_> {
     pub async fn mark_deleted(&self, id: &RecordingId, at: Timestamp) -> Result<bool> {
         const SQL: &str = "UPDATE recordings SET deleted_at = $2, seen_at = $2, changed_at = $2 \
             WHERE id = $1 AND deleted_at IS NULL";
-        let done =
-            changing!(self.store, |pool| sqlx::query(SQL).bind(id.as_str()).bind(at.millis()).execute(pool))?;
-        Ok(done > 0)
+        in_transaction!(self.store, |tx| {
+            let done = sqlx::query(SQL).bind(id.as_str()).bind(at.millis()).execute(&mut *tx).await?;
+            tell_of_recordings(tx, std::slice::from_ref(&id.0), at).await?;
+            Ok(done.rows_affected() > 0)
+        })
     }
 
     /// After a complete and successful listing of a window of creation times: what it did not hold is gone.
@@ -233,13 +238,18 @@ impl Recordings<'_> {
     ) -> Result<u64> {
         const SQL: &str = "UPDATE recordings SET deleted_at = $4, seen_at = $4, changed_at = $4 \
             WHERE connection_id = $1 AND created_at >= $2 AND created_at < $3 \
-            AND seen_at < $4 AND deleted_at IS NULL";
-        changing!(self.store, |pool| sqlx::query(SQL)
-            .bind(connection.as_str())
-            .bind(from.millis())
-            .bind(to.millis())
-            .bind(listed_at.millis())
-            .execute(pool))
+            AND seen_at < $4 AND deleted_at IS NULL RETURNING id";
+        in_transaction!(self.store, |tx| {
+            let gone: Vec<String> = sqlx::query_scalar(SQL)
+                .bind(connection.as_str())
+                .bind(from.millis())
+                .bind(to.millis())
+                .bind(listed_at.millis())
+                .fetch_all(&mut *tx)
+                .await?;
+            tell_of_recordings(tx, &gone, listed_at).await?;
+            Ok(gone.len() as u64)
+        })
     }
 }
 

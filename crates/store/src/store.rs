@@ -1,5 +1,6 @@
 //! The store as a whole: open, unlock, ask whether it lives, close; and the way to each noun.
 
+use crate::desk::Desks;
 use crate::dialect::{self, Pools};
 use crate::error::StoreError;
 use crate::seal::columns::{SEALED, SealedColumn};
@@ -9,7 +10,9 @@ use crate::{
     meetings, one_time_links,
 };
 use crate::{identities, pending_sign_ins};
-use crate::{people, recording_ids, recording_links, recordings, sessions, settings, shares, throttles};
+use crate::{
+    people, recording_ids, recording_links, recordings, sessions, settings, shares, throttles, webhooks,
+};
 use secrecy::SecretString;
 use sqlx::AssertSqlSafe;
 use std::path::Path;
@@ -26,6 +29,7 @@ struct Inner {
     pools: Pools,
     sealer: OnceLock<Sealer>,
     writes: watch::Sender<u64>,
+    desks: Desks,
 }
 
 /// A fresh identifier: sorts by creation.
@@ -33,7 +37,7 @@ pub fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
 }
 
-const KEY_CHECK: Place<'static> = Place { table: "settings", row: "key_check", column: "value" };
+pub(crate) const KEY_CHECK: Place<'static> = Place { table: "settings", row: "key_check", column: "value" };
 
 impl Store {
     /// Opens `sqlite:///path/file.db`, `sqlite::memory:` or `postgres://…`, and brings its schema up to
@@ -44,7 +48,9 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let pools = dialect::open(url).await?;
         let (writes, _) = watch::channel(0);
-        Ok(Self { inner: Arc::new(Inner { pools, sealer: OnceLock::new(), writes }) })
+        Ok(Self {
+            inner: Arc::new(Inner { pools, sealer: OnceLock::new(), writes, desks: Desks::default() }),
+        })
     }
 
     /// Opens and unlocks with the keys in a file. A key is generated at the first start, and only
@@ -105,7 +111,7 @@ impl Store {
     /// Waits for running queries and closes. Later calls fail.
     pub async fn close(&self) {
         match &self.inner.pools {
-            Pools::Sqlite { read, write } => {
+            Pools::Sqlite { read, write, .. } => {
                 read.close().await;
                 // Last, so that it folds the WAL into the file.
                 write.close().await;
@@ -136,6 +142,10 @@ impl Store {
 
     pub(crate) fn pools(&self) -> &Pools {
         &self.inner.pools
+    }
+
+    pub(crate) fn desks(&self) -> &Desks {
+        &self.inner.desks
     }
 
     pub(crate) fn sealer(&self) -> Result<&Sealer> {
@@ -177,6 +187,7 @@ nouns! {
     settings -> Settings,
     shares -> Shares,
     throttles -> Throttles,
+    webhooks -> Webhooks,
 }
 
 #[cfg(test)]
@@ -194,5 +205,33 @@ mod tests {
         assert_eq!(error.kind(), StoreErrorKind::Full);
         store.settings().set("small", "x").await.unwrap();
         assert_eq!(store.settings().get("big").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn of_writes_that_share_a_commit_only_what_does_not_fit_is_refused() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let Pools::Sqlite { write, .. } = store.pools() else { panic!("opened as SQLite") };
+        sqlx::query("PRAGMA max_page_count = 100").execute(write).await.unwrap();
+        let (settings, long) = (store.settings(), "x".repeat(1_000_000));
+        let many = [("a", "1"), ("big", &*long), ("b", "2"), ("c", "3")];
+        let written = futures::future::join_all(many.map(|(key, value)| settings.set(key, value))).await;
+        let kinds: Vec<_> = written.into_iter().map(|one| one.map_err(|error| error.kind())).collect();
+        assert_eq!(kinds, [Ok(()), Err(StoreErrorKind::Full), Ok(()), Ok(())]);
+        let mut found = Vec::new();
+        for (key, _) in many {
+            found.push(settings.get(key).await.unwrap());
+        }
+        assert_eq!(found, [Some("1".to_owned()), None, Some("2".to_owned()), Some("3".to_owned())]);
+    }
+
+    #[tokio::test]
+    async fn writes_in_vain_are_refused_rather_than_held() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        store.close().await;
+        let settings = store.settings();
+        let written = futures::future::join_all(["a", "b"].map(|key| settings.set(key, "1"))).await;
+        for one in written {
+            assert_eq!(one.unwrap_err().kind(), StoreErrorKind::Unavailable);
+        }
     }
 }

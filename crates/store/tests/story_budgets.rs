@@ -7,7 +7,7 @@ mod support;
 use portico_domain::time::Timestamp;
 use portico_store::Store;
 use portico_store::budgets::Calls;
-use support::{at, connection, each_database, ground};
+use support::{at, connection, each_database, each_url, ground, unlocked};
 
 /// Milliseconds after [`at`] the given second.
 fn later(seconds: i64, millis: i64) -> Timestamp {
@@ -38,6 +38,69 @@ async fn a_hundred_at_once_get_a_hundred_places_one_spacing_apart() {
         // Nobody came for a while: the next place is now, not then.
         assert_eq!(join(&store, &connection.id, at(60)).await, at(60));
         assert_eq!(join(&store, &connection.id, at(60)).await, later(60, 55));
+    })
+    .await;
+}
+
+/// Three hundred at once, on two replicas; the places they got, in order.
+async fn crowd(
+    replicas: [&Store; 2],
+    id: &portico_domain::ids::ConnectionId,
+    now: Timestamp,
+) -> Vec<Timestamp> {
+    let crowd: Vec<_> = (0..300)
+        .map(|n| {
+            let (store, id) = (replicas[n % 2].clone(), id.clone());
+            tokio::spawn(
+                async move { store.budgets().take_together(&id, Calls::Join, now, 55).await.unwrap() },
+            )
+        })
+        .collect();
+    let mut places = Vec::new();
+    for one in crowd {
+        places.push(one.await.unwrap());
+    }
+    places.sort_unstable();
+    places
+}
+
+#[tokio::test]
+async fn a_crowd_on_two_replicas_gets_as_many_places_and_none_twice() {
+    each_url(async |url| {
+        let (store, other) = (unlocked(&url).await, unlocked(&url).await);
+        let (_, connection) = ground(&store).await;
+        let places = crowd([&store, &other], &connection.id, at(0)).await;
+        let wanted: Vec<_> = (0..300).map(|n| later(0, n * 55)).collect();
+        assert_eq!(places, wanted);
+        assert_eq!(
+            join(&store, &connection.id, at(0)).await,
+            later(0, 300 * 55),
+            "and the next one comes after"
+        );
+        // A vendor that asks for fewer calls gets fewer of a crowd, too.
+        store.budgets().slow_down(&connection.id, Calls::Join, at(60), at(60), at(120)).await.unwrap();
+        let places = crowd([&store, &other], &connection.id, at(60)).await;
+        let wanted: Vec<_> = (0..300).map(|n| later(60, n * 110)).collect();
+        assert_eq!(places, wanted);
+        store.close().await;
+        other.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_places_at_once_lie_as_far_apart_as_if_taken_one_by_one() {
+    each_database(|store| async move {
+        let (_, connection) = ground(&store).await;
+        let (id, budgets) = (&connection.id, store.budgets());
+        let many = async |now, latest, many| {
+            budgets.take_many(id, Calls::Join, now, 55, latest, many).await.unwrap()
+        };
+        let first = many(at(0), at(0), 3).await.unwrap();
+        assert_eq!([0, 1, 2].map(|n| first.nth(n)), [at(0), later(0, 55), later(0, 110)]);
+        assert_eq!(join(&store, id, at(0)).await, later(0, 165));
+        assert_eq!(many(at(0), later(0, 219), 3).await, None, "the first would be too late");
+        assert_eq!(many(at(0), later(0, 220), 3).await.map(|places| places.first), Some(later(0, 220)));
     })
     .await;
 }

@@ -9,7 +9,7 @@ use portico_domain::time::Timestamp;
 use portico_store::links::NewLink;
 use portico_store::{Store, StoreErrorKind};
 use secrecy::ExposeSecret;
-use support::{Folder, at, each_database, ground, link, meeting};
+use support::{Folder, at, each_database, each_url, ground, link, meeting, unlocked};
 
 #[tokio::test]
 async fn a_slug_leads_to_everything_the_join_page_needs() {
@@ -182,6 +182,35 @@ async fn of_a_hundred_at_once_one_gets_the_only_use() {
         });
         let won = futures::future::join_all(tries.collect::<Vec<_>>()).await;
         assert_eq!(won.into_iter().filter(|won| *won.as_ref().unwrap()).count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_limit_of_uses_holds_for_a_crowd_on_two_replicas() {
+    each_url(async |url| {
+        let replicas = [unlocked(&url).await, unlocked(&url).await];
+        let (person, connection) = ground(&replicas[0]).await;
+        let daily = meeting(&connection.id, "1", 100);
+        replicas[0].meetings().insert(&daily, None).await.unwrap();
+        let seven = JoinLink { most_uses: Some(7), ..link(&daily.id, &person.id) };
+        let open = JoinLink { most_uses: None, ..link(&daily.id, &person.id) };
+        for (link, hash) in [(&seven, "seven"), (&open, "open")] {
+            replicas[0].links().insert(link, &"slug".into(), hash, None).await.unwrap();
+        }
+        for (link, wanted) in [(&seven, 7), (&open, 200)] {
+            let tries = (0..200).map(|n| {
+                let (store, link) = (replicas[n % 2].clone(), link.clone());
+                tokio::spawn(async move { used(&store, &link, at(1)).await })
+            });
+            let won = futures::future::join_all(tries.collect::<Vec<_>>()).await;
+            assert_eq!(won.into_iter().filter(|won| *won.as_ref().unwrap()).count(), wanted);
+            let counted = replicas[0].links().by_id(&link.id).await.unwrap().unwrap().uses;
+            assert_eq!(counted, i64::try_from(wanted).unwrap());
+        }
+        for store in replicas {
+            store.close().await;
+        }
     })
     .await;
 }

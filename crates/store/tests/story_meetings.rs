@@ -10,7 +10,7 @@ use portico_store::changes::MeetingChange;
 use portico_store::meetings::listing::{ListedMeeting, Taken};
 use portico_store::new_id;
 use secrecy::ExposeSecret;
-use support::{at, each_database, ground, link, meeting};
+use support::{at, each_database, ground, link, meeting, window};
 
 fn listed(number: &str, start: i64) -> ListedMeeting {
     ListedMeeting {
@@ -258,7 +258,7 @@ async fn the_agenda_holds_what_overlaps_runs_or_repeats() {
         for one in &all {
             meetings.insert(one, None).await.unwrap();
         }
-        let agenda = meetings.agenda(at(0), at(day), None, 100).await.unwrap();
+        let agenda = meetings.within(&window(at(0), at(day), None), 100).await.unwrap();
         let numbers: Vec<_> =
             agenda.iter().filter_map(|m| m.vendor_id.as_ref()).map(|n| n.as_str()).collect();
         assert_eq!(numbers, ["series", "long live", "running over", "inside"]);

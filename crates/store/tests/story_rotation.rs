@@ -8,7 +8,7 @@ use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_store::{KeyFile, Rotation, Store, StoreErrorKind};
 use secrecy::ExposeSecret;
 use std::path::Path;
-use support::{Folder, connection, each_url, ground, link, meeting};
+use support::{Folder, at, connection, each_url, ground, link, meeting, webhook};
 
 /// More than one step of each kind takes.
 const MANY: usize = 120;
@@ -37,6 +37,9 @@ async fn plant(store: &Store) -> Planted {
     let link = link(first, &person.id);
     store.links().insert(&link, &"slug".into(), "hash", None).await.unwrap();
     store.settings().secret_or_insert("audit_key", &"the key of the chain".into()).await.unwrap();
+    let webhook = webhook();
+    store.webhooks().insert(&webhook, &"whsec_1".into()).await.unwrap();
+    store.webhooks().rotate(&webhook.id, &"whsec_2".into(), at(100)).await.unwrap();
     planted
 }
 
@@ -60,6 +63,9 @@ async fn check(store: &Store, planted: &Planted) {
     assert_eq!(store.links().reveal(&links[0].id).await.unwrap().unwrap().expose_secret(), "slug");
     let chain = store.settings().secret_or_insert("audit_key", &"another".into()).await.unwrap();
     assert_eq!(chain.expose_secret(), "the key of the chain", "the chain of the audit log goes on");
+    let webhook = store.webhooks().list().await.unwrap().remove(0);
+    let signing = store.webhooks().secrets(&webhook.id, at(1)).await.unwrap();
+    assert_eq!((signing[0].expose_secret(), signing[1].expose_secret()), ("whsec_2", "whsec_1"));
 }
 
 async fn open(url: &str, file: &KeyFile) -> Store {

@@ -12,7 +12,7 @@ use portico_store::one_time_links::LinkStanding;
 use portico_store::people::governing::Governed;
 use portico_store::recordings::{ListedRecording, RecordingFilter, RecordingSort};
 use portico_store::{Store, new_id};
-use support::{at, each_database, ground, meeting, person};
+use support::{at, each_database, ground, meeting, person, window};
 
 async fn seen(store: &Store, person: &PersonId) -> Vec<String> {
     let filter = MeetingFilter { seen_by: Some(person.clone()), ..MeetingFilter::default() };
@@ -65,7 +65,7 @@ async fn one_sees_what_is_theirs_or_shared_and_a_series_whole() {
         assert_eq!(shares.of_meeting(&all[2]).await.unwrap(), std::slice::from_ref(&reader));
 
         let agenda = async |person: Option<&PersonId>| {
-            store.meetings().agenda(at(0), at(1000), person, 100).await.unwrap().len()
+            store.meetings().within(&window(at(0), at(1000), person), 100).await.unwrap().len()
         };
         assert_eq!(agenda(None).await, 5);
         assert_eq!(agenda(Some(&owner.id)).await, 4);

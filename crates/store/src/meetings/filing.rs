@@ -4,6 +4,7 @@
 use super::{Meetings, options_text, period_name, repeat_until, search_text};
 use crate::Result;
 use crate::sql::millis;
+use crate::webhooks::outbox::tell_of_meetings;
 use portico_domain::ids::{ConnectionId, MeetingId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::time::Timestamp;
@@ -41,29 +42,33 @@ impl Meetings<'_> {
             ON CONFLICT DO NOTHING";
         let search = search_text(&meeting.subject, &meeting.host_name, meeting.vendor_id.as_ref());
         let sealed = self.seal_password(&meeting.id, password)?;
-        let done = changing!(self.store, |pool| sqlx::query(SQL)
-            .bind(meeting.id.as_str())
-            .bind(meeting.connection.as_str())
-            .bind(meeting.vendor_id.as_ref().map(VendorMeetingId::as_str))
-            .bind(&meeting.subject)
-            .bind(&search)
-            .bind(meeting.start.millis())
-            .bind(millis(meeting.end))
-            .bind(period_name(meeting))
-            .bind(repeat_until(meeting))
-            .bind(meeting.state.name())
-            .bind(&meeting.host_name)
-            .bind(meeting.members)
-            .bind(meeting.owner.as_ref().map(|owner| owner.as_str()))
-            .bind(options_text(meeting.options.as_ref()))
-            .bind(&sealed)
-            .bind(&meeting.public_url)
-            .bind(meeting.created.millis())
-            .bind(meeting.seen.millis())
-            .bind(meeting.sequence)
-            .bind(meeting.series.as_ref().map(|series| series.as_str()))
-            .execute(pool))?;
-        Ok(done > 0)
+        in_transaction!(self.store, |tx| {
+            let done = sqlx::query(SQL)
+                .bind(meeting.id.as_str())
+                .bind(meeting.connection.as_str())
+                .bind(meeting.vendor_id.as_ref().map(VendorMeetingId::as_str))
+                .bind(&meeting.subject)
+                .bind(&search)
+                .bind(meeting.start.millis())
+                .bind(millis(meeting.end))
+                .bind(period_name(meeting))
+                .bind(repeat_until(meeting))
+                .bind(meeting.state.name())
+                .bind(&meeting.host_name)
+                .bind(meeting.members)
+                .bind(meeting.owner.as_ref().map(|owner| owner.as_str()))
+                .bind(options_text(meeting.options.as_ref()))
+                .bind(&sealed)
+                .bind(&meeting.public_url)
+                .bind(meeting.created.millis())
+                .bind(meeting.seen.millis())
+                .bind(meeting.sequence)
+                .bind(meeting.series.as_ref().map(|series| series.as_str()))
+                .execute(&mut *tx)
+                .await?;
+            tell_of_meetings(tx, std::slice::from_ref(&meeting.id.0), meeting.seen).await?;
+            Ok(done.rows_affected() > 0)
+        })
     }
 
     /// What only we know goes to the row that was listed.
@@ -135,6 +140,7 @@ impl Meetings<'_> {
                 .bind(&number)
                 .execute(&mut *tx)
                 .await?;
+            tell_of_meetings(tx, std::slice::from_ref(&id.0), at).await?;
             Ok(done.rows_affected() > 0)
         })
     }

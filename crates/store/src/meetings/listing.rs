@@ -3,6 +3,7 @@
 use super::{Meetings, search_text};
 use crate::Result;
 use crate::sql::millis;
+use crate::webhooks::outbox::tell_of_meetings;
 use portico_domain::ids::{ConnectionId, MeetingId, VendorMeetingId};
 use portico_domain::meetings::{MeetingState, Period};
 use portico_domain::time::Timestamp;
@@ -70,7 +71,7 @@ const UPSERT: &str = "INSERT INTO meetings (id, connection_id, vendor_id, subjec
     end_at = excluded.end_at, repeat_period = excluded.repeat_period, state = excluded.state, \
     host_name = excluded.host_name, members = excluded.members, seen_at = excluded.seen_at \
     WHERE meetings.seen_at <= excluded.seen_at \
-    RETURNING changed_at";
+    RETURNING id, changed_at";
 
 impl Meetings<'_> {
     /// Takes a list over, all of it or nothing. `listed_at` is the moment before the list was asked for.
@@ -87,10 +88,10 @@ impl Meetings<'_> {
         let mut sorted: Vec<_> = listed.iter().collect();
         sorted.sort_by(|a, b| a.vendor_id.cmp(&b.vendor_id));
         in_transaction!(self.store, |tx| {
-            let mut taken = Taken::default();
+            let (mut taken, mut changed) = (Taken::default(), Vec::new());
             for meeting in &sorted {
                 let search = search_text(&meeting.subject, &meeting.host_name, Some(&meeting.vendor_id));
-                let changed_at: Option<i64> = sqlx::query_scalar(UPSERT)
+                let row: Option<(String, i64)> = sqlx::query_as(UPSERT)
                     .bind(crate::new_id())
                     .bind(connection.as_str())
                     .bind(meeting.vendor_id.as_str())
@@ -105,8 +106,10 @@ impl Meetings<'_> {
                     .bind(listed_at.millis())
                     .fetch_optional(&mut *tx)
                     .await?;
-                taken.count(changed_at, listed_at);
+                taken.count(row.as_ref().map(|(_, changed_at)| *changed_at), listed_at);
+                changed.extend(row.filter(|(_, at)| *at == listed_at.millis()).map(|(id, _)| id));
             }
+            tell_of_meetings(tx, &changed, listed_at).await?;
             Ok(taken)
         })
     }
@@ -130,12 +133,18 @@ impl Meetings<'_> {
             WHERE connection_id = $1 AND start_at >= $2 AND start_at < $3 AND seen_at < $4 \
             AND state IN ('scheduled', 'live') AND vendor_id IS NOT NULL \
             RETURNING id, state";
-        let rows: Vec<(String, String)> = on_writer!(self.store, |pool| sqlx::query_as(SQL)
-            .bind(connection.as_str())
-            .bind(from.millis())
-            .bind(to.millis())
-            .bind(listed_at.millis())
-            .fetch_all(pool))?;
+        let rows: Vec<(String, String)> = in_transaction!(self.store, |tx| {
+            let rows: Vec<(String, String)> = sqlx::query_as(SQL)
+                .bind(connection.as_str())
+                .bind(from.millis())
+                .bind(to.millis())
+                .bind(listed_at.millis())
+                .fetch_all(&mut *tx)
+                .await?;
+            let gone: Vec<String> = rows.iter().map(|(id, _)| id.clone()).collect();
+            tell_of_meetings(tx, &gone, listed_at).await?;
+            Ok(rows)
+        })?;
         let read = |(id, state): (String, String)| Some((MeetingId(id), MeetingState::from_name(&state)?));
         Ok(rows.into_iter().filter_map(read).collect())
     }

@@ -7,13 +7,14 @@ mod moved;
 pub mod page;
 mod row;
 mod series;
-mod windows;
+pub mod windows;
 
 pub use moved::Moved;
 pub(crate) use row::{MeetingRow, meeting_columns};
 
 use crate::seal::Place;
 use crate::sql::{millis, searchable};
+use crate::webhooks::outbox::tell_of_meetings;
 use crate::{Result, Store};
 use portico_domain::ids::{ConnectionId, MeetingId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState, Period, VendorOptions};
@@ -94,19 +95,23 @@ impl Meetings<'_> {
         let sealed = self.seal_password(id, password.as_ref())?;
         let Some(before) = self.by_id(id).await? else { return Ok(false) };
         let search = search_text(&draft.subject, &before.host_name, before.vendor_id.as_ref());
-        let done = changing!(self.store, |pool| sqlx::query(SQL)
-            .bind(id.as_str())
-            .bind(&draft.subject)
-            .bind(draft.start.millis())
-            .bind(millis(draft.lasting_end()))
-            .bind(draft.repeat.map(|repeat| repeat.period.name()))
-            .bind(millis(draft.repeat.and_then(|repeat| repeat.until)))
-            .bind(options_text(Some(&draft.options)))
-            .bind(&sealed)
-            .bind(&search)
-            .bind(at.millis())
-            .execute(pool))?;
-        Ok(done > 0)
+        in_transaction!(self.store, |tx| {
+            let done = sqlx::query(SQL)
+                .bind(id.as_str())
+                .bind(&draft.subject)
+                .bind(draft.start.millis())
+                .bind(millis(draft.lasting_end()))
+                .bind(draft.repeat.map(|repeat| repeat.period.name()))
+                .bind(millis(draft.repeat.and_then(|repeat| repeat.until)))
+                .bind(options_text(Some(&draft.options)))
+                .bind(&sealed)
+                .bind(&search)
+                .bind(at.millis())
+                .execute(&mut *tx)
+                .await?;
+            tell_of_meetings(tx, std::slice::from_ref(&id.0), at).await?;
+            Ok(done.rows_affected() > 0)
+        })
     }
 
     /// Takes over what the vendor's detail says, unless something newer stands here already. Owner,
@@ -134,22 +139,29 @@ impl Meetings<'_> {
             public_url = COALESCE($11, public_url), search = $12, seen_at = $13 \
             WHERE id = $1 AND seen_at <= $13 RETURNING changed_at";
         let search = search_text(&meeting.subject, &meeting.host_name, meeting.vendor_id.as_ref());
-        let rows: Vec<i64> = on_writer!(self.store, |pool| sqlx::query_scalar(SQL)
-            .bind(meeting.id.as_str())
-            .bind(&meeting.subject)
-            .bind(meeting.start.millis())
-            .bind(millis(meeting.end))
-            .bind(period_name(meeting))
-            .bind(repeat_until(meeting))
-            .bind(meeting.state.name())
-            .bind(&meeting.host_name)
-            .bind(meeting.members)
-            .bind(options_text(meeting.options.as_ref()))
-            .bind(&meeting.public_url)
-            .bind(&search)
-            .bind(meeting.seen.millis())
-            .fetch_all(pool))?;
-        Ok(rows.contains(&meeting.seen.millis()))
+        in_transaction!(self.store, |tx| {
+            let rows: Vec<i64> = sqlx::query_scalar(SQL)
+                .bind(meeting.id.as_str())
+                .bind(&meeting.subject)
+                .bind(meeting.start.millis())
+                .bind(millis(meeting.end))
+                .bind(period_name(meeting))
+                .bind(repeat_until(meeting))
+                .bind(meeting.state.name())
+                .bind(&meeting.host_name)
+                .bind(meeting.members)
+                .bind(options_text(meeting.options.as_ref()))
+                .bind(&meeting.public_url)
+                .bind(&search)
+                .bind(meeting.seen.millis())
+                .fetch_all(&mut *tx)
+                .await?;
+            let changed = rows.contains(&meeting.seen.millis());
+            if changed {
+                tell_of_meetings(tx, std::slice::from_ref(&meeting.id.0), meeting.seen).await?;
+            }
+            Ok(changed)
+        })
     }
 
     /// Notes a state, and how many are present if that is known. Returns whether anything changed.
@@ -168,13 +180,20 @@ impl Meetings<'_> {
             sequence = sequence + CASE WHEN state <> $2 AND $2 = 'cancelled' THEN 1 ELSE 0 END, \
             state = $2, members = COALESCE($3, members), seen_at = $4 \
             WHERE id = $1 AND seen_at <= $4 RETURNING changed_at";
-        let rows: Vec<i64> = on_writer!(self.store, |pool| sqlx::query_scalar(SQL)
-            .bind(id.as_str())
-            .bind(state.name())
-            .bind(members)
-            .bind(at.millis())
-            .fetch_all(pool))?;
-        Ok(rows.contains(&at.millis()))
+        in_transaction!(self.store, |tx| {
+            let rows: Vec<i64> = sqlx::query_scalar(SQL)
+                .bind(id.as_str())
+                .bind(state.name())
+                .bind(members)
+                .bind(at.millis())
+                .fetch_all(&mut *tx)
+                .await?;
+            let changed = rows.contains(&at.millis());
+            if changed {
+                tell_of_meetings(tx, std::slice::from_ref(&id.0), at).await?;
+            }
+            Ok(changed)
+        })
     }
 
     /// Keeps what the vendor tells at the creation only.

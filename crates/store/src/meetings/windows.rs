@@ -2,7 +2,7 @@
 
 use super::{MeetingRow, Meetings, meeting_columns};
 use crate::Result;
-use portico_domain::ids::PersonId;
+use portico_domain::ids::{ConnectionId, PersonId};
 use portico_domain::meetings::{LONGEST_HOURS, Meeting};
 use portico_domain::time::Timestamp;
 
@@ -14,20 +14,35 @@ macro_rules! seen {
     };
 }
 
+/// And only what the caller asks for.
+macro_rules! wanted {
+    () => {
+        " AND (CAST($6 AS TEXT) IS NULL OR m.owner_id = $6) \
+         AND (CAST($7 AS TEXT) IS NULL OR m.connection_id = $7)"
+    };
+}
+
+/// A stretch of time, and which meetings in it are wanted.
+#[derive(Clone, Debug)]
+pub struct Window {
+    pub from: Timestamp,
+    pub to: Timestamp,
+    /// Only what this person sees.
+    pub seen_by: Option<PersonId>,
+    /// Only what this person scheduled.
+    pub owner: Option<PersonId>,
+    /// Only this connection's.
+    pub connection: Option<ConnectionId>,
+}
+
 impl Meetings<'_> {
-    /// What happens between two instants, by start: meetings that overlap the window, those live now, and
-    /// series whose occurrences may fall into it (their rows tell the first start; the caller unrolls them).
-    /// Cancelled ones are left out; with `seen_by`, also what this person does not see.
+    /// What happens within a window, by start: meetings that overlap it, those live now, and series whose
+    /// occurrences may fall into it (their rows tell the first start; the caller unrolls them). Cancelled
+    /// ones are left out.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn agenda(
-        &self,
-        from: Timestamp,
-        to: Timestamp,
-        seen_by: Option<&PersonId>,
-        limit: i64,
-    ) -> Result<Vec<Meeting>> {
+    pub async fn within(&self, window: &Window, limit: i64) -> Result<Vec<Meeting>> {
         // No meeting is longer than $4 allows for, so the first part is one short stretch of an index.
         const SQL: &str = concat!(
             "SELECT ",
@@ -35,24 +50,29 @@ impl Meetings<'_> {
             " FROM meetings m WHERE start_at >= $4 AND start_at < $2 AND (end_at IS NULL OR end_at > $1) \
              AND state <> 'cancelled'",
             seen!(),
+            wanted!(),
             " UNION SELECT ",
             meeting_columns!(),
             " FROM meetings m WHERE state = 'live'",
             seen!(),
+            wanted!(),
             " UNION SELECT ",
             meeting_columns!(),
             " FROM meetings m WHERE repeat_period IS NOT NULL AND start_at < $2 \
              AND (repeat_until IS NULL OR repeat_until >= $1) AND state IN ('scheduled', 'live')",
             seen!(),
+            wanted!(),
             " ORDER BY start_at, id LIMIT $3"
         );
-        let earliest = from.minus_seconds(LONGEST_HOURS * 3600);
+        let earliest = window.from.minus_seconds(LONGEST_HOURS * 3600);
         let rows: Vec<MeetingRow> = on_reader!(self.store, |pool| sqlx::query_as(SQL)
-            .bind(from.millis())
-            .bind(to.millis())
+            .bind(window.from.millis())
+            .bind(window.to.millis())
             .bind(limit)
             .bind(earliest.millis())
-            .bind(seen_by.map(PersonId::as_str))
+            .bind(window.seen_by.as_ref().map(PersonId::as_str))
+            .bind(window.owner.as_ref().map(PersonId::as_str))
+            .bind(window.connection.as_ref().map(ConnectionId::as_str))
             .fetch_all(pool))?;
         rows.into_iter().map(Meeting::try_from).collect()
     }

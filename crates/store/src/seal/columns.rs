@@ -27,6 +27,8 @@ pub(crate) const SEALED: &[SealedColumn] = &[
     sealed("join_links", "slug_sealed"),
     sealed("recording_links", "slug_sealed"),
     sealed("intents", "secrets_sealed"),
+    sealed("webhooks", "secret_sealed"),
+    sealed("webhooks", "former_sealed"),
 ];
 
 impl SealedColumn {

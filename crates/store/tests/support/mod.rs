@@ -8,11 +8,13 @@
 
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::{Connection, Health};
-use portico_domain::ids::{ConnectionId, LinkId, MeetingId, PersonId, VendorMeetingId};
+use portico_domain::ids::{ConnectionId, LinkId, MeetingId, PersonId, VendorMeetingId, WebhookId};
 use portico_domain::links::{JoinLink, JoinRole};
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::people::{Person, Role};
 use portico_domain::time::Timestamp;
+use portico_domain::webhooks::{EventKind, Webhook};
+use portico_store::meetings::windows::Window;
 use portico_store::{MasterKey, Sealer, Store, new_id};
 use sqlx::{AssertSqlSafe, Connection as _, Executor};
 use std::future::Future;
@@ -47,7 +49,7 @@ pub fn sealer() -> Sealer {
     Sealer::new(MasterKey::from_bytes("test", [7; 32]).unwrap())
 }
 
-async fn unlocked(url: &str) -> Store {
+pub async fn unlocked(url: &str) -> Store {
     let store = Store::open(url).await.unwrap();
     store.unlock(sealer()).await.unwrap();
     store
@@ -171,10 +173,31 @@ pub fn link(meeting: &MeetingId, creator: &PersonId) -> JoinLink {
     }
 }
 
+/// An address that wants everything.
+pub fn webhook() -> Webhook {
+    Webhook {
+        id: WebhookId(new_id()),
+        name: "Receiver".into(),
+        url: "https://receiver.example/in?key=1".into(),
+        events: EventKind::ALL.into(),
+        private_network: false,
+        paused: false,
+        created: at(0),
+        failing: None,
+        stopped: None,
+        overlap: None,
+    }
+}
+
 /// A person and a connection, on which most stories stand.
 pub async fn ground(store: &Store) -> (Person, Connection) {
     let (person, connection) = (person("ground"), connection("ground"));
     store.people().insert(&person, &"hash".into()).await.unwrap();
     store.connections().insert(&connection, &"secret".into()).await.unwrap();
     (person, connection)
+}
+
+/// All meetings between two instants; with `seen_by`, those that this person sees.
+pub fn window(from: Timestamp, to: Timestamp, seen_by: Option<&PersonId>) -> Window {
+    Window { from, to, seen_by: seen_by.cloned(), owner: None, connection: None }
 }
