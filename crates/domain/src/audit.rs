@@ -4,6 +4,10 @@ use crate::ids::PersonId;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// What stands in the place of a person where somebody used a command on the server itself, such as
+/// `portico user`: there one has no account.
+pub const COMMAND_LINE: &str = "command-line";
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditLine {
     pub at: Timestamp,

@@ -39,6 +39,10 @@ text_id! {
     SessionId,
     /// An API token.
     TokenId,
+    /// An address that events are sent to.
+    WebhookId,
+    /// One event on its way to one address.
+    DeliveryId,
     /// The record of a change that Portico is about to make at a vendor.
     IntentId,
     /// Meetings that Portico made as the occurrences of one.

@@ -19,3 +19,4 @@ pub mod time;
 pub mod tokens;
 pub mod vmr;
 pub mod webapi;
+pub mod webhooks;

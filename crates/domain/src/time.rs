@@ -48,6 +48,11 @@ pub fn read_instant(text: &str) -> Option<Timestamp> {
     Some(Timestamp(instant.as_millisecond()))
 }
 
+/// Writes an instant as machines read it: RFC 3339 in UTC, to the second.
+pub fn write_instant(instant: Timestamp) -> String {
+    jiff::Timestamp::from_second(instant.seconds()).map(|it| it.to_string()).unwrap_or_default()
+}
+
 /// Reads what a `datetime-local` field holds: `2026-11-21T14:00`, seconds optional.
 pub fn read_local(text: &str) -> Option<jiff::civil::DateTime> {
     text.trim().parse().ok()

@@ -22,11 +22,19 @@ pub enum Scope {
     Recordings,
     /// Read rooms and contacts.
     Directory,
+    /// Manage webhooks. Only administrators may.
+    Webhooks,
 }
 
 impl Scope {
-    pub const ALL: [Scope; 5] =
-        [Scope::ReadMeetings, Scope::WriteMeetings, Scope::Join, Scope::Recordings, Scope::Directory];
+    pub const ALL: [Scope; 6] = [
+        Scope::ReadMeetings,
+        Scope::WriteMeetings,
+        Scope::Join,
+        Scope::Recordings,
+        Scope::Directory,
+        Scope::Webhooks,
+    ];
 
     /// As it stands in a token's list of scopes.
     pub const fn name(self) -> &'static str {
@@ -36,6 +44,7 @@ impl Scope {
             Scope::Join => "join",
             Scope::Recordings => "recordings",
             Scope::Directory => "directory",
+            Scope::Webhooks => "webhooks",
         }
     }
 

@@ -5,6 +5,7 @@ use crate::failures::stored;
 use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::Refusal;
+use portico_domain::webhooks::LOG_DAYS;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -19,11 +20,16 @@ const EVERY_FAILING: i64 = 60;
 /// A round that takes longer than this has died, and another replica may take over.
 const LEASE_SECONDS: i64 = 120;
 const CLEAR_EVERY: u32 = 1200;
+/// Ticks after which a server says again that it serves, which keeps `portico restore` away.
+const SHOW_EVERY: u32 = 10;
+/// In seconds: so long after a server was killed it still seems to serve.
+const SHOWN_SECONDS: i64 = 100;
 
 /// The running background work; stop it before closing the database.
 pub struct Background {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+    delivering: JoinHandle<()>,
 }
 
 impl Background {
@@ -31,13 +37,20 @@ impl Background {
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         let _ = self.task.await;
+        let _ = self.delivering.await;
     }
+}
+
+/// The lease by which a process shows that it serves.
+fn serving(holder: &str) -> String {
+    format!("{}{holder}", portico_store::leases::SERVING)
 }
 
 impl Services {
     /// Starts the background work.
     pub fn start_background(&self) -> Background {
         let (stop, mut stopped) = watch::channel(false);
+        let delivering = tokio::spawn(self.clone().keep_delivering(stopped.clone()));
         let services = self.clone();
         let task = tokio::spawn(async move {
             let holder = portico_store::new_id();
@@ -53,8 +66,9 @@ impl Services {
                     _ = stopped.changed() => break,
                 }
             }
+            let _ = services.store().leases().release(&serving(&holder), &holder).await;
         });
-        Background { stop, task }
+        Background { stop, task, delivering }
     }
 
     async fn tick(
@@ -63,6 +77,11 @@ impl Services {
         running: &Arc<Mutex<HashSet<ConnectionId>>>,
         ticks: u32,
     ) -> Result<(), Refusal> {
+        if ticks.is_multiple_of(SHOW_EVERY) {
+            let (now, leases) = (self.now(), self.store().leases());
+            let until = now.plus_seconds(SHOWN_SECONDS);
+            leases.acquire(&serving(holder), holder, now, until).await.map_err(stored)?;
+        }
         for connection in self.store().connections().list().await.map_err(stored)? {
             // While the vendor asks for fewer calls, those that let people in come first.
             if !connection.paused && self.is_due(&connection) && !self.is_slowed(&connection.id).await? {
@@ -122,6 +141,7 @@ impl Services {
         store.leases().purge_expired(now).await.map_err(stored)?;
         store.throttles().purge(now.minus_seconds(86_400), now).await.map_err(stored)?;
         store.budgets().purge_places(now.minus_seconds(86_400)).await.map_err(stored)?;
+        store.webhooks().purge(now.minus_seconds(LOG_DAYS * 86_400), now).await.map_err(stored)?;
         Ok(())
     }
 }

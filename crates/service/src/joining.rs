@@ -2,28 +2,29 @@
 
 mod calendar;
 mod entering;
+mod passcode;
 mod queue;
 mod recordings;
 mod ticket;
 mod watch;
 
+pub use entering::Typed;
 pub use queue::Place;
 pub(crate) use watch::Doors;
 
 use crate::Services;
 use crate::access::tokens;
+use crate::dial_in::DialIn;
 use crate::failures::stored;
-use crate::sessions::Visit;
 use crate::when::{Zone, occurrences};
 use portico_domain::connections::Connection;
 use portico_domain::links::JoinLink;
 use portico_domain::meetings::{Meeting, MeetingState, Repeat};
-use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
 use portico_store::links::LinkWithMeeting;
 use portico_vendors::Entry;
-use secrecy::{ExposeSecret, SecretString};
-use subtle::ConstantTimeEq;
+use secrecy::SecretString;
 
 /// How the door stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +52,8 @@ pub struct Guest {
 
 /// The last hop. Made at the moment of the join, stored nowhere, logged nowhere, in no address of ours.
 pub enum HandOver {
-    /// A string that opens the vendor's client, and the page for those who have none.
-    Client { crmt: SecretString, public_url: Option<String> },
+    /// A string that opens the vendor's client, and for those who have none a page, or a number to call.
+    Client { crmt: SecretString, public_url: Option<String>, dial_in: Option<DialIn> },
     /// A page whose address lets in whoever has it. `user_id` is what the vendor's attendance will list.
     Page { url: SecretString, user_id: String },
     /// A page to open, a number to dial, and the PIN of the link's role, if there is one.
@@ -72,19 +73,15 @@ impl Services {
     /// # Errors
     /// [`Kind::NotFound`].
     pub async fn guest(&self, slug: &str) -> Result<Guest, Refusal> {
-        let mut guest = self.find_guest(slug).await?;
-        if guest.is_near() {
-            guest.failing = Box::pin(self.look_again(&guest.found.meeting)).await.err();
-            guest.found = self.find_guest(slug).await?.found;
-        }
-        Ok(guest)
+        self.find_guest(slug).await?.look(slug).await
     }
 
-    /// The guest at a link who comes back from the queue: nothing is asked that could cost them their moment.
+    /// The guest at a link as it is written here. The vendor is not asked: for whoever comes back from the queue,
+    /// whom that could cost their moment, and for whoever typed something wrong.
     ///
     /// # Errors
     /// [`Kind::NotFound`].
-    pub async fn guest_in_queue(&self, slug: &str) -> Result<Guest, Refusal> {
+    pub async fn guest_unasked(&self, slug: &str) -> Result<Guest, Refusal> {
         self.find_guest(slug).await
     }
 
@@ -110,6 +107,15 @@ impl Services {
 }
 
 impl Guest {
+    /// As it is after the vendor was asked, if it is time to ask.
+    async fn look(mut self, slug: &str) -> Result<Self, Refusal> {
+        if self.is_near() {
+            self.failing = Box::pin(self.services.look_again(&self.found.meeting)).await.err();
+            self.found = self.services.find_guest(slug).await?.found;
+        }
+        Ok(self)
+    }
+
     pub fn meeting(&self) -> &Meeting {
         &self.found.meeting
     }
@@ -208,21 +214,6 @@ impl Guest {
         let now = self.services.now();
         if let Err(error) = entrants.note(meeting, &user_id, name, link.role.name(), &link.id, now).await {
             tracing::warn!(%error, "who went in could not be noted");
-        }
-    }
-
-    async fn check_passcode(&self, typed: &str, visit: &Visit) -> Result<(), Refusal> {
-        let Some(stored_mac) = &self.found.passcode_hash else { return Ok(()) };
-        let typed = typed.trim();
-        if typed.is_empty() {
-            return Err(Refusal::field("passcode", Rule::Missing));
-        }
-        let link = &self.found.link.id;
-        let mac = self.services.seal_passcode(link.as_str(), typed);
-        let right: bool = mac.expose_secret().as_bytes().ct_eq(stored_mac.expose_secret().as_bytes()).into();
-        match self.services.typed(link.as_str(), &visit.network, right).await? {
-            true => Ok(()),
-            false => Err(Refusal::field("passcode", Rule::WrongPasscode)),
         }
     }
 }

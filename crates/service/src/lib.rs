@@ -13,12 +13,14 @@ mod audit;
 mod background;
 pub mod calendar;
 mod connections;
+mod dial_in;
 mod directory;
 mod failures;
 mod identities;
 mod integrators;
 mod intents;
 pub mod joining;
+mod lately;
 mod links;
 mod list_budget;
 mod materials;
@@ -31,8 +33,10 @@ mod registry;
 mod secrets;
 mod services;
 mod sessions;
+pub mod sheet;
 mod synchronise;
 mod throttle;
+mod webhooks;
 pub mod when;
 
 pub use access::{Administrator, Caller, Member, Organizer, SignedIn};
@@ -41,6 +45,7 @@ pub use address_book::{BookableRoom, BookingAids, ContactPage, ContactRow, RoomK
 pub use audit::{AuditCheck, AuditRow};
 pub use background::Background;
 pub use connections::{TestReport, TrialConnection};
+pub use dial_in::DialIn;
 pub use directory::{DirectoryEntry, DirectoryRecord, Doubt, EntryFacts, EntryKind};
 pub use identities::{
     Arrival, Departure, IdentityProvider, NotSignedIn, PENDING_SECONDS, ProviderAnswer, ProviderDoor,
@@ -51,15 +56,17 @@ pub use links::{LinkWhole, MOST_ENTRANTS, OwnLink};
 pub use materials::{
     Attendance, DocumentRow, MOST_PICTURE_BYTES, Materials, PersonTotal, Stay, StreamPlace, Streams,
 };
-pub use meetings::{Agenda, MeetingRow, MeetingWhole, Recorder, RoomLook};
+pub use meetings::{Agenda, Between, MeetingRow, MeetingWhole, Recorder, RoomLook};
 pub use portico_identity as identity;
 pub use portico_store::audit::{Acting, AuditFilter, ChainedLine, Verdict};
+pub use portico_store::backup;
 pub use portico_store::changes::MeetingChange;
 pub use portico_store::entrants::Entrant;
 pub use portico_store::meetings::page::{MeetingFilter, Order};
 pub use portico_store::recording_links::SharedRecording;
 pub use portico_store::recordings::{RecordingFilter, RecordingSort};
 pub use portico_store::sessions::Session;
+pub use portico_store::webhooks::DeliveryPage;
 pub use portico_store::{KeyFile, MasterKey, Rotation, Store, StoreError};
 pub use portico_vendors as vendors;
 pub use proxy::Proxied;
@@ -69,3 +76,4 @@ pub use secrets::TypedSecrets;
 pub use services::Services;
 pub use sessions::{SESSION_DAYS, Visit};
 pub use synchronise::Synchronised;
+pub use webhooks::{NewSecret, Sending, WebhookRow};

@@ -8,7 +8,8 @@ use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::{Kind, Refusal, Rule};
-use portico_store::Store;
+use portico_domain::time::Timestamp;
+use portico_store::{Store, StoreError};
 use portico_vendors::MeetingVendor;
 use portico_vendors::cloudroom::{CloudRoom, CloudRoomConfig, DirectorySecret};
 use portico_vendors::kit::{Cause, Clock, Deadlines, VendorError};
@@ -66,6 +67,9 @@ impl Client {
         }
     }
 }
+
+/// As often as the store writes it at most.
+const ANSWERS_EVERY_MILLIS: i64 = 5_000;
 
 /// A client with what it was built from.
 type Built = ([u8; 32], Client);
@@ -234,8 +238,9 @@ impl Services {
         let noted = if held_back {
             Ok(())
         } else if answered {
-            connections.record_answer(&connection.id, now, client.skew_seconds()).await
+            self.note_answer(connection, now, client.skew_seconds()).await
         } else if let Err(error) = &outcome {
+            self.inner.answered.invalidate(&connection.id);
             connections.record_failure(&connection.id, now, error.kind().name(), error.code()).await
         } else {
             Ok(())
@@ -244,6 +249,24 @@ impl Services {
             tracing::warn!(%error, "the health of a connection could not be noted");
         }
         outcome.map_err(|error| vendor_failed(&error))
+    }
+
+    /// Every five seconds is often enough, unless the vendor failed in between.
+    async fn note_answer(
+        &self,
+        connection: &Connection,
+        now: Timestamp,
+        skew: Option<i64>,
+    ) -> Result<(), StoreError> {
+        let answered = &self.inner.answered;
+        let lately =
+            answered.get(&connection.id).is_some_and(|at| (0..ANSWERS_EVERY_MILLIS).contains(&now.since(at)));
+        if lately {
+            return Ok(());
+        }
+        self.store().connections().record_answer(&connection.id, now, skew).await?;
+        answered.insert(connection.id.clone(), now);
+        Ok(())
     }
 
     pub(crate) async fn connection(&self, id: &ConnectionId) -> Result<Connection, Refusal> {

@@ -1,14 +1,19 @@
 //! What every use case shares.
 
+use crate::access::SignedIn;
 use crate::address_book::AddressBook;
 use crate::failures::stored;
+use crate::lately::Lately;
 use crate::meetings::RoomTold;
-use crate::registry::Registry;
+use crate::registry::{Client, Registry};
+use crate::secrets::Secrets;
 use moka::future::Cache;
 use moka::sync::Cache as SyncCache;
+use portico_domain::connections::Connection;
 use portico_domain::ids::{ConnectionId, MeetingId, TokenId};
 use portico_domain::refusals::Refusal;
 use portico_domain::time::Timestamp;
+use portico_domain::tokens::ApiToken;
 use portico_store::Store;
 use portico_vendors::kit::{Clock, SystemClock};
 use secrecy::SecretString;
@@ -37,12 +42,21 @@ pub(crate) struct Inner {
     pub doors: crate::joining::Doors,
     /// Through whom people come in, besides with a password.
     pub identity_providers: OnceLock<Vec<crate::IdentityProvider>>,
+    /// How events go out.
+    pub sending: OnceLock<crate::Sending>,
     /// How long an answer about a meeting is good for.
     pub pace: Duration,
     /// This process among those on the same database.
     pub replica: String,
     /// Which token has lately sent which reading operation to which connection: noted once for all of them.
     pub proxied: SyncCache<(TokenId, ConnectionId, &'static str), ()>,
+    /// The tokens of scripts, by their hashes; the connections of calls through the proxy, by what these call
+    /// them; and what such calls are sent with.
+    pub tokens: Lately<String, (Arc<SignedIn>, Arc<ApiToken>)>,
+    pub connections: Lately<String, Arc<Connection>>,
+    pub reached: Lately<ConnectionId, Arc<(Client, Secrets)>>,
+    /// When it was last noted that a connection's vendor answered, if it did not fail since.
+    pub answered: SyncCache<ConnectionId, Timestamp>,
     /// When the synchroniser last asked who is in a meeting of a vendor that lists none.
     pub presence_looked: SyncCache<MeetingId, Timestamp>,
     /// What vendors said of their rooms and contacts a moment ago.
@@ -56,6 +70,9 @@ const ASK_AT_MOST_EVERY: Duration = Duration::from_secs(1);
 
 /// Reads through the proxy leave a line in the audit log no more often than this.
 const NOTE_READS_EVERY: Duration = Duration::from_secs(60);
+
+/// Tokens and connections of which one knows what they were a moment ago.
+const MOST_KEPT: u64 = 10_000;
 
 impl Services {
     /// With the machine's clock.
@@ -90,8 +107,13 @@ impl Services {
             rooms_looked,
             doors: Default::default(),
             identity_providers: OnceLock::new(),
+            sending: OnceLock::new(),
             pace,
             replica: portico_store::new_id(),
+            tokens: Lately::new(MOST_KEPT),
+            connections: Lately::new(MOST_KEPT),
+            reached: Lately::new(MOST_KEPT),
+            answered: SyncCache::new(MOST_KEPT),
             proxied: SyncCache::builder().max_capacity(100_000).time_to_live(NOTE_READS_EVERY).build(),
         };
         Self { inner: Arc::new(inner) }

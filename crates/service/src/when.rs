@@ -21,6 +21,11 @@ impl Zone {
         Some(Self { name: zone.iana_name().unwrap_or(name).to_owned(), zone })
     }
 
+    /// The zone that this machine is set to (`TZ`, or else the system's); UTC if it has none by name.
+    pub fn of_this_machine() -> Self {
+        TimeZone::system().iana_name().and_then(Self::named).unwrap_or_else(Self::utc)
+    }
+
     /// Coordinated Universal Time, for when nothing better is known.
     pub fn utc() -> Self {
         Self { name: "UTC".to_owned(), zone: TimeZone::UTC }

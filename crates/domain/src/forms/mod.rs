@@ -12,6 +12,7 @@ mod meeting;
 mod person;
 mod recording_link;
 mod token;
+mod webhook;
 
 pub use connection::{ConnectionForm, ReadConnection, USUAL_AUTH_FORM};
 pub use directory::{
@@ -24,5 +25,6 @@ pub use meeting::{MeetingForm, ReadMeeting};
 pub use person::{AccountForm, InviteForm, PasswordForm, ReadInvite, ReadSetup, SetupForm};
 pub use recording_link::{ReadRecordingLink, RecordingLinkForm};
 pub use token::{ReadToken, TOKEN_DAYS, TokenForm, USUAL_TOKEN_DAYS};
+pub use webhook::{ReadWebhook, WebhookForm};
 
 pub use fields::{LONGEST_NICKNAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, read_nickname};

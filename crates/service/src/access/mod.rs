@@ -1,6 +1,7 @@
 //! Who someone is and what they may do. Use cases hang on the narrowed types, so that none can be
 //! called without the check.
 
+mod operator;
 pub mod passwords;
 pub mod tokens;
 

@@ -5,7 +5,7 @@ mod tokens;
 pub use tokens::{NewToken, OperationChoice, ProxyChoice};
 
 use crate::Services;
-use crate::access::{Member, Organizer, SignedIn, tokens as secrets};
+use crate::access::{Administrator, Member, Organizer, SignedIn, tokens as secrets};
 use crate::failures::stored;
 use portico_domain::ids::SessionId;
 use portico_domain::people::{Person, Role};
@@ -69,20 +69,29 @@ impl Services {
     pub async fn integrator(&self, token: &SecretString, network: &str) -> Result<Integrator, Refusal> {
         let text = token.expose_secret();
         let found = match text.starts_with(TOKEN_PREFIX) {
-            true => {
-                let hash = secrets::hash_token(text);
-                self.store().api_tokens().by_token_hash(&hash, self.now()).await.map_err(stored)?
-            }
+            true => self.bearer(secrets::hash_token(text)).await?,
             false => None,
         };
-        let Some((token, person)) = found else {
+        let Some((signed_in, token)) = found else {
             return Err(self.wrong_token(network).await);
         };
         self.note_use(&token).await;
-        // It is in nobody's list of sessions.
-        let session = SessionId::new(token.id.as_str());
-        let member = Member { services: self.clone(), signed_in: Arc::new(SignedIn { person, session }) };
-        Ok(Integrator { member, token: Arc::new(token) })
+        Ok(Integrator { member: Member { services: self.clone(), signed_in }, token })
+    }
+
+    /// The token with this hash, and its person. Both as of a moment ago; but a token's end is its end.
+    async fn bearer(&self, hash: String) -> Result<Option<(Arc<SignedIn>, Arc<ApiToken>)>, Refusal> {
+        let now = self.now();
+        let read = async {
+            let found = self.store().api_tokens().by_token_hash(&hash, now).await.map_err(stored)?;
+            Ok(found.map(|(token, person)| {
+                // It is in nobody's list of sessions.
+                let session = SessionId::new(token.id.as_str());
+                (Arc::new(SignedIn { person, session }), Arc::new(token))
+            }))
+        };
+        let found = self.inner.tokens.get(self, hash.clone(), read).await?;
+        Ok(found.filter(|(_, token)| token.expires.is_none_or(|expires| expires > now)))
     }
 
     async fn note_use(&self, token: &ApiToken) {
@@ -158,6 +167,18 @@ impl Integrator {
     /// [`Denied::Scope`]; the person may not.
     pub fn archivist(&self) -> Result<Organizer, Denied> {
         self.organizer_with(Scope::Recordings)
+    }
+
+    /// May manage webhooks.
+    ///
+    /// # Errors
+    /// [`Denied::Scope`]; the person is no administrator.
+    pub fn governor(&self) -> Result<Administrator, Denied> {
+        let member = self.member_with(Scope::Webhooks)?;
+        match member.person().role {
+            Role::Administrator => Ok(Administrator(member)),
+            Role::Organizer | Role::Viewer => Err(Kind::NotAllowed.into()),
+        }
     }
 
     /// May read rooms and contacts.

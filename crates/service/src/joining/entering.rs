@@ -3,6 +3,7 @@
 use super::queue::Turn;
 use super::ticket::Ticket;
 use super::{Door, Guest, HandOver};
+use crate::Services;
 use crate::failures::stored;
 use crate::sessions::Visit;
 use portico_domain::capabilities::Vendor;
@@ -10,6 +11,49 @@ use portico_domain::forms::read_nickname;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_vendors::kit::VendorError;
 use portico_vendors::{Entry, Joiner, MeetingVendor};
+
+/// What is typed at a door.
+#[derive(Clone, Copy, Default)]
+pub struct Typed<'t> {
+    pub name: &'t str,
+    pub passcode: &'t str,
+    /// Of a place in the queue; empty without one.
+    pub ticket: &'t str,
+}
+
+impl Services {
+    /// Goes in at a link: as [`Guest::enter`], or as [`Guest::come_back`] with a ticket. Name and passcode are
+    /// read before anybody is asked about the meeting, and at a link that there is not they are read alike.
+    ///
+    /// # Errors
+    /// As [`Guest::enter`]; [`Kind::NotFound`].
+    pub async fn enter(
+        &self,
+        slug: &str,
+        typed: Typed<'_>,
+        visit: &Visit,
+    ) -> Result<(Guest, HandOver), Refusal> {
+        let guest = match self.find_guest(slug).await {
+            Ok(guest) => guest,
+            Err(unknown) if unknown.kind == Kind::NotFound => {
+                read_nickname(typed.name).map_err(|_| unknown.clone())?;
+                let refusal = self.check_nothing(slug, typed.passcode, visit).await.err();
+                // Whoever guesses too much is told so, whether there is such a link or not.
+                return Err(refusal.filter(|it| it.kind != Kind::Invalid).unwrap_or(unknown));
+            }
+            Err(refusal) => return Err(refusal),
+        };
+        if let Some(ticket) = guest.read_ticket(typed.ticket) {
+            let name = read_nickname(typed.name).map_err(Refusal::invalid)?;
+            let way = guest.go_in(&name, Some(ticket)).await?;
+            return Ok((guest, way));
+        }
+        let name = guest.admit(typed.name, typed.passcode, visit).await?;
+        let guest = guest.look(slug).await?;
+        let way = guest.go_in(&name, None).await?;
+        Ok((guest, way))
+    }
+}
 
 impl Guest {
     /// Goes in, or gets a place in the queue: checks name, passcode, door and uses again, and asks the vendor
@@ -19,9 +63,15 @@ impl Guest {
     /// [`Kind::Invalid`] with the fields `name`, `passcode`; [`Kind::Conflict`] if the door is not open;
     /// [`Kind::Throttled`]; the vendor's refusal.
     pub async fn enter(&self, name: &str, passcode: &str, visit: &Visit) -> Result<HandOver, Refusal> {
+        let name = self.admit(name, passcode, visit).await?;
+        self.go_in(&name, None).await
+    }
+
+    /// The name as it may be shown, of somebody who knows the passcode.
+    async fn admit(&self, name: &str, passcode: &str, visit: &Visit) -> Result<String, Refusal> {
         let name = read_nickname(name).map_err(Refusal::invalid)?;
         self.check_passcode(passcode, visit).await?;
-        self.go_in(&name, None).await
+        Ok(name)
     }
 
     /// Goes in with the ticket of a place in the queue. Too early, it gets the same place again; too late, or
@@ -42,8 +92,9 @@ impl Guest {
         let services = &self.services;
         let meeting = &self.found.meeting;
         let number = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
-        let vendor = services.vendor(&self.found.connection).await?;
-        let password = services.store().meetings().password(&meeting.id).await.map_err(stored)?;
+        if self.found.connection.paused {
+            return Err(Kind::Paused.into());
+        }
         let mut place = None;
         if self.queues() {
             let (ticket, shown) = match self.wait_for_turn(shown).await? {
@@ -55,6 +106,9 @@ impl Guest {
             }
             place = Some(ticket);
         }
+        // Only now: whoever is told to wait needs neither.
+        let vendor = services.vendor(&self.found.connection).await?;
+        let password = services.store().meetings().password(&meeting.id).await.map_err(stored)?;
         let links = services.store().links();
         let link = &self.found.link;
         if !links.use_once(&link.id, services.now()).await.map_err(stored)? {
@@ -70,7 +124,7 @@ impl Guest {
             Ok(entry) => {
                 services.note(None, "link.join", link.id.as_str(), "done", "").await?;
                 self.remember_entrant(&entry, name).await;
-                Ok(self.hand_over(entry))
+                Ok(self.hand_over(entry).await)
             }
             Err(refusal) => self.turned_away(refusal).await,
         }
@@ -108,10 +162,12 @@ impl Guest {
         }
     }
 
-    fn hand_over(&self, entry: Entry) -> HandOver {
+    async fn hand_over(&self, entry: Entry) -> HandOver {
         match entry {
             Entry::Client { crmt } => {
-                HandOver::Client { crmt, public_url: self.found.meeting.public_url.clone() }
+                let meeting = &self.found.meeting;
+                let dial_in = self.services.dial_in(&meeting.id).await;
+                HandOver::Client { crmt, public_url: meeting.public_url.clone(), dial_in }
             }
             Entry::Url { url, user_id } => HandOver::Page { url, user_id },
             Entry::Number { share_address, short_number, pin } => {

@@ -83,7 +83,8 @@ impl Guest {
             Some(ticket) => ticket,
             None => self.take_place().await?,
         };
-        let wait = ticket.turn.since(now);
+        // The place may have taken a while.
+        let wait = ticket.turn.since(self.services.now());
         if wait > HELD {
             return Ok(Turn::Later(self.place(&ticket)));
         }
@@ -131,9 +132,8 @@ impl Guest {
     async fn take_place(&self) -> Result<Ticket, Refusal> {
         let now = self.services.now();
         let (budgets, connection) = (self.services.store().budgets(), &self.found.connection.id);
-        let any = Timestamp::from_millis(i64::MAX);
-        let turn = budgets.take(connection, Calls::Join, now, self.spacing(), any).await.map_err(stored)?;
-        let turn = turn.ok_or(Refusal::of(Kind::VendorBusy))?;
+        let turn = budgets.take_together(connection, Calls::Join, now, self.spacing()).await;
+        let turn = turn.map_err(stored)?;
         Ok(Ticket { turn, given: now, id: tokens::new_key() })
     }
 

@@ -20,7 +20,7 @@ const FAR_LOOK: Duration = Duration::from_secs(15);
 const SETTLE: Duration = Duration::from_millis(200);
 const EACH_DOOR: Duration = Duration::from_millis(1);
 
-/// The doors that somebody waits at, by the hash of their slug.
+/// The doors that somebody waits at, by the hash of their slug, and the meetings that somebody looks at.
 #[derive(Default)]
 pub(crate) struct Doors(Mutex<HashMap<String, Sender<u64>>>);
 
@@ -29,8 +29,26 @@ impl Doors {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// One more who waits. `true`: the first, for whom somebody has to begin to watch.
+    pub(crate) fn wait_at(&self, key: &str, mark: u64) -> (Receiver<u64>, bool) {
+        let mut doors = self.lock();
+        if let Some(door) = doors.get(key) {
+            return (door.subscribe(), false);
+        }
+        let (door, receiver) = watch::channel(mark);
+        doors.insert(key.to_owned(), door);
+        (receiver, true)
+    }
+
+    /// Tells those who wait what is to be seen now, if it is something else.
+    pub(crate) fn tell(&self, key: &str, now: u64) {
+        if let Some(door) = self.lock().get(key) {
+            door.send_if_modified(|before| std::mem::replace(before, now) != now);
+        }
+    }
+
     /// Removes a door that nobody waits at any more.
-    fn leave(&self, key: &str) -> bool {
+    pub(crate) fn leave(&self, key: &str) -> bool {
         let mut doors = self.lock();
         let empty = doors.get(key).is_none_or(|door| door.receiver_count() == 0);
         if empty {
@@ -51,14 +69,10 @@ impl Services {
             return Ok(door.subscribe());
         }
         let guest = self.guest(slug).await?;
-        let mut doors = self.inner.doors.lock();
-        if let Some(door) = doors.get(&key) {
-            return Ok(door.subscribe());
+        let (receiver, first) = self.inner.doors.wait_at(&key, mark(&guest));
+        if first {
+            tokio::spawn(self.clone().keep_watching(slug.to_owned(), key, guest));
         }
-        let (door, receiver) = watch::channel(mark(&guest));
-        doors.insert(key.clone(), door);
-        drop(doors);
-        tokio::spawn(self.clone().keep_watching(slug.to_owned(), key, guest));
         Ok(receiver)
     }
 
@@ -89,9 +103,7 @@ impl Services {
                 // The database is busy; whoever waits is told when it is not.
                 Err(_) => continue,
             };
-            if let Some(door) = self.inner.doors.lock().get(&key) {
-                door.send_if_modified(|before| std::mem::replace(before, now) != now);
-            }
+            self.inner.doors.tell(&key, now);
         }
     }
 }

@@ -1,7 +1,8 @@
-//! What WebAPI tells of a meeting at its creation and never again, and what Portico keeps beside it.
-//! All of it is secret, so it stands sealed with the meeting.
+//! What WebAPI tells of a meeting at its creation and never again, and what Portico keeps beside it; and how one
+//! calls in to a meeting of CloudRoom. All of it is secret, so it stands sealed with the meeting.
 
 use crate::Services;
+use crate::dial_in::DialIn;
 use crate::failures::stored;
 use crate::registry::Client;
 use portico_domain::ids::{MeetingId, VendorMeetingId};
@@ -27,6 +28,8 @@ pub(crate) struct Told {
     pub room_id: Option<SecretString>,
     /// Where the background picture lies, once one was uploaded.
     pub picture: Option<SecretString>,
+    /// CloudRoom's, as last heard.
+    pub dial_in: Option<DialIn>,
 }
 
 /// The text that is sealed: plain only between here and the sealer.
@@ -40,6 +43,8 @@ struct Text {
     sig: String,
     room_id: String,
     picture: String,
+    dial_number: String,
+    dial_pin: String,
 }
 
 fn some(text: String) -> Option<SecretString> {
@@ -74,6 +79,7 @@ impl Told {
             sig: some(text.sig),
             room_id: some(text.room_id),
             picture: some(text.picture),
+            dial_in: DialIn::of(Some(text.dial_number), some(text.dial_pin)),
         })
     }
 
@@ -86,6 +92,8 @@ impl Told {
             sig: plain(self.sig.as_ref()),
             room_id: plain(self.room_id.as_ref()),
             picture: plain(self.picture.as_ref()),
+            dial_number: self.dial_in.as_ref().map(|dial_in| dial_in.number.clone()).unwrap_or_default(),
+            dial_pin: plain(self.dial_in.as_ref().and_then(|dial_in| dial_in.pin.as_ref())),
         };
         let text = serde_json::to_string(&text).map_err(|_| Refusal::of(Kind::Internal))?;
         Ok(SecretString::from(text))

@@ -1,13 +1,14 @@
 //! The agenda: today and the next days, what is live, what needs attention.
 
 use super::MeetingRow;
+use super::between::unroll;
 use crate::access::Member;
 use crate::failures::stored;
-use crate::when::{Zone, occurrences};
+use crate::when::Zone;
 use portico_domain::connections::Connection;
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::Refusal;
-use portico_domain::time::Timestamp;
+use portico_store::meetings::windows::Window;
 
 /// Days that the agenda shows, today included.
 pub const DAYS: i64 = 7;
@@ -32,12 +33,8 @@ impl Member {
         let from = zone.day_start(zone.date(now));
         let to = from.plus_seconds(DAYS * 86_400);
         let seen_by = self.sees_only();
-        let found = services
-            .store()
-            .meetings()
-            .agenda(from, to, seen_by.as_ref(), MOST_MEETINGS)
-            .await
-            .map_err(stored)?;
+        let window = Window { from, to, seen_by: seen_by.clone(), owner: None, connection: None };
+        let found = services.store().meetings().within(&window, MOST_MEETINGS).await.map_err(stored)?;
         let (live, others): (Vec<Meeting>, Vec<Meeting>) =
             found.into_iter().partition(|meeting| meeting.state == MeetingState::Live);
         let mut coming: Vec<Meeting> = others
@@ -60,18 +57,4 @@ impl Member {
             connections: self.connections().await?,
         })
     }
-}
-
-/// The occurrences of a meeting between two instants; one that does not repeat has at most one.
-fn unroll(meeting: Meeting, from: Timestamp, to: Timestamp, zone: &Zone) -> Vec<Meeting> {
-    let lasts = meeting.end.map(|end| end.since(meeting.start));
-    let Some(repeat) = meeting.repeat else { return vec![meeting] };
-    occurrences(meeting.start, repeat, from, to, zone)
-        .into_iter()
-        .map(|start| Meeting {
-            start,
-            end: lasts.map(|lasts| Timestamp::from_millis(start.millis() + lasts)),
-            ..meeting.clone()
-        })
-        .collect()
 }

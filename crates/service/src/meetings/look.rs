@@ -2,13 +2,14 @@
 
 use crate::Services;
 use crate::access::{Member, Organizer};
+use crate::dial_in::DialIn;
 use crate::failures::stored;
 use crate::links::OwnLink;
 use crate::registry::Client;
 use portico_domain::capabilities::Capabilities;
 use portico_domain::connections::Connection;
 use portico_domain::ids::{MeetingId, VendorMeetingId};
-use portico_domain::meetings::{Meeting, MeetingState, Repeat};
+use portico_domain::meetings::{Meeting, MeetingState, Repeat, VendorOptions};
 use portico_domain::recordings::Recording;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
@@ -30,6 +31,8 @@ pub struct MeetingWhole {
     pub owner_name: Option<String>,
     /// Only for those who may edit.
     pub password: Option<SecretString>,
+    /// The PIN only for those who may edit.
+    pub dial_in: Option<DialIn>,
     pub may_edit: bool,
     /// Only for those who may edit.
     pub links: Vec<OwnLink>,
@@ -55,6 +58,10 @@ impl Member {
             true => store.meetings().password(id).await.map_err(stored)?,
             false => None,
         };
+        let dial_in = services.dial_in(id).await.map(|known| match may_edit {
+            true => known,
+            false => DialIn { pin: None, ..known },
+        });
         let links = if may_edit { services.links_of(id).await? } else { Vec::new() };
         // What is recorded on demand may be complete while the meeting goes on.
         let capabilities = connection.vendor.capabilities();
@@ -78,6 +85,7 @@ impl Member {
             capabilities,
             owner_name,
             password,
+            dial_in,
             may_edit,
             links,
             recordings,
@@ -141,7 +149,8 @@ impl Services {
         let meeting = meeting.clone();
         let key = meeting.id.clone();
         let ask = async move {
-            let heard = services.ask(&meeting, &vendor_id).await;
+            // Boxed, because whoever looks would else carry all of it.
+            let heard = Box::pin(services.ask(&meeting, &vendor_id)).await;
             (Instant::now(), heard)
         };
         self.inner.looked.get_with(key, ask).await.1
@@ -171,7 +180,7 @@ impl Services {
         let asked = self.now();
         let detail = vendor.detail(vendor_id).await;
         match self.heed(&connection, &*vendor, detail).await {
-            Ok(detail) => self.file_detail(meeting, detail, asked).await,
+            Ok(detail) => Box::pin(self.file_detail(meeting, detail, asked)).await,
             // 22201: it was deleted at the vendor.
             Err(refusal) if is_gone(&refusal) => self.file_gone(meeting).await,
             Err(refusal) => Err(refusal),
@@ -230,6 +239,7 @@ impl Services {
             || renewed.end != known.end
             || period != known.repeat.map(|repeat| repeat.period);
         let differs = differs && !has_moved_on(known, &renewed);
+        let dial_in = DialIn::of(detail.phone_number, detail.phone_pin);
         if meetings.refresh(&renewed).await.map_err(stored)? && differs {
             self.remember(&known.id, None, "changed-elsewhere", "").await;
         }
@@ -243,6 +253,9 @@ impl Services {
         let newest = meetings.by_id(&known.id).await.map_err(stored)?.is_some_and(|now| now.seen <= asked);
         if !same && newest {
             meetings.set_password(&known.id, detail.password.as_ref()).await.map_err(stored)?;
+        }
+        if newest && matches!(renewed.options, Some(VendorOptions::Cloudroom(_))) {
+            self.keep_dial_in(&known.id, dial_in).await?;
         }
         Ok(())
     }
@@ -271,11 +284,8 @@ impl Services {
 }
 
 /// The vendor's detail does not tell what matters only at creation.
-fn keep_create_only(
-    known: &Meeting,
-    mut told: portico_domain::meetings::VendorOptions,
-) -> portico_domain::meetings::VendorOptions {
-    use portico_domain::meetings::VendorOptions::{Cloudroom, Vmr};
+fn keep_create_only(known: &Meeting, mut told: VendorOptions) -> VendorOptions {
+    use VendorOptions::{Cloudroom, Vmr};
     if let (Cloudroom(told), Some(Cloudroom(known))) = (&mut told, &known.options)
         && told.vote_ids.is_empty()
     {

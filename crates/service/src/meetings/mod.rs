@@ -1,6 +1,7 @@
 //! Meetings: schedule, change, end, cancel, list, look at.
 
 mod agenda;
+mod between;
 mod change;
 mod control;
 mod finish;
@@ -13,9 +14,11 @@ mod reconcile;
 mod schedule;
 mod send_again;
 mod series;
+mod watch;
 mod withdraw;
 
 pub use agenda::Agenda;
+pub use between::Between;
 pub(crate) use control::RoomTold;
 pub use control::{Recorder, RoomLook};
 pub use list::MeetingRow;

@@ -4,6 +4,7 @@
 //! (`vendors/kit/templates`), sent with our credential, and what comes back loses what the token may not see.
 //! Whoever reaches a vendor's account this way reaches all of it, so it is for tokens of administrators.
 
+use crate::Services;
 use crate::access::Administrator;
 use crate::failures::stored;
 use crate::integrators::{Denied, Integrator};
@@ -18,6 +19,7 @@ use portico_vendors::kit::VendorError;
 use portico_vendors::kit::templates::{Forwarded, Rebuilt, Sent, Template, conceal, find, rebuild};
 use portico_vendors::{cloudroom, vmr, webapi};
 use secrecy::ExposeSecret;
+use std::sync::Arc;
 
 /// The vendor's own answer, less what the token may not see. JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,17 +65,17 @@ impl Integrator {
         self.check_scopes(&connection, template)?;
         let call = rebuild(templates, sent).map_err(Denied::Misfit)?;
         let services = &administrator.services;
-        let client = services.vendor(&connection).await?;
-        let secrets = services.secrets(&connection.id).await?;
+        let reached = services.reached(&connection).await?;
+        let (client, secrets) = &*reached;
         // The only operation whose whole answer is needed for joining is a join.
         if template.needs == Some(Scope::Join) {
             services.take_turn(&connection).await?;
         }
         self.note(&connection, template, "begun", "").await?;
-        let outcome = forward(&client, call).await;
-        let outcome = services.heed(&connection, &*client, outcome).await;
+        let outcome = forward(client, call).await;
+        let outcome = services.heed(&connection, &**client, outcome).await;
         self.note_outcome(&connection, template, &outcome).await?;
-        Ok(self.answer(template, &secrets, outcome?))
+        Ok(self.answer(template, secrets, outcome?))
     }
 
     fn administrator(&self) -> Result<Administrator, Denied> {
@@ -84,12 +86,17 @@ impl Integrator {
     }
 
     /// Ids are no names and names are no ids, so it does not matter which is looked for first.
-    async fn named(&self, text: &str) -> Result<Connection, Denied> {
-        let connections = self.member.services.store().connections();
-        if let Some(found) = connections.by_id(&ConnectionId::new(text)).await.map_err(stored)? {
-            return Ok(found);
-        }
-        let found = connections.by_name(text).await.map_err(stored)?;
+    async fn named(&self, text: &str) -> Result<Arc<Connection>, Denied> {
+        let services = &self.member.services;
+        let read = async {
+            let connections = services.store().connections();
+            let found = match connections.by_id(&ConnectionId::new(text)).await.map_err(stored)? {
+                Some(found) => Some(found),
+                None => connections.by_name(text).await.map_err(stored)?,
+            };
+            Ok(found.map(Arc::new))
+        };
+        let found = services.inner.connections.get(services, text.to_owned(), read).await?;
         found.ok_or_else(|| Kind::NotFound.into())
     }
 
@@ -152,6 +159,19 @@ impl Integrator {
             Err(refusal) => ("refused", refusal.to_string()),
         };
         self.note(connection, template, word, &detail).await
+    }
+}
+
+impl Services {
+    /// The client of a connection that is in use, and what it signs with.
+    async fn reached(&self, connection: &Connection) -> Result<Arc<(Client, Secrets)>, Refusal> {
+        let read = async {
+            let client = self.vendor(connection).await?;
+            let secrets = self.secrets(&connection.id).await?;
+            Ok(Some(Arc::new((client, secrets))))
+        };
+        let found = self.inner.reached.get(self, connection.id.clone(), read).await?;
+        found.ok_or_else(|| Kind::NotFound.into())
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::support::*;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use portico_domain::forms::{ConnectionForm, InviteForm, LinkForm, MeetingForm};
+use portico_domain::forms::{ConnectionForm, InviteForm, LinkForm, MeetingForm, WebhookForm};
 use portico_domain::ids::IntentId;
 use portico_service::TypedSecrets;
 use portico_store::intents::NewIntent;
@@ -78,6 +78,18 @@ async fn plant(world: &World) -> Vec<String> {
     let form = InviteForm { account: "fang".into(), name: "Fang".into(), role: "viewer".into() };
     secret(world.administrator.invite(&form).await.unwrap().token.expose_secret());
     secret(world.services.new_setup_token().await.unwrap().expose_secret());
+    // What tells others that it was us.
+    let form = WebhookForm {
+        name: "Calendar".into(),
+        url: "https://receiver.example/".into(),
+        events: [("meeting.started".to_owned(), "on".to_owned())].into(),
+        ..WebhookForm::default()
+    };
+    let added = world.administrator.add_webhook(&form).await.unwrap();
+    let text = added.secret.expose_secret();
+    secret(text.strip_prefix("whsec_").unwrap_or(text));
+    let rotated = world.administrator.rotate_webhook(&added.webhook.id).await.unwrap().secret;
+    secret(rotated.expose_secret().trim_start_matches("whsec_"));
     // What the installation has for itself.
     let chain = secret("canary-of-the-chain").into();
     world.store.settings().secret_or_insert("audit_key", &chain).await.unwrap();

@@ -5,6 +5,7 @@ use portico_domain::forms::{LinkForm, MeetingForm};
 use portico_domain::ids::MeetingId;
 use portico_domain::refusals::{Kind, Rule};
 use portico_sandbox::{Action, Fault};
+use portico_service::DialIn;
 use portico_service::joining::{Door, HandOver};
 use secrecy::ExposeSecret;
 
@@ -153,7 +154,7 @@ async fn of_a_hundred_at_once_with_one_use_left_one_gets_in() {
         // Those who were sent to the queue hear it when it is their turn.
         world.pass(4);
         for place in queued {
-            let guest = world.services.guest_in_queue(&slug).await.unwrap();
+            let guest = world.services.guest_unasked(&slug).await.unwrap();
             let back = guest.come_back("Guest", place.ticket.expose_secret(), &at("n")).await;
             refused_as(Kind::Conflict, back);
         }
@@ -216,6 +217,43 @@ async fn while_the_vendor_is_silent_the_page_still_stands() {
         assert_eq!(guest.failing.as_ref().map(|it| it.kind), Some(Kind::VendorSilent));
         refused_as(Kind::VendorSilent, guest.enter("Eve", "", &at("n")).await);
         assert_eq!(uses(&world, &meeting).await, 0);
+    })
+    .await;
+}
+
+/// Number and PIN, as they are shown.
+fn shown(dial_in: Option<DialIn>) -> Option<(String, Option<String>)> {
+    dial_in.map(|known| (known.number, known.pin.map(|pin| pin.expose_secret().to_owned())))
+}
+
+#[tokio::test]
+async fn how_one_calls_in_is_shown_to_those_who_come_and_the_pin_to_nobody_who_only_looks() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        let slug = world.a_link(&meeting, &link_form()).await;
+        let told = shown(world.organizer.meeting(&meeting).await.unwrap().dial_in).unwrap();
+        assert_eq!(told.0, "008600000000000");
+        assert_eq!(told.1.as_ref().map(String::len), Some(6));
+        world.organizer.share(&meeting, &world.viewer.person().id).await.unwrap();
+        let seen = shown(world.viewer.meeting(&meeting).await.unwrap().dial_in);
+        assert_eq!(seen, Some((told.0.clone(), None)));
+        // Told once, it is not written again and again, and known where the vendor is silent.
+        let sealed = world.store.meetings().told(&meeting).await.unwrap().unwrap();
+        assert!(sealed.expose_secret().contains(told.1.as_ref().unwrap()));
+        world.pass(3600);
+        let guest = world.services.guest(&slug).await.unwrap();
+        match guest.enter("Eve", "", &at("n")).await.unwrap() {
+            HandOver::Client { dial_in, .. } => assert_eq!(shown(dial_in), Some(told)),
+            _ => panic!("it should lead into the client"),
+        }
+        // Something unreadable in its place keeps nobody out.
+        world.store.meetings().set_told(&meeting, &"unreadable".into()).await.unwrap();
+        let guest = world.services.guest_unasked(&slug).await.unwrap();
+        match guest.enter("Eve", "", &at("n")).await.unwrap() {
+            HandOver::Client { dial_in, .. } => assert_eq!(shown(dial_in), None),
+            _ => panic!("it should lead into the client"),
+        }
     })
     .await;
 }

@@ -45,7 +45,7 @@ async fn try_in(services: &Services, slug: &str) -> Result<Outcome, Refusal> {
 }
 
 async fn try_back(services: &Services, slug: &str, place: &Place) -> Result<Outcome, Refusal> {
-    let guest = services.guest_in_queue(slug).await?;
+    let guest = services.guest_unasked(slug).await?;
     guest.come_back("Eve", place.ticket.expose_secret(), &at("n")).await.map(outcome)
 }
 
@@ -173,6 +173,19 @@ async fn no_sixty_seconds_have_more_joins_than_allowed_over_all_replicas() {
 }
 
 #[tokio::test]
+async fn a_paused_connection_gives_out_no_places() {
+    each_database(async |database| {
+        let (world, meeting) = crowded(database, "6").await;
+        let slug = world.a_link(&meeting, &link_form()).await;
+        world.administrator.pause_connection(&world.connection, true).await.unwrap();
+        refused_as(Kind::Paused, try_in(&world.services, &slug).await.map(|_| ()));
+        world.administrator.pause_connection(&world.connection, false).await.unwrap();
+        assert!(try_in(&world.services, &slug).await.unwrap().is_in(), "the first place is still free");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_ticket_is_good_at_its_own_link_alone_and_nobody_can_make_one() {
     each_database(async |database| {
         let (world, meeting) = crowded(database, "6").await;
@@ -192,7 +205,7 @@ async fn a_ticket_is_good_at_its_own_link_alone_and_nobody_can_make_one() {
         let (turn, rest) = ticket.split_once('-').unwrap();
         let forged = format!("{}-{rest}", turn.parse::<i64>().unwrap() - 11_000);
         for bad in [forged.as_str(), "", "-", "1-2-3-4", &ticket[1..], &format!("{ticket}0")] {
-            let guest = world.services.guest_in_queue(&slug).await.unwrap();
+            let guest = world.services.guest_unasked(&slug).await.unwrap();
             let came = outcome(guest.come_back("Eve", bad, &at("n")).await.unwrap()).place();
             assert!(came.turn > own.turn, "{bad}: at the end");
             assert_eq!(world.calls("joinMeeting"), 1);

@@ -3,6 +3,7 @@
 use crate::support::*;
 use portico_domain::forms::LinkForm;
 use portico_domain::refusals::Kind;
+use portico_service::joining::Typed;
 
 #[tokio::test]
 async fn ten_wrong_passwords_block_and_a_quarter_of_an_hour_unblocks() {
@@ -103,6 +104,42 @@ async fn one_pupils_typing_does_not_lock_the_class_out_but_guessing_ends() {
             .await
             .map(|_| ())
             .expect("others are not locked out");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_wrong_passcode_and_an_unknown_link_take_the_same_steps() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        let known = world.a_link(&meeting, &LinkForm { passcode: "open sesame".into(), ..link_form() }).await;
+        // So near the start that the vendor is asked about the meeting by whoever looks at the page.
+        world.pass(3600);
+        let asked = world.control().calls().len();
+        for (slug, kind) in
+            [(&*known, Kind::Invalid), ("nowhere", Kind::NotFound), (&"n".repeat(500), Kind::NotFound)]
+        {
+            let there = at(&slug[..3]);
+            let enter = async |typed| world.services.enter(slug, typed, &there).await.map(|_| ());
+            let guess = Typed { name: "Eve", passcode: "guess", ticket: "" };
+            // Who they are is read first, and nothing counted for it.
+            let before = world.services.writes();
+            refused_as(kind, enter(Typed { name: "", ..guess }).await);
+            refused_as(kind, enter(Typed { passcode: " ", ..guess }).await);
+            refused_as(kind, enter(Typed { passcode: "", ticket: "made-up", ..guess }).await);
+            assert_eq!(world.services.writes(), before, "{slug}");
+            refused_as(kind, enter(guess).await);
+            assert_eq!(world.services.writes(), before + 3, "{slug}: for link and network, link, network");
+            for _ in 1..40 {
+                refused_as(kind, enter(guess).await);
+            }
+            refused_as(Kind::Throttled, enter(guess).await);
+            assert_eq!(world.services.writes(), before + 120, "{slug}");
+        }
+        assert_eq!(world.control().calls().len(), asked, "no vendor was asked for any of it");
+        let right = Typed { name: "Mia", passcode: "open sesame", ticket: "" };
+        world.services.enter(&known, right, &at("elsewhere")).await.map(|_| ()).expect("Mia knows it");
     })
     .await;
 }

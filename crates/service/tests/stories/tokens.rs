@@ -114,3 +114,35 @@ async fn tokens_die_with_their_person() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_token_in_use_ends_at_once_however_it_ends() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        // Twice: the first use is written down, the second is answered from what was just read.
+        let used = async |token: &secrecy::SecretString| {
+            for _ in 0..2 {
+                assert!(world.services.integrator(token, "n").await.is_ok());
+            }
+        };
+        let gone = async |token: &secrecy::SecretString| {
+            refused_as(Kind::NotSignedIn, world.services.integrator(token, "n").await);
+        };
+        let revoked = made(&world.viewer, &["directory"]).await;
+        used(&revoked.token).await;
+        world.viewer.revoke_token(&revoked.row.id).await.unwrap();
+        gone(&revoked.token).await;
+
+        let expired = made(&world.viewer, &["directory"]).await.token;
+        world.pass(30 * 86_400 - 1);
+        used(&expired).await;
+        world.pass(1);
+        gone(&expired).await;
+
+        let disabled = made(&world.viewer, &["directory"]).await.token;
+        used(&disabled).await;
+        world.administrator.disable_account(&world.viewer.person().id, true).await.unwrap();
+        gone(&disabled).await;
+    })
+    .await;
+}

@@ -1,6 +1,7 @@
 //! However many watch, the vendor is asked once.
 
 use crate::support::*;
+use portico_domain::refusals::Kind;
 use portico_service::Services;
 use std::time::Duration;
 
@@ -98,6 +99,30 @@ async fn watchers_of_an_ended_meeting_share_the_question_for_recordings() {
             outcome.unwrap();
         }
         assert_eq!(world.calls("queryVideo"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_looks_at_a_meeting_is_told_of_a_change() {
+    const BY_THEN: Duration = Duration::from_secs(20);
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        let mut looking = world.viewer.watch_meeting(&meeting).await.unwrap();
+        let mut another = world.organizer.watch_meeting(&meeting).await.unwrap();
+        world.organizer.cancel(&meeting, &key()).await.unwrap();
+        for one in [&mut looking, &mut another] {
+            tokio::time::timeout(BY_THEN, one.changed()).await.unwrap().unwrap();
+        }
+        world.services.stop_watching();
+        let over = tokio::time::timeout(BY_THEN, looking.changed()).await.unwrap();
+        assert!(over.is_err(), "a server that stops is not held up");
+        let unknown = portico_domain::ids::MeetingId::new("nothing");
+        refused_as(Kind::NotFound, world.viewer.watch_meeting(&unknown).await);
+        let stranger = somebody(&world.store, "stranger", portico_domain::people::Role::Organizer).await;
+        let stranger = world.services.member(&stranger).unwrap();
+        refused_as(Kind::NotFound, stranger.watch_meeting(&meeting).await);
     })
     .await;
 }

@@ -5,6 +5,7 @@ mod database;
 mod directory;
 mod forms;
 pub mod provider;
+pub mod receiver;
 mod vendors;
 pub mod vmr;
 pub mod webapi;
@@ -51,7 +52,7 @@ pub async fn begin_at(database: &Database, vendor: Vendor) -> (World, MeetingFor
 #[track_caller]
 pub fn crmt_of(way: HandOver) -> (SecretString, Option<String>) {
     match way {
-        HandOver::Client { crmt, public_url } => (crmt, public_url),
+        HandOver::Client { crmt, public_url, dial_in: _ } => (crmt, public_url),
         _ => panic!("it should lead into the client"),
     }
 }

@@ -1,0 +1,50 @@
+//! The passcode of a link. One function reads what is typed at links that there are and at others, so that
+//! neither time nor patience tells which links there are.
+
+use super::{Guest, LONGEST_SLUG};
+use crate::Services;
+use crate::access::tokens;
+use crate::sessions::Visit;
+use portico_domain::refusals::{Refusal, Rule};
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+
+impl Guest {
+    pub(super) async fn check_passcode(&self, typed: &str, visit: &Visit) -> Result<(), Refusal> {
+        let Some(kept) = &self.found.passcode_hash else { return Ok(()) };
+        self.services.check_passcode(self.found.link.id.as_str(), Some(kept), typed, visit).await
+    }
+}
+
+impl Services {
+    /// What is typed at a link that there is not: as at a link whose passcode it is not.
+    ///
+    /// # Errors
+    /// Always, as [`Guest::check_passcode`] with a wrong one.
+    pub(super) async fn check_nothing(&self, slug: &str, typed: &str, visit: &Visit) -> Result<(), Refusal> {
+        let end = slug.floor_char_boundary(LONGEST_SLUG);
+        self.check_passcode(&tokens::hash_token(&slug[..end]), None, typed, visit).await
+    }
+
+    /// `link`: what failures are counted for. `kept`: what is stored of its passcode; without, none is right.
+    async fn check_passcode(
+        &self,
+        link: &str,
+        kept: Option<&SecretString>,
+        typed: &str,
+        visit: &Visit,
+    ) -> Result<(), Refusal> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Err(Refusal::field("passcode", Rule::Missing));
+        }
+        let mac = self.seal_passcode(link, typed);
+        let none = self.seal_passcode(link, "");
+        let same = mac.expose_secret().as_bytes().ct_eq(kept.unwrap_or(&none).expose_secret().as_bytes());
+        let right = bool::from(same) && kept.is_some();
+        match self.typed(link, &visit.network, right).await? {
+            true => Ok(()),
+            false => Err(Refusal::field("passcode", Rule::WrongPasscode)),
+        }
+    }
+}
