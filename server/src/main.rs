@@ -7,6 +7,7 @@ mod config;
 mod descriptors;
 mod http;
 mod identity_providers;
+mod listening;
 mod logs;
 mod policy;
 mod private_folder;
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("portico: {error:#}");
-            ExitCode::FAILURE
+            ExitCode::from(commands::client::exit_code(&error))
         }
     }
 }
@@ -30,6 +31,17 @@ fn run(verb: Verb) -> anyhow::Result<()> {
     match verb {
         Verb::Openapi => {
             println!("{}", http::api::openapi());
+            Ok(())
+        }
+        Verb::User(people) => block_on(commands::people::run(people)),
+        Verb::Connection(connections) => block_on(commands::connections::run(connections)),
+        Verb::Backup { file, force, config } => block_on(commands::backup::run(config, &file, force)),
+        Verb::Restore { file, replace, config } => block_on(commands::restore::run(config, &file, replace)),
+        Verb::Meeting(meetings) => block_on(commands::client::meetings::run(meetings)),
+        Verb::Recording(recordings) => block_on(commands::client::recordings::run(recordings)),
+        Verb::Link(links) => block_on(commands::client::links::run(links)),
+        Verb::Completions { shell } => {
+            commands::completions::run(shell);
             Ok(())
         }
         Verb::Sign { vendor } => commands::sign::run(&vendor),

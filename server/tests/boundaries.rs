@@ -38,6 +38,7 @@ fn the_browser_links_no_secret_and_no_server() {
         "portico-identity",
         "portico-sandbox",
         "portico-storm",
+        "portico-client",
         "reqwest",
         "hyper",
         "axum",
@@ -74,7 +75,11 @@ fn arrows_point_only_where_the_plan_says() {
         ("portico-domain", &[]),
         ("portico-sandbox", &[]),
         ("portico-storm", &[]),
-        ("portico", &["portico-app", "portico-service", "portico-sandbox", "portico-domain"]),
+        ("portico-client", &["portico-domain"]),
+        (
+            "portico",
+            &["portico-app", "portico-service", "portico-sandbox", "portico-client", "portico-domain"],
+        ),
     ];
     let metadata: Value =
         serde_json::from_str(&cargo(&["metadata", "--no-deps", "--format-version=1"])).expect("JSON");

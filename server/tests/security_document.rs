@@ -29,7 +29,7 @@ fn exists(path: &str, name: &str) -> bool {
     }
     let Some(at) = source.find(&format!("fn {name}(")) else { return false };
     let before: Vec<&str> = source[..at].lines().rev().take(6).collect();
-    before.iter().any(|line| line.trim() == "#[test]" || line.trim() == "#[tokio::test]")
+    before.iter().any(|line| line.trim() == "#[test]" || line.trim().starts_with("#[tokio::test"))
         || is_property(&source, at)
 }
 

@@ -1,12 +1,24 @@
 //! What the binary can be asked to do.
 
+pub mod backup;
 pub mod check;
+pub mod client;
+pub mod completions;
+pub mod connections;
+pub mod people;
+mod refusals;
+pub mod restore;
 pub mod rotate_key;
 pub mod sandbox;
+mod secrets;
 pub mod serve;
 pub mod sign;
+mod table;
 pub mod token;
 pub mod trial;
+
+use refusals::refused;
+use secrets::secret_of;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -61,6 +73,38 @@ pub enum Verb {
     },
     /// Print the OpenAPI document of `/api/v1`.
     Openapi,
+    /// People, on this server's own database.
+    User(people::People),
+    /// Connections to vendors, on this server's own database.
+    Connection(connections::Connections),
+    /// Copy everything into one file, while servers run. The master key is not in it.
+    Backup {
+        file: PathBuf,
+        /// Replace a file that is there already.
+        #[arg(long)]
+        force: bool,
+        /// The configuration, a TOML file.
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
+    /// Put a backup into an empty database, of whichever kind. Servers must not run on it.
+    Restore {
+        file: PathBuf,
+        /// Throw away what is in the database.
+        #[arg(long)]
+        replace: bool,
+        /// The configuration, a TOML file.
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
+    /// Meetings of a Portico server, by its API.
+    Meeting(client::meetings::Meetings),
+    /// Recordings of a Portico server, by its API.
+    Recording(client::recordings::Recordings),
+    /// Join links of a Portico server, by its API.
+    Link(client::links::Links),
+    /// Print what a shell needs to complete these commands.
+    Completions { shell: clap_complete::Shell },
     /// Sign as a vendor wants it; the secret comes from standard input, the signature goes out alone.
     Sign {
         #[command(subcommand)]

@@ -3,11 +3,11 @@
 use super::trial;
 use crate::config::Settings;
 use crate::http;
+use crate::listening::{self, Patience};
 use anyhow::{Context, bail};
 use portico_sandbox::{Clock, Sandbox, SandboxConfig};
 use portico_service::{Services, Store};
 use secrecy::ExposeSecret;
-use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
     let background = services.start_background();
     announce(&settings, &services, sandbox.as_ref()).await?;
     let router = http::router(services.clone(), Arc::new(settings));
-    serve(listener, router, &services).await?;
+    serve(listener, router, &services).await;
     background.stop().await;
     services.close().await;
     if let Some(sandbox) = sandbox {
@@ -121,8 +121,7 @@ async fn announce(settings: &Settings, services: &Services, sandbox: Option<&San
     Ok(())
 }
 
-async fn serve(listener: TcpListener, router: axum::Router, services: &Services) -> anyhow::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+async fn serve(listener: TcpListener, router: axum::Router, services: &Services) {
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let waiting = services.clone();
     let signal = async move {
@@ -131,7 +130,7 @@ async fn serve(listener: TcpListener, router: axum::Router, services: &Services)
         tracing::info!("stopping; work in flight is finished first");
         let _ = stopping.send(true);
     };
-    let serving = axum::serve(listener, service).with_graceful_shutdown(signal).into_future();
+    let serving = listening::serve(listener, router, Patience::default(), signal);
     let patience = async move {
         if stopped.changed().await.is_err() {
             std::future::pending::<()>().await;
@@ -139,8 +138,8 @@ async fn serve(listener: TcpListener, router: axum::Router, services: &Services)
         tokio::time::sleep(PATIENCE).await;
     };
     tokio::select! {
-        served = serving => served.context("the server failed"),
-        () = patience => Ok(()),
+        () = serving => {}
+        () = patience => {}
     }
 }
 
