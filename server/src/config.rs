@@ -32,6 +32,8 @@ pub struct Keys {
     pub trusted_proxies: Vec<IpAddr>,
     /// `text` or `json`.
     pub log_format: String,
+    /// How many requests each API token may send in a minute to each process, proxied ones included.
+    pub api_requests_a_minute: u32,
     /// Through whom people sign in besides with a password.
     pub identity_providers: Vec<ProviderKeys>,
     /// Where the sandbox's vendors listen under `--sandbox`.
@@ -53,6 +55,7 @@ impl Default for Keys {
             zone: "Asia/Shanghai".to_owned(),
             trusted_proxies: Vec::new(),
             log_format: "text".to_owned(),
+            api_requests_a_minute: 600,
             identity_providers: Vec::new(),
             sandbox_listen: loopback(3100),
             sandbox_control: loopback(3101),
@@ -61,7 +64,7 @@ impl Default for Keys {
 }
 
 /// The keys that the environment may set. Other `PORTICO_…` variables belong to tools beside us.
-const VARIABLES: [&str; 12] = [
+const VARIABLES: [&str; 13] = [
     "listen",
     "public_url",
     "data_dir",
@@ -71,6 +74,7 @@ const VARIABLES: [&str; 12] = [
     "zone",
     "trusted_proxies",
     "log_format",
+    "api_requests_a_minute",
     "identity_providers",
     "sandbox_listen",
     "sandbox_control",
@@ -115,6 +119,9 @@ impl Settings {
         }
         if portico_service::when::Zone::named(&keys.zone).is_none() {
             bail!("zone {:?} is not a time zone; use a name such as \"Asia/Shanghai\".", keys.zone);
+        }
+        if keys.api_requests_a_minute == 0 {
+            bail!("api_requests_a_minute is 0, which would refuse every request; it has to be at least 1.");
         }
         identity_providers::check(&mut keys.identity_providers)?;
         let text = keys.public_url.clone().unwrap_or_else(|| format!("http://{}", keys.listen));
@@ -197,6 +204,7 @@ mod tests {
             ((|keys| keys.zone = "Mars/Base".into()) as fn(&mut Keys), "Mars/Base"),
             (|keys| keys.public_url = Some("meet.example".into()), "public_url"),
             (|keys| keys.public_url = Some("https://meet.example/path".into()), "without a path"),
+            (|keys| keys.api_requests_a_minute = 0, "api_requests_a_minute"),
             (|keys| keys.log_format = "xml".into(), "log_format"),
         ] {
             let error = with(change).expect_err("must be refused").to_string();

@@ -25,6 +25,11 @@ pub fn find(name: &str) -> Option<&'static File> {
     FILES.iter().find(|file| file.name == name)
 }
 
+/// The style sheet of guest pages, which stands in them; empty where it was not built in.
+pub fn guest_style() -> &'static str {
+    find("guest.css").and_then(|file| std::str::from_utf8(file.plain).ok()).unwrap_or_default()
+}
+
 pub fn leptos_options() -> LeptosOptions {
     LeptosOptions::builder().output_name("portico").site_pkg_dir(FOLDER.clone()).build()
 }

@@ -40,13 +40,15 @@ pub async fn replay(request: Request, next: Next) -> Response {
     if !request.uri().path().starts_with("/fn/") {
         return next.run(request).await;
     }
-    if request.method() != Method::POST || !wants_page(&request) {
-        return with_status(next.run(request).await).await;
-    }
+    let page_wanted = request.method() == Method::POST && wants_page(&request);
     let (mut parts, body) = request.into_parts();
+    // Leptos itself would take a body of any size.
     let Ok(body) = to_bytes(body, super::LARGEST_BODY_BYTES).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
+    if !page_wanted {
+        return with_status(next.run(Request::from_parts(parts, Body::from(body))).await).await;
+    }
     let fields: Vec<(String, String)> =
         url::form_urlencoded::parse(&body).map(|(name, value)| (name.into(), value.into())).collect();
     let page = fields.iter().find(|(name, _)| name == "_page").and_then(|(_, page)| own_path(page));
@@ -85,8 +87,16 @@ pub async fn replay(request: Request, next: Next) -> Response {
 }
 
 /// What these answer is shown once and in no address, so the page itself is the answer to the form.
-const SHOWN_ONCE: [&str; 4] =
-    ["/fn/accounts/invite", "/fn/accounts/reset-password", "/fn/audit/check", "/fn/tokens/create"];
+const SHOWN_ONCE: [&str; 8] = [
+    "/fn/accounts/invite",
+    "/fn/accounts/reset-password",
+    "/fn/audit/check",
+    "/fn/tokens/create",
+    "/fn/webhooks/add",
+    "/fn/webhooks/replay",
+    "/fn/webhooks/rotate",
+    "/fn/webhooks/test",
+];
 
 /// The page that a form was posted from, asked for in the form's place, with what is to be said on it.
 fn page_again<T: Clone + Send + Sync + 'static>(mut onward: Parts, uri: Uri, said: T) -> Request {
@@ -105,7 +115,7 @@ async fn read_refusal(answer: Response) -> Refusal {
 }
 
 /// Secrets travel beside the form's own fields, under these names, and are never sent back.
-const SECRET_FIELDS: [&str; 11] = [
+pub const SECRET_FIELDS: [&str; 11] = [
     "password",
     "again",
     "current",

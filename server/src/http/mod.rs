@@ -9,6 +9,7 @@ mod guests;
 mod health;
 mod language;
 pub mod layers;
+mod live;
 mod materials;
 mod media;
 mod network;
@@ -29,30 +30,35 @@ use portico_service::Services;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::CompressionLevel;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-pub use guests::{not_allowed, nowhere};
+pub use guests::{broken, not_allowed, nowhere};
 
 /// What handlers share.
 #[derive(Clone)]
 pub struct State {
     pub services: Services,
     pub settings: Arc<Settings>,
-    pub leptos: LeptosOptions,
+    /// Behind a pointer, as each layer of each request has its own copy of all this.
+    leptos: Arc<LeptosOptions>,
     pub join_pages: guests::lately::Lately,
 }
 
 impl State {
     pub fn new(services: Services, settings: Arc<Settings>) -> Self {
-        Self { services, settings, leptos: assets::leptos_options(), join_pages: Default::default() }
+        Self {
+            services,
+            settings,
+            leptos: Arc::new(assets::leptos_options()),
+            join_pages: Default::default(),
+        }
     }
 }
 
 impl FromRef<State> for LeptosOptions {
     fn from_ref(state: &State) -> Self {
-        state.leptos.clone()
+        LeptosOptions::clone(&state.leptos)
     }
 }
 
@@ -60,6 +66,11 @@ impl FromRef<State> for LeptosOptions {
 const LARGEST_BODY_BYTES: usize = 256 * 1024;
 /// Longer than any vendor call may take.
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+
+/// Until an answer begins.
+fn time_limit() -> TimeoutLayer {
+    TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER)
+}
 
 /// The whole of Portico as one service.
 pub fn router(services: Services, settings: Arc<Settings>) -> Router {
@@ -87,16 +98,19 @@ pub fn router(services: Services, settings: Arc<Settings>) -> Router {
         .layer(from_fn_with_state(state.clone(), layers::refuse_foreign_writes))
         // Only a token opens these, never a cookie, so no other site can make a browser write here.
         .merge(machines(&state).layer(from_fn(policy::enforce)))
-        .layer(CatchPanicLayer::new())
+        .layer(from_fn(layers::catch_panics))
+        .layer(from_fn(layers::refuse_slow_bodies))
+        .layer(from_fn(layers::refuse_excess))
         .layer(from_fn_with_state(state.clone(), layers::set_headers))
         .layer(from_fn(layers::name_request))
         .with_state(state)
 }
 
-/// The routes without anybody's secrets, for which nobody is looked up.
+/// The routes for which nobody is looked up, and whose answers show nothing of anybody's.
 pub fn open(state: &State) -> Router<State> {
     let trial = if state.settings.is_trial() { trial::router() } else { Router::new() };
     Router::new()
+        .merge(guests::waiting_router().layer(time_limit()))
         .merge(trial)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -116,12 +130,13 @@ pub fn visitors(state: &State) -> Router<State> {
         .merge(guests::router())
         .route("/language", post(language::choose))
         .route("/sign-out", post(guests::sign_out))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER));
+        .layer(time_limit());
     // Recordings stream for as long as they play, so no limit on the whole answer.
     pages
         .merge(media::router())
         .merge(guests::media_router())
         .merge(materials::router())
+        .merge(live::router())
         .merge(codes::router())
         .merge(audit::router())
 }

@@ -68,11 +68,12 @@ fn refused(kind: Kind) -> Response {
 
 fn not_so(rules: &[&Rule]) -> Response {
     let methods: Vec<&str> = rules.iter().flat_map(|rule| rule.methods).map(Method::as_str).collect();
+    let allow = HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static("GET"));
     if rules.iter().any(|rule| rule.door == Door::Api) {
         let (status, name) = (StatusCode::METHOD_NOT_ALLOWED, Kind::Unsupported.name());
-        return Problem::new(status, name, "There is no such method here.").into_response();
+        let problem = Problem::new(status, name, "There is no such method here.");
+        return ([(ALLOW, allow)], problem).into_response();
     }
-    let allow = HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static("GET"));
     (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, allow)]).into_response()
 }
 

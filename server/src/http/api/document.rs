@@ -23,6 +23,7 @@ use utoipa_axum::router::OpenApiRouter;
         (name = "recordings", description = "Recordings over all connections"),
         (name = "connections", description = "How vendors stand"),
         (name = "directory", description = "Rooms and contacts at a vendor"),
+        (name = "webhooks", description = "Who is told what happens"),
     ),
     components(schemas(Details)),
     modifiers(&Bearer)

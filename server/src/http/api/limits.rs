@@ -9,8 +9,6 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Requests in a window.
-const MOST: u32 = 600;
 const WINDOW: Duration = Duration::from_secs(60);
 /// Windows that have passed are forgotten when there are so many.
 const MOST_WINDOWS: usize = 10_000;
@@ -25,16 +23,18 @@ struct Window {
 /// What is left of a token's window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Left {
+    /// Requests in a window.
+    most: u32,
     remaining: u32,
     /// Seconds until the window is over.
     reset: u32,
 }
 
-/// Counts a request of this token.
+/// Counts a request of this token, of which `most` are allowed in a minute.
 ///
 /// # Errors
 /// There were too many, with how long to wait.
-pub fn spend(token: &ApiToken) -> Result<Left, Problem> {
+pub fn spend(token: &ApiToken, most: u32) -> Result<Left, Problem> {
     let mut spent = SPENT.lock().unwrap_or_else(PoisonError::into_inner);
     let now = Instant::now();
     if spent.len() >= MOST_WINDOWS {
@@ -47,8 +47,8 @@ pub fn spend(token: &ApiToken) -> Result<Left, Problem> {
     window.requests = window.requests.saturating_add(1);
     let wait = WINDOW.saturating_sub(now.duration_since(window.began));
     let reset = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX);
-    let left = Left { remaining: MOST.saturating_sub(window.requests), reset };
-    if window.requests > MOST {
+    let left = Left { most, remaining: most.saturating_sub(window.requests), reset };
+    if window.requests > most {
         let refusal = Refusal { retry_after: Some(reset), ..Kind::Throttled.into() };
         return Err(Problem::from(refusal).with_limit(left));
     }
@@ -59,7 +59,7 @@ impl Left {
     /// `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds).
     pub fn write(self, headers: &mut HeaderMap) {
         for (name, value) in [
-            ("ratelimit-limit", MOST),
+            ("ratelimit-limit", self.most),
             ("ratelimit-remaining", self.remaining),
             ("ratelimit-reset", self.reset),
         ] {
@@ -87,10 +87,10 @@ mod tests {
             used: None,
         };
         let (busy, quiet) = (token("limits-busy"), token("limits-quiet"));
-        for n in 1..=MOST {
-            assert_eq!(spend(&busy).map(|left| left.remaining).ok(), Some(MOST - n));
+        for n in 1..=600 {
+            assert_eq!(spend(&busy, 600).map(|left| left.remaining).ok(), Some(600 - n));
         }
-        assert_eq!(spend(&busy).map(|_| ()).map_err(|problem| problem.status()), Err(429));
-        assert_eq!(spend(&quiet).map(|left| left.remaining).ok(), Some(MOST - 1));
+        assert_eq!(spend(&busy, 600).map(|_| ()).map_err(|problem| problem.status()), Err(429));
+        assert_eq!(spend(&quiet, 600).map(|left| left.remaining).ok(), Some(599));
     }
 }

@@ -13,12 +13,13 @@ pub mod problem;
 mod receive;
 mod recordings;
 mod reference;
+mod webhooks;
 mod words;
 
 pub use document::openapi;
 
 use super::{State, network, proxy};
-use axum::extract::{Request, State as Extract};
+use axum::extract::{DefaultBodyLimit, Request, State as Extract};
 use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::middleware::{Next, from_fn_with_state};
@@ -41,6 +42,7 @@ fn described() -> OpenApiRouter<State> {
         .merge(links::router())
         .merge(recordings::router())
         .merge(connections::router())
+        .merge(webhooks::router())
 }
 
 /// The API, its document and its reference page.
@@ -55,7 +57,8 @@ pub fn router(state: &State) -> Router<State> {
         .layer(Extension(SHOWN.clone()));
     // A recording streams for as long as it takes; its headers come within this time.
     let patience = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, super::LONGEST_ANSWER);
-    Router::new().nest("/api/v1", routes).layer(patience)
+    let limit = DefaultBodyLimit::max(super::LARGEST_BODY_BYTES);
+    Router::new().nest("/api/v1", routes).layer(patience).layer(limit)
 }
 
 /// The document and the page made of it, written once.
@@ -99,7 +102,7 @@ async fn admit(Extract(state): Extract<State>, request: Request, next: Next) -> 
         Ok(script) => script,
         Err(refusal) => return Problem::from(refusal).into_response(),
     };
-    let left = match limits::spend(script.token()) {
+    let left = match limits::spend(script.token(), state.settings.keys.api_requests_a_minute) {
         Ok(left) => left,
         Err(problem) => return problem.into_response(),
     };

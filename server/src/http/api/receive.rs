@@ -25,7 +25,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
                     JsonRejection::JsonDataError(error) => error.body_text(),
                     _ => "A JSON body is wanted.".to_owned(),
                 };
-                Err(Problem::new(rejection.status(), Kind::Invalid.name(), &detail))
+                // 422 is for what fits the document and is wrong all the same, field by field.
+                let status = match &rejection {
+                    JsonRejection::JsonDataError(_) => StatusCode::BAD_REQUEST,
+                    _ => rejection.status(),
+                };
+                Err(Problem::new(status, Kind::Invalid.name(), &detail))
             }
         }
     }
@@ -41,7 +46,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
         match Query::from_request_parts(parts, state).await {
             Ok(Query(read)) => Ok(Self(read)),
             Err(error) => {
-                Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Kind::Invalid.name(), &error.body_text()))
+                Err(Problem::new(StatusCode::BAD_REQUEST, Kind::Invalid.name(), &error.body_text()))
             }
         }
     }

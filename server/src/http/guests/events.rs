@@ -15,7 +15,7 @@ use tokio::sync::watch::Receiver;
 
 /// Below the minute after which proxies close a silent connection. The page gives up a stream that says nothing
 /// for twice as long.
-const ALIVE_EVERY: Duration = Duration::from_secs(20);
+pub(in crate::http) const ALIVE_EVERY: Duration = Duration::from_secs(20);
 /// How long a browser waits before it comes back, in milliseconds; later ones wait longer.
 const COME_BACK: Duration = Duration::from_secs(3);
 
@@ -28,7 +28,8 @@ pub async fn stream(Extract(state): Extract<State>, Path(slug): Path<String>) ->
     }
 }
 
-fn tell(door: Receiver<u64>, alive_every: Duration) -> Response {
+/// The stream of those who wait at a door or look at a meeting.
+pub(in crate::http) fn tell(door: Receiver<u64>, alive_every: Duration) -> Response {
     let alive = KeepAlive::new().interval(alive_every).event(waiting());
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
     (unbuffered, Sse::new(nudges(door)).keep_alive(alive)).into_response()

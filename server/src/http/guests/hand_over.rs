@@ -5,7 +5,7 @@ use super::{guest_page, html, queue};
 use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use portico_app::pages::guest::view::{HandOverView, NumberView};
+use portico_app::pages::guest::view::{HandOverView, NumberView, Phone};
 use portico_app::pages::guest::{hand_over_page, number_page};
 use portico_domain::language::Language;
 use portico_domain::refusals::{Kind, Refusal};
@@ -26,11 +26,15 @@ pub fn lead_on(
     let page = guest_page(language, path);
     let (subject, name) = (guest.meeting().subject.clone(), name.trim().to_owned());
     let mut response = match way {
-        HandOver::Client { crmt, public_url } => {
+        HandOver::Client { crmt, public_url, dial_in: own } => {
             let crmt = Some(crmt.expose_secret().to_owned());
             let settings = guest.connection().settings.clone();
             let (dial_in, client_url) = (settings.dial_in, Some(settings.client_address));
-            let view = HandOverView { page, subject, name, crmt, public_url, dial_in, client_url };
+            let phone = own.map(|own| {
+                let pin = own.pin.map(|pin| pin.expose_secret().to_owned());
+                Phone { number: own.number, pin }
+            });
+            let view = HandOverView { page, subject, name, crmt, public_url, phone, dial_in, client_url };
             html(200, hand_over_page(&view))
         }
         HandOver::Number { share_address, short_number, pin } => {

@@ -24,7 +24,7 @@ use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
 use portico_service::calendar::Entry;
-use portico_service::joining::{Door, Guest};
+use portico_service::joining::{self, Door, Guest};
 use portico_service::{SharedRecording, when};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
@@ -74,32 +74,25 @@ pub async fn enter(
     Form(typed): Form<Typed>,
 ) -> Response {
     let slug = normal(&slug);
-    let found = match typed.ticket.is_empty() {
-        true => state.services.guest(&slug).await,
-        false => state.services.guest_in_queue(&slug).await,
-    };
-    let guest = match found {
-        Ok(guest) => guest,
-        Err(refusal) => return answer(nowhere(language, &slug, &refusal)),
-    };
     let visit = visit(&parts, &state.settings);
-    let outcome = match typed.ticket.is_empty() {
-        true => guest.enter(&typed.name, &typed.passcode, &visit).await,
-        false => guest.come_back(&typed.name, &typed.ticket, &visit).await,
-    };
-    match outcome {
-        Ok(way) => match lead_on(&guest, way, language, format!("/j/{slug}"), &typed.name) {
-            Ok(response) => response,
-            Err(refusal) => answer(nowhere(language, &slug, &refusal)),
+    let form = joining::Typed { name: &typed.name, passcode: &typed.passcode, ticket: &typed.ticket };
+    let refusal = match state.services.enter(&slug, form, &visit).await {
+        Ok((guest, way)) => match lead_on(&guest, way, language, format!("/j/{slug}"), &typed.name) {
+            Ok(response) => return response,
+            Err(refusal) => return answer(nowhere(language, &slug, &refusal)),
         },
-        Err(refusal) => {
-            // The door may have closed meanwhile: look again, and say so instead of blaming the form.
-            let guest = state.services.guest(&slug).await.unwrap_or(guest);
-            let refusal = (refusal.kind != Kind::Conflict).then_some(refusal);
-            let view = view(&state, &guest, language, &slug, typed.name, refusal);
-            answer(made(&guest, &lead_to_recordings(&guest, view).await))
-        }
-    }
+        Err(refusal) => refusal,
+    };
+    // The door may have closed meanwhile: look again, and say so instead of blaming the form. What was typed wrong
+    // is no reason to ask the vendor.
+    let found = match refusal.kind {
+        Kind::Invalid | Kind::Throttled => state.services.guest_unasked(&slug).await,
+        _ => state.services.guest(&slug).await,
+    };
+    let Ok(guest) = found else { return answer(nowhere(language, &slug, &refusal)) };
+    let refusal = (refusal.kind != Kind::Conflict).then_some(refusal);
+    let view = view(&state, &guest, language, &slug, typed.name, refusal);
+    answer(made(&guest, &lead_to_recordings(&guest, view).await))
 }
 
 /// When a door that is still shut opens: whoever is nudged then must not get the page of the moment before.

@@ -2,7 +2,7 @@
 
 mod calendar;
 mod check;
-mod events;
+pub(super) mod events;
 mod hand_over;
 mod identity;
 #[cfg(test)]
@@ -32,11 +32,11 @@ use axum::http::header::{CONTENT_TYPE, USER_AGENT};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
-use portico_app::language::{kind_text, locale_of};
+use portico_app::language::{kind_text, locale_of, refusal_text};
 use portico_app::pages::guest::message_page;
 use portico_app::pages::guest::view::{GuestPage, MessageView};
 use portico_domain::language::Language;
-use portico_domain::refusals::Kind;
+use portico_domain::refusals::{Kind, Refusal};
 use portico_service::Visit;
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
@@ -46,7 +46,6 @@ pub use sign_in::sign_out;
 pub fn router() -> Router<State> {
     Router::new()
         .route("/j/{slug}", get(join::show).post(join::enter))
-        .route("/j/{slug}/events", get(events::stream))
         .route("/j/{slug}/meeting.ics", get(calendar::file))
         .route("/j/{slug}/check", get(check::show_before))
         .route("/check", get(check::show))
@@ -57,6 +56,12 @@ pub fn router() -> Router<State> {
         .route("/sign-in/{provider}/callback", get(identity::come_back))
         .route("/invite/{token}", get(invite::show).post(invite::accept))
         .route("/setup/{token}", get(set_up::show).post(set_up::set_up))
+}
+
+/// Thousands of these are open at once, for hours: they pass through as few layers as can be. Around a stream
+/// that is not even compressed, the compressing one alone would hold more memory than all the rest.
+pub fn waiting_router() -> Router<State> {
+    Router::new().route("/j/{slug}/events", get(events::stream))
 }
 
 /// Shared recordings stream for as long as they play, so no limit on the whole answer.
@@ -83,7 +88,8 @@ fn signed_in(state: &State, jar: CookieJar, session: &SecretString, next: &str) 
 
 /// What every guest page is told.
 fn guest_page(language: Language, path: impl Into<String>) -> GuestPage {
-    GuestPage { language, assets: assets::FOLDER.as_str().into(), path: path.into() }
+    let (assets, style) = (assets::FOLDER.as_str().into(), assets::guest_style());
+    GuestPage { language, assets, style, path: path.into() }
 }
 
 fn html(status: u16, page: String) -> Response {
@@ -107,6 +113,13 @@ pub fn not_allowed(language: Language, path: &str) -> Response {
     let (page, title) = (guest_page(language, path), text.clone());
     let message = MessageView { page, title, text, way_on: None };
     html(Kind::NotAllowed.status(), message_page(&message))
+}
+
+/// The page of a path behind which something broke.
+pub fn broken(language: Language, path: &str, refusal: &Refusal) -> Response {
+    let (page, l) = (guest_page(language, path), locale_of(language));
+    let (title, text) = (kind_text(l, refusal.kind).to_owned(), refusal_text(l, refusal));
+    html(refusal.kind.status(), message_page(&MessageView { page, title, text, way_on: None }))
 }
 
 /// The page of a path that leads nowhere.

@@ -1,6 +1,6 @@
 //! The headers that every answer carries (guarantees, security 7).
 
-use crate::http::State;
+use crate::http::{State, assets};
 use axum::extract::{Request, State as Extract};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
@@ -9,10 +9,29 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
 
-/// For pages that run no application: their one script and style sheet are our own files.
-const GUEST_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-    media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// For pages that run no application: their one script is a file of ours, and so is the style sheet that stands
+/// in them, which is known by its hash.
+static GUEST_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'{}; img-src 'self' data:; media-src 'self'; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        style_hash(assets::guest_style())
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+});
+
+/// As a policy names a text in the page; nothing where there is none.
+fn style_hash(style: &str) -> String {
+    match style {
+        "" => String::new(),
+        style => format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(style))),
+    }
+}
 
 /// No page of ours needs a device but the one that checks them.
 const NO_DEVICES: &str = "camera=(), microphone=(), geolocation=()";
@@ -28,18 +47,20 @@ pub fn guest_policy_towards(address: &str) -> Option<HeaderValue> {
     }
     let here = "form-action 'self'";
     let there = format!("{here} {}", origin.ascii_serialization());
-    HeaderValue::from_str(&GUEST_POLICY.replace(here, &there)).ok()
+    HeaderValue::from_str(&GUEST_POLICY.to_str().ok()?.replace(here, &there)).ok()
 }
 
 pub async fn set_headers(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        headers.insert(CONTENT_SECURITY_POLICY, GUEST_POLICY.clone());
+    }
     let mut fill = |name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
     };
-    fill(CONTENT_SECURITY_POLICY, GUEST_POLICY);
     fill(X_CONTENT_TYPE_OPTIONS, "nosniff");
     fill(X_FRAME_OPTIONS, "DENY");
     fill(REFERRER_POLICY, "same-origin");
@@ -63,5 +84,21 @@ pub fn application_policy(headers: &mut HeaderMap, nonce: &str) {
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {
         headers.insert(CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_sheet_in_the_page_is_allowed_by_its_hash_alone() {
+        assert_eq!(style_hash(""), "");
+        // `printf 'p{}' | openssl dgst -sha256 -binary | base64`
+        assert_eq!(style_hash("p{}"), " 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='");
+        let policy = GUEST_POLICY.to_str().unwrap();
+        assert!(!policy.contains("unsafe") && policy.contains("style-src 'self'"), "{policy}");
+        let towards = guest_policy_towards("https://meet.example/x").unwrap();
+        assert!(towards.to_str().unwrap().contains("form-action 'self' https://meet.example;"));
     }
 }

@@ -4,6 +4,8 @@
 mod attendance;
 mod file_name;
 mod files;
+#[cfg(test)]
+mod tests;
 mod upload;
 
 use super::State;

@@ -32,7 +32,8 @@ pub async fn read(
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
-        "multipart/form-data" => read_parts(parts, body, known, door).await,
+        // Behind a pointer: what reads files is large, and most calls have none.
+        "multipart/form-data" => Box::pin(read_parts(parts, body, known, door)).await,
         "application/x-www-form-urlencoded" => {
             let bytes = whole(body).await?;
             let fields = url::form_urlencoded::parse(&bytes);

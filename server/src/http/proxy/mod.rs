@@ -50,7 +50,7 @@ async fn proxy(state: &State, request: Request) -> Result<Response, Problem> {
         None => None,
     };
     let (script, body) = body::read(&parts, body, known, &door).await?;
-    let left = limits::spend(script.token())?;
+    let left = limits::spend(script.token(), state.settings.keys.api_requests_a_minute)?;
     let sent = Sent { method: &parts.method, path: &path, query: &query, body };
     let mut response = match script.proxy(&connection, sent).await {
         Ok(answer) => respond(answer),

@@ -128,20 +128,54 @@ fn whatever_writes_is_refused_unless_a_page_of_ours_asks() {
                 ("x-forwarded-host", "evil.example"),
             ],
         ];
+        let administrator = {
+            let caller = portico.state.services.caller(&portico.administrator.session.clone().into()).await;
+            portico.state.services.administrator(&caller).unwrap()
+        };
+        let done = async || format!("{:?}", administrator.audit(None, 10_000).await.unwrap());
+        let (before, thing) = (done().await, &portico.administrator.own);
+        let (fields, parts) =
+            (portico.typed(&thing.meeting, thing), multipart(&portico.typed(&thing.meeting, thing)));
+        // What a page of another site can send without being asked for leave first, and what it cannot.
+        let bodies = [
+            ("application/x-www-form-urlencoded", fields.as_str()),
+            ("text/plain", fields.as_str()),
+            ("multipart/form-data; boundary=x", parts.as_str()),
+            ("application/json", "{}"),
+        ];
+        let mut functions = 0;
         for rule in RULES.iter().filter(|rule| rule.door != Door::Api) {
+            let path = portico.path_to(rule.path, thing);
             for method in rule.methods.iter().filter(|method| **method != Method::GET) {
-                for headers in foreign {
-                    let mut request = Request::builder().method(method).uri(portico.path(rule.path));
-                    request = request.header(COOKIE, &session).header(CONTENT_TYPE, "text/plain");
-                    for (name, value) in headers {
+                for (headers, (kind, body)) in foreign.iter().flat_map(|it| bodies.map(|body| (it, body))) {
+                    let mut request = Request::builder().method(method).uri(&path);
+                    request = request.header(COOKIE, &session).header(CONTENT_TYPE, kind);
+                    for (name, value) in *headers {
                         request = request.header(*name, *value);
                     }
-                    let status = send(&portico.router, request, "").await.status();
-                    assert_eq!(status, 403, "{method} {} with {headers:?}", rule.path);
+                    let status = send(&portico.router, request, body).await.status();
+                    assert_eq!(status, 403, "{method} {} as {kind} with {headers:?}", rule.path);
                 }
             }
+            // Nor does a link or a picture make a server function act.
+            if rule.door == Door::Function {
+                functions += 1;
+                let asked = Request::get(format!("{path}?{fields}")).header(COOKIE, &session);
+                assert_eq!(send(&portico.router, asked, "").await.status(), 405, "GET {}", rule.path);
+            }
         }
+        assert!(functions >= leptos::server_fn::axum::server_fn_paths().count());
+        assert!(before == done().await, "everything that is done leaves a line, and there is none");
     });
+}
+
+/// The same fields as a form with files sends them.
+fn multipart(fields: &str) -> String {
+    let part = |(name, value): (_, _)| {
+        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let parts: String = url::form_urlencoded::parse(fields.as_bytes()).map(part).collect();
+    format!("{parts}--x--\r\n")
 }
 
 #[test]

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod browsers;
+mod canary;
+mod limits;
 mod listed;
+mod markup;
 mod matrix;
 mod world;
 

@@ -36,6 +36,8 @@ pub struct Thing {
 /// Somebody, and what is theirs, shared with them, and neither.
 pub struct Somebody {
     pub role: Option<Role>,
+    /// The id; empty for nobody.
+    pub person: String,
     pub session: String,
     /// For the API, with every scope.
     pub token: String,
@@ -52,8 +54,8 @@ pub struct Portico {
     pub viewer: Somebody,
     pub nobody: Somebody,
     connection: String,
-    _sandbox: Sandbox,
-    folder: PathBuf,
+    pub sandbox: Sandbox,
+    pub folder: PathBuf,
 }
 
 impl Drop for Portico {
@@ -77,8 +79,13 @@ struct Making {
 }
 
 pub async fn portico() -> Portico {
+    portico_with(Keys::default()).await
+}
+
+/// With a configuration, but for its data folder.
+pub async fn portico_with(keys: Keys) -> Portico {
     let folder = std::env::temp_dir().join(format!("portico-policy-{}", uuid::Uuid::now_v7()));
-    let settings = Settings::check(Keys { data_dir: folder.clone(), ..Keys::default() }).unwrap();
+    let settings = Settings::check(Keys { data_dir: folder.clone(), ..keys }).unwrap();
     let services = serve::open(&settings).await.unwrap();
     let sandbox = Sandbox::start(SandboxConfig { seed: false, ..SandboxConfig::default() }).await.unwrap();
     for connection in trial::connections(&sandbox).unwrap() {
@@ -99,6 +106,7 @@ pub async fn portico() -> Portico {
     let thing = || organizer.own.clone();
     let nobody = Somebody {
         role: None,
+        person: String::new(),
         session: String::new(),
         token: String::new(),
         own: thing(),
@@ -108,7 +116,7 @@ pub async fn portico() -> Portico {
     let state = State::new(services.clone(), Arc::new(settings.clone()));
     let router = http::router(services, Arc::new(settings));
     let connection = making.connection;
-    Portico { state, router, administrator, organizer, viewer, nobody, connection, _sandbox: sandbox, folder }
+    Portico { state, router, administrator, organizer, viewer, nobody, connection, sandbox, folder }
 }
 
 async fn first(services: &Services) -> SecretString {
@@ -149,7 +157,7 @@ impl Making {
         }
         let token = self.token(&session).await;
         let session = session.expose_secret().to_owned();
-        Somebody { role: Some(role), session, token, own, shared, foreign }
+        Somebody { role: Some(role), person: id.to_string(), session, token, own, shared, foreign }
     }
 
     async fn token(&self, session: &SecretString) -> String {

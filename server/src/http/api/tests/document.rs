@@ -24,7 +24,7 @@ fn operations(document: &Value) -> Vec<(String, String, Value)> {
 }
 
 fn filled(path: &str) -> String {
-    path.replace("{id}", "x").replace("{link}", "y")
+    path.replace("{id}", "x").replace("{link}", "y").replace("{delivery}", "z")
 }
 
 async fn status(rig: &Rig, token: &str, method: &str, path: &str) -> (u16, Value) {
@@ -96,7 +96,7 @@ fn the_document_is_whole() {
 #[tokio::test]
 async fn a_token_without_the_scope_is_told_which_one_is_missing() {
     let rig = rig(false).await;
-    let all = ["meetings:read", "meetings:write", "join", "recordings", "directory"];
+    let all = ["meetings:read", "meetings:write", "join", "recordings", "directory", "webhooks"];
     for scope in all {
         let others: Vec<&str> = all.into_iter().filter(|other| *other != scope).collect();
         let token = rig.token(&others).await;

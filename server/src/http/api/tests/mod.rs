@@ -5,3 +5,4 @@
 mod document;
 pub mod rig;
 mod story;
+mod webhooks;

@@ -73,7 +73,9 @@ impl Rig {
     /// Leave for everything of everyone, through the proxy too.
     pub async fn token_for_all(&self) -> String {
         let mut scopes: Vec<String> =
-            ["meetings:read", "meetings:write", "join", "recordings", "directory"].map(String::from).to_vec();
+            ["meetings:read", "meetings:write", "join", "recordings", "directory", "webhooks"]
+                .map(String::from)
+                .to_vec();
         for connection in &self.connections {
             scopes.push(format!("proxy:{}:*", connection.id));
             if connection.vendor == Vendor::Cloudroom {

@@ -1,7 +1,7 @@
 //! Join links in JSON.
 
 use super::super::problem::Problem;
-use super::{instant, time, wall_clock};
+use super::{instant, time, wall_clock, whole};
 use portico_domain::forms::LinkForm;
 use portico_service::OwnLink;
 use portico_service::when::Zone;
@@ -46,13 +46,19 @@ pub struct LinksWords {
 pub struct NewLink {
     /// `attendee` (unless it is said), `host`; at some vendors `speaker`, `invisible`.
     pub role: Option<String>,
+    #[schema(max_length = 60)]
     pub label: Option<String>,
     /// At least 4 characters.
+    #[schema(max_length = 64)]
     pub passcode: Option<String>,
     /// Minutes before the start from which it lets in; 10 unless it is said.
+    #[schema(maximum = 1440)]
+    #[serde(deserialize_with = "whole")]
     pub early_minutes: Option<u32>,
     #[schema(format = DateTime)]
     pub expires: Option<String>,
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    #[serde(deserialize_with = "whole")]
     pub most_uses: Option<u32>,
 }
 

@@ -6,10 +6,13 @@ pub mod links;
 pub mod meetings;
 pub mod options;
 pub mod recordings;
+pub mod webhooks;
 
 use portico_domain::refusals::Rule;
 use portico_domain::time::Timestamp;
 use portico_service::when::Zone;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use super::problem::Problem;
 
@@ -36,4 +39,28 @@ pub fn wall_clock(zone: &Zone, instant: Timestamp) -> String {
 /// The field, if there is no such zone.
 pub fn zone(field: &str, name: &str) -> Result<Zone, Problem> {
     Zone::named(name).ok_or_else(|| Problem::field(field, Rule::UnknownZone))
+}
+
+/// Reads a whole number that may be written with a point: to JSON Schema `5.0` is an integer.
+///
+/// # Errors
+/// It is none, or beyond 32 bits.
+pub fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+    let Some(number) = Option::<f64>::deserialize(from)? else { return Ok(None) };
+    let fits = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    if fits { Ok(Some(number as u32)) } else { Err(D::Error::custom("a whole number is wanted")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_may_have_a_point_and_nothing_else_may() {
+        let read = |text: &str| whole(&mut serde_json::Deserializer::from_str(text)).ok();
+        assert_eq!((read("5"), read("5.0"), read("null")), (Some(Some(5)), Some(Some(5)), Some(None)));
+        for bad in ["5.5", "-1", "4294967296", "1e300", "\"5\"", "true"] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
 }
