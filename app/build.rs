@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 use std::error::Error;
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 17] = [
+const NAMESPACES: [&str; 18] = [
     "common",
     "audit",
     "guest",
@@ -26,6 +26,7 @@ const NAMESPACES: [&str; 17] = [
     "refusals",
     "series",
     "materials",
+    "webhooks",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -2,14 +2,14 @@
 
 use crate::page::Page;
 use crate::pages::chunks::{
-    Account, Agenda, Audit, Connection, Connections, Directories, Directory, DirectoryEntry, Edit, JoinLink,
-    Materials, Meeting, Meetings, NewConnection, People, Person, Recording, Recordings, Schedule, Sharing,
-    Tokens,
+    Account, Agenda, Audit, Calendar, Connection, Connections, Directories, Directory, DirectoryEntry, Edit,
+    JoinLink, Materials, Meeting, Meetings, NewConnection, People, Person, Recording, Recordings, Schedule,
+    Sharing, Tokens, Webhook, Webhooks,
 };
 use crate::pages::frame::Frame;
 use crate::pages::organizer::NotFoundPage;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
 
@@ -22,11 +22,13 @@ pub fn App() -> impl IntoView {
     provide_context(page);
     let whole = SsrMode::Async;
     view! {
+        <Title formatter=title_text/>
         <Router>
             <Frame>
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view={Lazy::<Agenda>::new()} ssr=whole.clone()/>
                     <Route path=path!("/meetings") view={Lazy::<Meetings>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/meetings/calendar") view={Lazy::<Calendar>::new()} ssr=whole.clone()/>
                     <Route path=path!("/meetings/new") view={Lazy::<Schedule>::new()} ssr=whole.clone()/>
                     <Route path=path!("/meetings/:id") view={Lazy::<Meeting>::new()} ssr=whole.clone()/>
                     <Route path=path!("/meetings/:id/edit") view={Lazy::<Edit>::new()} ssr=whole.clone()/>
@@ -41,6 +43,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/people") view={Lazy::<People>::new()} ssr=whole.clone()/>
                     <Route path=path!("/people/:id") view={Lazy::<Person>::new()} ssr=whole.clone()/>
                     <Route path=path!("/audit") view={Lazy::<Audit>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/webhooks") view={Lazy::<Webhooks>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/webhooks/:id") view={Lazy::<Webhook>::new()} ssr=whole.clone()/>
                     <Route path=path!("/directory") view={Lazy::<Directories>::new()} ssr=whole.clone()/>
                     <Route path=path!("/directory/:connection") view={Lazy::<Directory>::new()} ssr=whole.clone()/>
                     <Route
@@ -56,4 +60,14 @@ pub fn App() -> impl IntoView {
     }
     // Without this the compiler would have to name the type of the whole application.
     .into_any()
+}
+
+/// The page's title as a text of HTML: leptos_meta writes it between the tags as it is, and much of it is typed by
+/// people. A browser that sets the title itself takes it for what it is.
+fn title_text(title: String) -> String {
+    if cfg!(feature = "ssr") {
+        title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    } else {
+        title
+    }
 }

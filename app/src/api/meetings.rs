@@ -68,6 +68,52 @@ pub struct MeetingList {
     pub connections: Vec<ConnectionChoice>,
 }
 
+/// Which calendar sheet to show. All fields as they stand in the address's query, empty = any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CalendarQuery {
+    /// `week`, else a month.
+    pub view: String,
+    /// A day on the sheet, `2026-11-22`; today when empty.
+    pub day: String,
+    pub connection: String,
+    /// `mine` or empty.
+    pub owner: String,
+}
+
+/// A calendar sheet in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarView {
+    /// "November 2026"
+    pub title: String,
+    /// "Mon", "Tue" …
+    pub weekdays: Vec<String>,
+    pub days: Vec<CalendarDay>,
+    /// A day on the sheet before and on the one after, `2026-10-31`.
+    pub previous: String,
+    pub next: String,
+    /// There are more meetings than are shown; the later ones are left out.
+    pub cut: bool,
+    pub zone: String,
+    pub connections: Vec<ConnectionChoice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarDay {
+    /// `2026-11-22`
+    pub date: String,
+    /// "22"
+    pub number: String,
+    /// "today", "Mon 23 Nov"
+    pub label: String,
+    pub is_today: bool,
+    /// Of the month itself, not only of its first or last week.
+    pub is_inside: bool,
+    pub meetings: Vec<MeetingLine>,
+    /// How many more there are, which a month does not show.
+    pub more: usize,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionChoice {
     pub id: String,
@@ -118,6 +164,8 @@ pub struct MeetingView {
     pub password: Option<String>,
     /// The vendor's own public address.
     pub public_url: Option<String>,
+    /// Where to call in, in words; with the PIN for those who may edit.
+    pub dial_in: Option<String>,
     pub options: Option<VendorOptions>,
     /// Who scheduled it here; absent for meetings made elsewhere.
     pub owner_name: Option<String>,
@@ -156,6 +204,11 @@ pub struct ChangeLine {
     pub what: String,
     /// Names the fields changed, a label, a title: never a secret.
     pub detail: String,
+}
+
+#[server(prefix = "/fn", endpoint = "meetings/calendar", output = Answer)]
+pub async fn read_calendar(query: CalendarQuery) -> Result<CalendarView, Refused> {
+    super::words::calendar::read(query).await
 }
 
 #[server(prefix = "/fn", endpoint = "meetings/list", output = Answer)]

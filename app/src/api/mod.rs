@@ -19,6 +19,7 @@ mod refused;
 pub mod series;
 pub mod shares;
 pub mod tokens;
+pub mod webhooks;
 #[cfg(feature = "ssr")]
 pub mod words;
 

@@ -5,10 +5,11 @@
 
 use super::admin::{
     AuditPage, ConnectionPage, ConnectionsPage, EntryPage, NewConnectionPage, PeoplePage, PersonPage,
+    WebhookPage, WebhooksPage,
 };
 use super::organizer::{
-    AccountPage, AgendaPage, DirectoriesPage, DirectoryPage, EditPage, LinkPage, MaterialsPage, MeetingPage,
-    MeetingsPage, RecordingPage, RecordingsPage, SchedulePage, SharingPage, TokensPage,
+    AccountPage, AgendaPage, CalendarPage, DirectoriesPage, DirectoryPage, EditPage, LinkPage, MaterialsPage,
+    MeetingPage, MeetingsPage, RecordingPage, RecordingsPage, SchedulePage, SharingPage, TokensPage,
 };
 use leptos::lazy;
 use leptos::prelude::*;
@@ -62,7 +63,7 @@ chunk! {
 chunk! {
     /// Lists, and what is only looked at.
     Looking, show_looking, __preload_show_looking:
-    Meetings -> MeetingsPage, Recordings -> RecordingsPage
+    Meetings -> MeetingsPage, Calendar -> CalendarPage, Recordings -> RecordingsPage
 }
 
 chunk! {
@@ -104,7 +105,8 @@ chunk! {
 chunk! {
     /// Only administrators come here too.
     Governing, show_governing, __preload_show_governing:
-    People -> PeoplePage, Person -> PersonPage, Audit -> AuditPage
+    People -> PeoplePage, Person -> PersonPage, Audit -> AuditPage,
+    Webhooks -> WebhooksPage, Webhook -> WebhookPage
 }
 
 chunk! {

@@ -44,6 +44,7 @@ fn places(l: Locale, organizes: bool, administers: bool) -> Vec<NavItem> {
     if administers {
         let label = td_string!(l, common.frame.connections);
         places.push(NavItem::new("/connections", label, icondata::LuPlug));
+        places.push(NavItem::new("/webhooks", td_string!(l, webhooks.title), icondata::LuWebhook));
         places.push(NavItem::new("/people", td_string!(l, people.title), icondata::LuUsers));
         places.push(NavItem::new("/audit", td_string!(l, audit.title), icondata::LuScrollText));
     }

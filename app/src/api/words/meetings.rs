@@ -3,12 +3,14 @@
 use super::{Asked, asked, links, new_key, recordings, series};
 use crate::api::Refused;
 use crate::api::meetings::{ChangeLine, ConnectionChoice, LivePanel, MeetingList, MeetingQuery, MeetingView};
+use crate::i18n::*;
+use crate::language::locale_of;
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::Refusal;
-use portico_service::{MeetingFilter, MeetingRow, MeetingWhole, Order};
+use portico_service::{DialIn, MeetingFilter, MeetingRow, MeetingWhole, Order};
 use secrecy::ExposeSecret;
 
 const ROWS: usize = 50;
@@ -75,6 +77,7 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
         may_edit: whole.may_edit,
         password: whole.password.as_ref().map(|password| password.expose_secret().to_owned()),
         public_url: meeting.public_url.clone().filter(|url| is_web(url)),
+        dial_in: whole.dial_in.as_ref().map(|dial_in| dial_in_text(&asked, dial_in)),
         options: meeting.options.clone(),
         owner_name: whole.owner_name.clone(),
         live: panel(&asked, meeting, whole.failing.as_ref()),
@@ -91,6 +94,17 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
         key: new_key(),
         now_field: asked.zone.field(asked.now),
     })
+}
+
+fn dial_in_text(asked: &Asked, DialIn { number, pin }: &DialIn) -> String {
+    let l = locale_of(asked.language);
+    match pin {
+        None => number.clone(),
+        Some(pin) => {
+            td_string!(l, meetings.one.dial_in_pin, number = number.as_str(), pin = pin.expose_secret())
+                .to_string()
+        }
+    }
 }
 
 /// Vendors' addresses become links only if a browser may follow them.

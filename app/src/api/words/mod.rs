@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod agenda;
 pub mod attendance_file;
 pub mod audit;
+pub mod calendar;
 pub mod connections;
 pub mod control;
 pub mod directory;
@@ -19,6 +20,7 @@ pub mod recordings;
 pub mod series;
 pub mod shares;
 pub mod tokens;
+pub mod webhooks;
 
 use super::{Links, Refused};
 use axum::http::request::Parts;

@@ -46,7 +46,7 @@ fn whole<B: IntoView + 'static>(document: GuestDocument<'_, B>, wide: bool) -> S
                 <meta name="robots" content="noindex"/>
                 <title>{title}</title>
                 <link rel="icon" href="/favicon.ico" type="image/svg+xml"/>
-                <link rel="stylesheet" href=format!("/{assets}/guest.css")/>
+                {style_sheet(page)}
                 {script.then(|| view! { <script type="module" src=format!("/{assets}/guest.js")></script> })}
                 {refresh.map(|seconds| view! {
                     <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript>
@@ -58,6 +58,14 @@ fn whole<B: IntoView + 'static>(document: GuestDocument<'_, B>, wide: bool) -> S
         </html>
     }
     .to_html()
+}
+
+/// As it is, and nothing before or after: the content security policy allows it by its hash.
+fn style_sheet(page: &GuestPage) -> AnyView {
+    match page.style {
+        "" => view! { <link rel="stylesheet" href=format!("/{}/guest.css", page.assets)/> }.into_any(),
+        style => view! { <style inner_html=style></style> }.into_any(),
+    }
 }
 
 /// Switches to the other language and comes back. A form, because it changes a cookie.

@@ -2,7 +2,7 @@
 
 use super::document::{GuestDocument, document};
 use super::links::{client_link, dial_link, own_link, web_link};
-use super::view::HandOverView;
+use super::view::{HandOverView, Phone};
 use crate::components::guest::{GuestInvitation, GuestLinks, GuestNotice, GuestTone};
 use crate::i18n::*;
 use crate::language::locale_of;
@@ -27,7 +27,8 @@ pub fn hand_over_page(view: &HandOverView) -> String {
     // Last, so that nothing moves when it unfolds.
     let help = client.is_some().then(|| help(l, view));
     // Where there is help, they stand in it.
-    let numbers = (client.is_none() && !view.dial_in.is_empty()).then(|| numbers(l, view));
+    let reachable = view.phone.is_some() || !view.dial_in.is_empty();
+    let numbers = (client.is_none() && reachable).then(|| numbers(l, view));
     let body = view! {
         <GuestInvitation
             inviter=td_string!(l, guest.hand_over.as_name, name = view.name.as_str()).to_string()
@@ -65,18 +66,29 @@ pub fn hand_over_page(view: &HandOverView) -> String {
     })
 }
 
-/// The numbers to call in by, each an item of a list.
+/// The numbers to call in by, each an item of a list, the meeting's own first.
 fn numbers(l: Locale, view: &HandOverView) -> impl IntoView + use<> {
+    let own = view.phone.as_ref().map(|Phone { number, pin }| {
+        let label = match pin {
+            Some(pin) => td_string!(l, guest.hand_over.phone_pin, number = number, pin = pin).to_string(),
+            None => td_string!(l, guest.hand_over.phone, number = number).to_string(),
+        };
+        item(number, label)
+    });
     let pieces =
         view.dial_in.split([',', '，', ';', '；', '、']).map(str::trim).filter(|piece| !piece.is_empty());
     let numbers = pieces.map(|number| {
         let label = td_string!(l, guest.hand_over.phone, number = number).to_string();
-        match dial_link(number) {
-            Some(href) => view! { <li><a href=href>{label}</a></li> }.into_any(),
-            None => view! { <li>{label}</li> }.into_any(),
-        }
+        item(number, label)
     });
-    numbers.collect_view()
+    own.into_iter().chain(numbers).collect_view()
+}
+
+fn item(number: &str, label: String) -> AnyView {
+    match dial_link(number) {
+        Some(href) => view! { <li><a href=href>{label}</a></li> }.into_any(),
+        None => view! { <li>{label}</li> }.into_any(),
+    }
 }
 
 /// What to do when nothing opens. The script unfolds it, and says so, if the page is still looked at.

@@ -10,7 +10,7 @@ pub(super) const HOSTILE: &str =
     r#"</title><script>alert(1)</script>"' onload='x' & 🎉 <img src=x onerror=alert(1)>"#;
 
 pub(super) fn page(language: Language) -> GuestPage {
-    GuestPage { language, assets: "assets/abc".into(), path: "/j/slug".to_owned() }
+    GuestPage { language, assets: "assets/abc".into(), style: "", path: "/j/slug".to_owned() }
 }
 
 pub(super) fn when() -> When {
@@ -271,6 +271,18 @@ fn hostile_texts_stay_texts() {
 }
 
 #[test]
+fn the_style_sheet_stands_in_the_page_as_it_is_or_is_asked_for() {
+    for language in Language::ALL {
+        let style = ".a>b{color:\"&\"}";
+        let within = GuestPage { style, ..page(language) };
+        let html = unknown_page(within);
+        assert!(html.contains(&format!("<style>{style}</style>")) && !html.contains(".css"), "{html}");
+        let html = unknown_page(page(language));
+        assert!(html.contains("href=\"/assets/abc/guest.css\"") && !html.contains("<style"), "{html}");
+    }
+}
+
+#[test]
 fn the_hand_over_links_only_where_it_may() {
     for language in Language::ALL {
         let good = HandOverView {
@@ -279,6 +291,7 @@ fn the_hand_over_links_only_where_it_may() {
             name: HOSTILE.to_owned(),
             crmt: Some("CRMT:TFUxRg==".to_owned()),
             public_url: Some("https://www.cloudroom.com/j".to_owned()),
+            phone: Some(Phone { number: "008612345678901".to_owned(), pin: Some("012345".to_owned()) }),
             dial_in: "+86 10 5555 0100 (Beijing)，400-810-0000, ask Li".to_owned(),
             client_url: Some("https://www.cloudroom.com/download".to_owned()),
         };
@@ -287,6 +300,12 @@ fn the_hand_over_links_only_where_it_may() {
         assert_eq!(html.matches("CRMT:").count(), 1, "the credential stands in its link alone: {html}");
         assert!(
             html.contains("href=\"CRMT:TFUxRg==\"") && html.contains("href=\"https://www.cloudroom.com/j\"")
+        );
+        assert_eq!(html.matches("012345").count(), 1, "the PIN is said once: {html}");
+        let own = html.find("href=\"tel:008612345678901\"");
+        assert!(
+            own.is_some() && own < html.find("href=\"tel:+861055550100\""),
+            "its own comes first: {html}"
         );
         for part in ["href=\"tel:+861055550100\"", "href=\"tel:4008100000\"", "ask Li"] {
             assert!(html.contains(part), "{part}: {html}");
@@ -297,6 +316,7 @@ fn the_hand_over_links_only_where_it_may() {
             crmt: Some("javascript:alert(1)//CRMT:".to_owned()),
             public_url: Some("data:text/html,x".to_owned()),
             client_url: Some("javascript:alert(1)".to_owned()),
+            phone: Some(Phone { number: HOSTILE.to_owned(), pin: Some(HOSTILE.to_owned()) }),
             dial_in: HOSTILE.to_owned(),
             ..good
         };

@@ -16,6 +16,9 @@ pub struct GuestPage {
     pub language: Language,
     /// The folder of this release's files, such as `assets/0123456789abcdef`.
     pub assets: Cow<'static, str>,
+    /// The style sheet itself, so that the page is seen without another way to the server; where it is empty,
+    /// that of `assets` is asked for.
+    pub style: &'static str,
     /// The path that shows this page again; the language switch comes back to it. Empty where there is none,
     /// and then there is no switch.
     pub path: String,
@@ -199,6 +202,14 @@ pub struct CheckView {
     pub back: Option<String>,
 }
 
+/// A number to call, and the PIN to type there.
+#[derive(Clone, Default)]
+pub struct Phone {
+    pub number: String,
+    /// A credential.
+    pub pin: Option<String>,
+}
+
 /// The last hop into the vendor. The answer carries a credential and must be `no-store`.
 #[derive(Clone, Default)]
 pub struct HandOverView {
@@ -211,6 +222,8 @@ pub struct HandOverView {
     pub crmt: Option<String>,
     /// The vendor's page for the browser; http and https only.
     pub public_url: Option<String>,
+    /// The meeting's own number to call.
+    pub phone: Option<Phone>,
     /// Numbers to call, with commas between them; may be empty.
     pub dial_in: String,
     /// Where to get the client; http and https only.

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod beside;
+mod calendar;
 mod link;
 mod materials;
 mod meeting;
@@ -12,6 +13,7 @@ mod not_found;
 mod schedule;
 mod sharing;
 pub use agenda::AgendaPage;
+pub use calendar::CalendarPage;
 pub use link::LinkPage;
 pub use materials::MaterialsPage;
 pub use meeting::MeetingPage;

@@ -46,7 +46,8 @@ pub fn RefusedState(refusal: Refusal) -> impl IntoView {
         return view! { <NotAllowed/> }.into_any();
     }
     let location = use_location();
-    let here = format!("{}{}", location.pathname.get_untracked(), location.search.get_untracked());
+    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let here = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
     let tone = if refusal.kind == Kind::NotFound { Tone::Info } else { Tone::Danger };
     let (title, href, action) = way_out(l, refusal.kind, here);
     view! {

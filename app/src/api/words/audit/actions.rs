@@ -3,7 +3,7 @@
 use crate::i18n::*;
 
 /// Every action that is written, in the order in which the page offers them.
-pub const ACTIONS: [&str; 53] = [
+pub const ACTIONS: [&str; 64] = [
     "person.set-up",
     "person.invite",
     "person.accept-invitation",
@@ -38,6 +38,15 @@ pub const ACTIONS: [&str; 53] = [
     "link.join",
     "token.create",
     "token.revoke",
+    "webhook.add",
+    "webhook.change",
+    "webhook.pause",
+    "webhook.resume",
+    "webhook.rotate",
+    "webhook.test",
+    "webhook.replay",
+    "webhook.stop",
+    "webhook.remove",
     "recording.start",
     "recording.stop",
     "recording.delete",
@@ -56,6 +65,8 @@ pub const ACTIONS: [&str; 53] = [
     "directory.company-change",
     "directory.company-remove",
     "key.rotate",
+    "database.backup",
+    "database.restore",
     "directory.drop",
 ];
 
@@ -96,6 +107,15 @@ pub fn action_text(l: Locale, action: &str) -> Option<&'static str> {
         "link.join" => td_string!(l, audit.action.link_join),
         "token.create" => td_string!(l, audit.action.token_create),
         "token.revoke" => td_string!(l, audit.action.token_revoke),
+        "webhook.add" => td_string!(l, audit.action.webhook_add),
+        "webhook.change" => td_string!(l, audit.action.webhook_change),
+        "webhook.pause" => td_string!(l, audit.action.webhook_pause),
+        "webhook.resume" => td_string!(l, audit.action.webhook_resume),
+        "webhook.rotate" => td_string!(l, audit.action.webhook_rotate),
+        "webhook.test" => td_string!(l, audit.action.webhook_test),
+        "webhook.replay" => td_string!(l, audit.action.webhook_replay),
+        "webhook.stop" => td_string!(l, audit.action.webhook_stop),
+        "webhook.remove" => td_string!(l, audit.action.webhook_remove),
         "recording.start" => td_string!(l, audit.action.recording_start),
         "recording.stop" => td_string!(l, audit.action.recording_stop),
         "recording.delete" => td_string!(l, audit.action.recording_delete),
@@ -114,6 +134,8 @@ pub fn action_text(l: Locale, action: &str) -> Option<&'static str> {
         "directory.company-change" => td_string!(l, audit.action.directory_company_change),
         "directory.company-remove" => td_string!(l, audit.action.directory_company_remove),
         "key.rotate" => td_string!(l, audit.action.key_rotate),
+        "database.backup" => td_string!(l, audit.action.database_backup),
+        "database.restore" => td_string!(l, audit.action.database_restore),
         "directory.drop" => td_string!(l, audit.action.directory_drop),
         _ => return None,
     })

@@ -9,6 +9,7 @@ use crate::api::audit::{AuditEntry, AuditQuery, AuditView, ChainLine};
 use crate::i18n::*;
 use crate::language::locale_of;
 pub use actions::{ACTIONS, action_text};
+use portico_domain::audit::COMMAND_LINE;
 use portico_domain::ids::PersonId;
 use portico_service::when::Zone;
 use portico_service::{Acting, AuditCheck, AuditFilter, AuditRow, Verdict};
@@ -41,12 +42,13 @@ pub async fn search(query: AuditQuery) -> Result<AuditView, Refused> {
     let (rows, next) = administrator.search_audit(&filter, &query.after, ROWS).await?;
     let people = administrator.people().await?.into_iter().map(|row| row.person);
     let nobody = (NOBODY.to_owned(), td_string!(l, audit.nobody).to_owned());
+    let operator = (COMMAND_LINE.to_owned(), td_string!(l, audit.command_line).to_owned());
     let words = |action: &&str| ((*action).to_owned(), action_text(l, action).unwrap_or(action).to_owned());
     Ok(AuditView {
         rows: rows.iter().map(|row| entry(&asked, row)).collect(),
         next,
         zone: asked.zone.label(asked.now),
-        people: people.map(|person| (person.id.0, person.name)).chain([nobody]).collect(),
+        people: people.map(|person| (person.id.0, person.name)).chain([operator, nobody]).collect(),
         actions: ACTIONS.iter().map(words).collect(),
         chain: administrator.last_audit_check().await?.map(|check| chain(&asked, &check)),
     })
@@ -71,6 +73,7 @@ fn entry(asked: &Asked, row: &AuditRow) -> AuditEntry {
 fn person_text(l: Locale, row: &AuditRow) -> String {
     match (&row.person, &row.chained.line.person) {
         (Some(name), _) => name.clone(),
+        (None, Some(id)) if id.as_str() == COMMAND_LINE => td_string!(l, audit.command_line).to_owned(),
         (None, Some(_)) => td_string!(l, audit.deleted_account).to_owned(),
         (None, None) => td_string!(l, audit.nobody).to_owned(),
     }

@@ -45,6 +45,7 @@ pub fn MeetingFacts(view: MeetingView) -> impl IntoView {
             <Fact label=td_string!(l, meetings.one.connection)>{line.connection_name}</Fact>
             <Fact label=td_string!(l, meetings.one.owner)>{owner}</Fact>
             {view.password.map(|text| view! { <Password label=password text=text/> })}
+            {view.dial_in.map(|text| view! { <Fact label=td_string!(l, meetings.one.dial_in)>{text}</Fact> })}
             {view.public_url.filter(|address| is_web(address)).map(|address| view! { <PublicPage address=address/> })}
             {options}
         </Facts>

@@ -12,6 +12,7 @@ mod links;
 mod live;
 pub(super) mod live_feed;
 mod more;
+mod nudges;
 mod own_facts;
 mod recorder;
 mod recordings;

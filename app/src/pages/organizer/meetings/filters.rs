@@ -55,7 +55,8 @@ pub fn MeetingFilters(query: MeetingQuery, connections: Vec<ConnectionChoice>) -
     }
 }
 
-fn connection_choices(l: Locale, connections: Vec<ConnectionChoice>) -> Vec<Choice> {
+/// Any connection, or one of them.
+pub fn connection_choices(l: Locale, connections: Vec<ConnectionChoice>) -> Vec<Choice> {
     let any = Choice::new("", td_string!(l, meetings.list.any_connection));
     let each = connections.into_iter().map(|connection| Choice::new(connection.id, connection.name));
     std::iter::once(any).chain(each).collect()

@@ -4,6 +4,10 @@ mod empty;
 mod filters;
 mod query;
 mod table;
+mod views;
+
+pub use filters::connection_choices;
+pub use views::{View, Views};
 
 use super::refused::RefusedState;
 use crate::api::Refused;
@@ -81,7 +85,9 @@ fn Found(list: MeetingList, query: MeetingQuery) -> impl IntoView {
         let next = MeetingQuery { after, ..query.clone() };
         Link::new(address(&next), td_string!(l, meetings.list.next))
     });
+    let (connection, owner) = (query.connection.clone(), query.owner.clone());
     view! {
+        {connected.then(|| view! { <Views current=View::List connection=connection owner=owner/> })}
         {connected.then(|| view! { <MeetingFilters query=query connections=list.connections/> })}
         {found}
         <Pagination label=td_string!(l, meetings.list.pages) previous=previous next=next/>

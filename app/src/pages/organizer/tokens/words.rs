@@ -20,6 +20,7 @@ pub fn scope_words(l: Locale, scope: Scope) -> (&'static str, &'static str) {
         Scope::Directory => {
             (td_string!(l, tokens.scope.directory), td_string!(l, tokens.scope.directory_hint))
         }
+        Scope::Webhooks => (td_string!(l, tokens.scope.webhooks), td_string!(l, tokens.scope.webhooks_hint)),
     }
 }
 

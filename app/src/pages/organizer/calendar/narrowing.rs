@@ -1,0 +1,69 @@
+//! Which meetings, and which sheet.
+
+use super::query::address;
+use crate::api::meetings::{CalendarQuery, ConnectionChoice};
+use crate::components::{Button, ButtonLink, CheckboxField, Filters, Icon, IconSize, SelectField, Variant};
+use crate::i18n::*;
+use crate::language::locale;
+use crate::pages::organizer::meetings::connection_choices;
+use leptos::prelude::*;
+
+/// The fields above the sheet: whose meetings, and at which connection if there are several.
+#[component]
+pub fn Narrowing(query: CalendarQuery, connections: Vec<ConnectionChoice>) -> impl IntoView {
+    let l = locale();
+    let all = CalendarQuery { connection: String::new(), owner: String::new(), ..query.clone() };
+    let narrowed = all != query;
+    view! {
+        <Filters action="/meetings/calendar" label=td_string!(l, meetings.calendar.filters)>
+            <input type="hidden" name="view" value=query.view/>
+            <input type="hidden" name="day" value=query.day/>
+            {(connections.len() > 1).then(|| view! {
+                <SelectField
+                    name="connection"
+                    label=td_string!(l, meetings.list.connection)
+                    choices=connection_choices(l, connections)
+                    value=query.connection
+                />
+            })}
+            <CheckboxField
+                name="owner"
+                value="mine"
+                label=td_string!(l, meetings.list.mine)
+                checked={query.owner == "mine"}
+            />
+            <Button variant=Variant::Secondary>{td_string!(l, meetings.list.apply)}</Button>
+            {narrowed.then(|| view! {
+                <ButtonLink href=address(&all) variant=Variant::Quiet>
+                    {td_string!(l, meetings.list.clear)}
+                </ButtonLink>
+            })}
+        </Filters>
+    }
+}
+
+/// What the sheet is called, and the way to the ones before and after it.
+#[component]
+pub fn Turning(title: String, query: CalendarQuery, previous: String, next: String) -> impl IntoView {
+    let l = locale();
+    let to = |day: String| address(&CalendarQuery { day, ..query.clone() });
+    let (before, after, today) = (to(previous), to(next), to(String::new()));
+    view! {
+        <div class="calendar-turning">
+            <h2 class="calendar-title">{title}</h2>
+            <nav class="calendar-ways" aria-label=td_string!(l, meetings.calendar.sheets)>
+                <a class="button button-secondary button-icon" rel="prev" href=before>
+                    <Icon icon=icondata::LuChevronLeft size=IconSize::Small/>
+                    <span class="visually-hidden">{td_string!(l, meetings.calendar.previous)}</span>
+                </a>
+                <a class="button button-secondary" href=today>
+                    <span class="button-label">{td_string!(l, meetings.calendar.today)}</span>
+                </a>
+                <a class="button button-secondary button-icon" rel="next" href=after>
+                    <Icon icon=icondata::LuChevronRight size=IconSize::Small/>
+                    <span class="visually-hidden">{td_string!(l, meetings.calendar.next)}</span>
+                </a>
+            </nav>
+        </div>
+    }
+}
