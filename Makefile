@@ -62,7 +62,21 @@ deny: ## Check licences, bans, sources and known weaknesses of what is linked (i
 bench: build ## Measure sizes and speeds, each beside a limit of the same run, and let storms loose
 	@scripts/install-test-tools.sh
 	@scripts/step.sh "load generator, release" cargo build --quiet --release --package portico-storm
-	@failed=0; scripts/bench.sh || failed=1; scripts/storm.sh || failed=1; exit $$failed
+	@failed=0; scripts/bench.sh || failed=1; scripts/bench/signing.sh || failed=1; scripts/bench/proxy.sh || failed=1; \
+		scripts/storm.sh || failed=1; exit $$failed
+
+.PHONY: schemathesis
+schemathesis: ## Hold the API against its OpenAPI document (some minutes; installs schemathesis)
+	@scripts/step.sh "server" cargo build --quiet --package portico
+	@scripts/schemathesis.sh
+
+.PHONY: fuzz
+fuzz: ## Fuzz proxy calls, signing, tokens and hidden secrets, a minute each (needs nightly)
+	@scripts/fuzz.sh
+
+.PHONY: scan
+scan: build ## Let sqlmap and wapiti loose on a trial server (installs both from PyPI)
+	@scripts/scan.sh
 
 .PHONY: format
 format: ## Format the Rust code

@@ -11,6 +11,8 @@ const FIXED: Place[] = [
   { name: 'meetings', path: '/meetings' },
   { name: 'meetings-past', path: '/meetings?state=past' },
   { name: 'meetings-none', path: '/meetings?text=nothing-is-called-like-this' },
+  { name: 'calendar', path: '/meetings/calendar' },
+  { name: 'calendar-week', path: '/meetings/calendar?view=week' },
   { name: 'schedule', path: '/meetings/new' },
   { name: 'recordings', path: '/recordings' },
   { name: 'recordings-none', path: '/recordings?text=nothing-is-called-like-this' },
@@ -20,6 +22,8 @@ const FIXED: Place[] = [
   { name: 'connection-new-vmr', path: '/connections/new?vendor=vmr' },
   { name: 'connection-new-webapi', path: '/connections/new?vendor=webapi' },
   { name: 'directories', path: '/directory' },
+  { name: 'webhooks', path: '/webhooks' },
+  { name: 'webhook-unknown', path: '/webhooks/nothing' },
   { name: 'people', path: '/people' },
   { name: 'person-unknown', path: '/people/nothing' },
   { name: 'audit', path: '/audit' },
@@ -83,6 +87,26 @@ export async function directory(page: Page, connection: string): Promise<string>
   return (await link.getAttribute('href')) as string;
 }
 
+/** The address of a webhook: one that is there, or a new one that has refused a test. */
+async function webhook(page: Page): Promise<string> {
+  await page.goto('/webhooks');
+  const link = page.locator('main a[href^="/webhooks/"]').first();
+  if ((await link.count()) > 0) return (await link.getAttribute('href')) as string;
+  await settled(page);
+  await page.fill('[name="form[name]"]', 'Looked at');
+  await page.fill('[name="form[url]"]', 'https://receiver.invalid/events');
+  await page.check('[name="form[events][meeting.started]"]');
+  await page.locator('form[action="/fn/webhooks/add"] button[type="submit"]').click();
+  await expect(page.locator('#new-secret')).toBeAttached();
+  await page.goto('/webhooks');
+  const path = (await link.getAttribute('href')) as string;
+  await page.goto(path);
+  await settled(page);
+  await page.locator('form[action="/fn/webhooks/test"] button[type="submit"]').click();
+  await expect(page.locator('form[action="/fn/webhooks/replay"]').first()).toBeAttached();
+  return path;
+}
+
 /** Every page of the directories. */
 async function directories(page: Page): Promise<Place[]> {
   const vmr = await directory(page, 'VMR sandbox');
@@ -122,6 +146,7 @@ export async function places(page: Page): Promise<Place[]> {
     { name: 'meeting-edit', path: `${meeting}/edit` },
     { name: 'recording', path: recording },
     { name: 'connection', path: connection },
+    { name: 'webhook', path: await webhook(page) },
     ...(await directories(page)),
     { name: 'join', path: await joinLink(page, meeting) },
     { name: 'link', path: await first(page, meeting, /\/links\/[0-9a-f-]+$/) },

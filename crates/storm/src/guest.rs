@@ -33,7 +33,9 @@ pub struct Story {
     pub lost_stream: bool,
     /// Seconds, as the first page in the queue said.
     pub told: Option<u64>,
-    /// From the first sending of the form to the way in.
+    /// From the first sending of the form to its answer: a way in, or a place in the queue.
+    pub answered: Option<Duration>,
+    /// From being told to the way in; nothing for one who was not told to wait.
     pub had: Duration,
     /// How long after the opening the person was in, or why not.
     pub outcome: Option<Result<Duration, String>>,
@@ -124,18 +126,22 @@ impl Guest {
     async fn enter(&mut self) -> anyhow::Result<()> {
         let name = format!("Guest {}", self.number);
         let started = Instant::now();
+        let mut told = None;
         let mut ticket = None;
         loop {
             let mut form = vec![("name", name.as_str())];
             form.extend(ticket.as_deref().map(|ticket| ("ticket", ticket)));
-            match Reply::read(&self.visitor.post(&self.door.path, &form).await?) {
+            let reply = Reply::read(&self.visitor.post(&self.door.path, &form).await?);
+            self.story.answered.get_or_insert(started.elapsed());
+            match reply {
                 Reply::In => {
-                    self.story.had = started.elapsed();
+                    self.story.had = told.map_or(Duration::ZERO, |told: Instant| told.elapsed());
                     return Ok(());
                 }
                 Reply::Refused(why) => anyhow::bail!("form: {why}"),
                 Reply::Queue { seconds, ticket: given } => {
                     self.story.told.get_or_insert(seconds);
+                    told.get_or_insert(Instant::now());
                     ticket = Some(given);
                     self.visitor.rest();
                     // The script comes a second earlier, and the server holds it until its moment.

@@ -230,12 +230,13 @@ impl Found {
         let had = self.stories.iter().map(|story| story.had).max().unwrap_or_default();
         table.say("longest wait told", format!("{told} s"), "");
         table.say("longest wait had", seconds(had), "");
-        let differs = |story: &&Story| {
-            let told = Duration::from_secs(story.told.unwrap_or_default());
-            matches!(story.outcome, Some(Ok(_))) && told.abs_diff(story.had) > TOLERANCE
-        };
-        let wrong = self.stories.iter().filter(differs).count();
+        let inside = self.stories.iter().filter(|story| matches!(story.outcome, Some(Ok(_))));
+        let differences: Vec<_> = inside
+            .map(|story| Duration::from_secs(story.told.unwrap_or_default()).abs_diff(story.had))
+            .collect();
+        let wrong = differences.iter().filter(|difference| **difference > TOLERANCE).count();
         table.exactly("waited otherwise than told, by more than 2 s", wrong, 0);
+        table.say("the greatest difference", seconds(differences.into_iter().max().unwrap_or_default()), "");
     }
 
     fn print_costs(&mut self, wanted: &Wanted, table: &mut Table) {
@@ -250,6 +251,9 @@ impl Found {
         table.say("join page, p99 of the storm", millis(percentile(&mut pages, 99)), &note);
         let note = format!("idle: {}", millis(percentile(&mut self.idle, 50)));
         table.say("join page, median of the storm", millis(percentile(&mut pages, 50)), &note);
+        let mut answered: Vec<_> = self.stories.iter().filter_map(|story| story.answered).collect();
+        let note = format!("median: {}", millis(percentile(&mut answered, 50)));
+        table.say("the form's first answer, p99", millis(percentile(&mut answered, 99)), &note);
     }
 }
 
