@@ -76,9 +76,22 @@ async fn where_it_may_not_go_nothing_is_sent() {
         std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
     let cause = forward(&client(format!("http://{closed}/x"), Deadlines::all(GENEROUS))).await.err();
     assert_eq!(cause.map(|error| error.cause), Some(Cause::Unreachable(Unreachable::NoConnection)));
-    let plain = client(format!("https://localhost:{port}/x"), Deadlines::all(GENEROUS));
+    let plain = client(format!("https://localhost:{}/x", speaking_plainly().await), Deadlines::all(GENEROUS));
     let cause = forward(&plain).await.err().map(|error| error.cause);
     assert_eq!(cause, Some(Cause::Unreachable(Unreachable::Tls)), "no TLS is spoken there");
+}
+
+/// The port of a server that answers whatever comes without TLS, as many do.
+async fn speaking_plainly() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let _ = socket.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await;
+            let _ = socket.read_to_end(&mut Vec::new()).await;
+        }
+    });
+    port
 }
 
 /// A server that keeps connections for so many requests and then closes them without a word; counts connections,

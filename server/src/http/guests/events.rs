@@ -4,6 +4,7 @@
 use super::normal;
 use crate::http::State;
 use axum::extract::{Path, State as Extract};
+use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -31,8 +32,8 @@ pub async fn stream(Extract(state): Extract<State>, Path(slug): Path<String>) ->
 /// The stream of those who wait at a door or look at a meeting.
 pub(in crate::http) fn tell(door: Receiver<u64>, alive_every: Duration) -> Response {
     let alive = KeepAlive::new().interval(alive_every).event(waiting());
-    let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
-    (unbuffered, Sse::new(nudges(door)).keep_alive(alive)).into_response()
+    let passed_on = [(HeaderName::from_static("x-accel-buffering"), "no"), (CACHE_CONTROL, "no-store")];
+    (passed_on, Sse::new(nudges(door)).keep_alive(alive)).into_response()
 }
 
 /// Says that the stream lives. An event, because a comment would be hidden from the page.

@@ -225,7 +225,7 @@ impl Portico {
         format!(
             "id={id}&meeting={meeting}&link={link}&recording={recording}&key={key}&connection={NONE}\
              &kind=users&person={NONE}&heir={NONE}&role=viewer&disabled=no&paused=no&current=x&password=x&again=x\
-             &token={NONE}&provider={NONE}&query[text]=x&form[subject]=x&form[name]=x",
+             &token={NONE}&provider={NONE}&delivery={NONE}&query[text]=x&form[subject]=x&form[name]=x",
             meeting = thing.meeting,
             link = thing.link,
             recording = thing.recording,
