@@ -127,8 +127,8 @@ async function directories(page: Page): Promise<Place[]> {
 
 /** Every page, those of one meeting, recording and connection included. Needs a signed-in page. */
 export async function places(page: Page): Promise<Place[]> {
-  const meeting = await first(page, '/meetings', /^\/meetings\/(?!new)[^/?]+$/);
-  const past = await first(page, '/meetings?state=past', /^\/meetings\/(?!new)[^/?]+$/);
+  const meeting = await first(page, '/meetings', /^\/meetings\/(?!new|calendar)[^/?]+$/);
+  const past = await first(page, '/meetings?state=past', /^\/meetings\/(?!new|calendar)[^/?]+$/);
   const recording = await first(page, '/recordings', /^\/recordings\/[^/?]+$/);
   const connection = await first(page, '/connections', /^\/connections\/(?!new)[^/?]+$/);
   const others = [];

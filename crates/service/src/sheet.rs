@@ -21,6 +21,8 @@ pub enum Span {
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet {
     span: Span,
+    /// The day that was asked for.
+    day: Date,
     /// The first day of the month or of the week.
     begins: Date,
 }
@@ -33,7 +35,7 @@ impl Sheet {
             Span::Month => day.first_of_month(),
             Span::Week => monday(day),
         };
-        Self { span, begins }
+        Self { span, day, begins }
     }
 
     /// Its weeks, each of seven days.
@@ -54,19 +56,19 @@ impl Sheet {
         (zone.day_start(first), zone.day_start(end))
     }
 
-    /// A day on the sheet before.
+    /// The same day on the sheet before, so that whoever leafs to and fro comes back to the same week.
     pub fn previous(&self) -> Date {
-        self.begins.saturating_sub(1.day())
+        self.day.saturating_sub(self.length())
     }
 
-    /// A day on the sheet after.
+    /// The same day on the sheet after.
     pub fn next(&self) -> Date {
-        self.begins.saturating_add(self.length())
+        self.day.saturating_add(self.length())
     }
 
     /// "November 2026", "16–22 Nov 2026".
     pub fn title(&self, language: Language) -> String {
-        let (first, last) = (self.begins, self.next().saturating_sub(1.day()));
+        let (first, last) = (self.begins, self.last());
         match (self.span, language) {
             (Span::Month, Language::English) => first.strftime("%B %Y").to_string(),
             (Span::Month, Language::Chinese) => format!("{}年{}月", first.year(), first.month()),
@@ -98,8 +100,12 @@ impl Sheet {
 
     /// The first day shown and the one after the last.
     fn days(&self) -> (Date, Date) {
-        let last = self.next().saturating_sub(1.day());
-        (monday(self.begins), monday(last).saturating_add(i32::from(DAYS).days()))
+        (monday(self.begins), monday(self.last()).saturating_add(i32::from(DAYS).days()))
+    }
+
+    /// The last day of the month or of the week.
+    fn last(&self) -> Date {
+        self.begins.saturating_add(self.length()).saturating_sub(1.day())
     }
 }
 
@@ -140,7 +146,15 @@ mod tests {
     fn a_week_begins_on_monday() {
         let week = sheet("2026-11-22", Span::Week);
         assert_eq!(week.weeks(), [(16..=22).map(|day| date(2026, 11, day)).collect::<Vec<_>>()]);
-        assert_eq!((week.previous(), week.next()), (date(2026, 11, 15), date(2026, 11, 23)));
+        assert_eq!((week.previous(), week.next()), (date(2026, 11, 15), date(2026, 11, 29)));
+    }
+
+    #[test]
+    fn whoever_leafs_to_and_fro_comes_back_to_the_same_day() {
+        let later = sheet("2026-11-22", Span::Month).next();
+        assert_eq!(later, date(2026, 12, 22));
+        assert_eq!(sheet(&later.to_string(), Span::Month).previous(), date(2026, 11, 22));
+        assert_eq!(sheet("2026-10-31", Span::Month).next(), date(2026, 11, 30), "as November has no 31st");
     }
 
     #[test]
