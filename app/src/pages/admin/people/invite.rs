@@ -1,12 +1,13 @@
 //! Inviting somebody: an account without a password, and a link to pass on.
 
-use super::link::{LinkMade, made};
+use super::link::link_made;
 use super::words::role_choices;
 use crate::api::accounts::InvitePerson;
 use crate::components::{Button, ChoicesField, FieldWidth, FormActions, Section, TextField};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::once::{Once, just_made};
 use crate::pages::organizer::outcome::{Fresh, successes};
 use leptos::prelude::*;
 use portico_domain::people::Role;
@@ -21,7 +22,7 @@ pub fn Inviting(action: ServerAction<InvitePerson>) -> impl IntoView {
         <Section id="invite" title=td_string!(l, people.invite.title)>
             <div class="stack">
                 <p class="muted">{td_string!(l, people.invite.text)}</p>
-                <LinkMade link=made(action)/>
+                <Once made=just_made(action) tell=link_made/>
                 <PostForm action=action state=state check=check attr:class="form">
                     <Fresh count=successes(action)>
                         <InviteFields state=state/>

@@ -1,12 +1,13 @@
 //! Letting somebody choose a new password, or the first one again.
 
-use super::link::{LinkMade, made};
+use super::link::link_made;
 use super::words::Trouble;
 use crate::api::accounts::{self as api, AccountLine};
 use crate::components::{Button, ButtonLink, Confirm, Section, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::once::{Once, just_made};
 use leptos::prelude::*;
 
 /// Who has a password is asked about first; who has none loses nothing.
@@ -40,7 +41,7 @@ pub fn ResetPassword(line: AccountLine, action: ServerAction<api::ResetPassword>
             <div class="stack">
                 <p class="muted">{text}</p>
                 <Trouble state=state/>
-                <LinkMade link=made(action)/>
+                <Once made=just_made(action) tell=link_made/>
                 {way}
             </div>
         </Section>

@@ -1,12 +1,13 @@
 //! Adding an address: the form, and the secret once it is made.
 
 use super::fields::WebhookFields;
-use super::made::Made;
+use super::made::secret_made;
 use crate::api::webhooks::AddWebhook;
 use crate::components::{Button, FormActions, Section};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::once::{Once, just_made};
 use crate::pages::organizer::outcome::{Fresh, successes};
 use leptos::prelude::*;
 use portico_domain::forms::WebhookForm;
@@ -21,7 +22,7 @@ pub fn Adding(action: ServerAction<AddWebhook>) -> impl IntoView {
         <Section id="add-webhook" title=td_string!(l, webhooks.add.title)>
             <div class="stack">
                 <p class="muted">{td_string!(l, webhooks.add.text)}</p>
-                <Made action=action/>
+                <Once made=just_made(action) tell=secret_made/>
                 <PostForm action=action state=state check=check attr:class="form">
                     <Fresh count=successes(action)>
                         <WebhookFields state=state form=WebhookForm::default()/>

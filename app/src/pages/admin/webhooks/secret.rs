@@ -1,11 +1,12 @@
 //! The secret that signs: another one, with a day of both.
 
-use super::made::Made;
+use super::made::secret_made;
 use crate::api::webhooks::{RotateWebhook, WebhookLine};
 use crate::components::{Button, Confirm, Section, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::once::{Once, just_made};
 use crate::pages::organizer::outcome::NotDone;
 use leptos::prelude::*;
 
@@ -29,7 +30,7 @@ pub fn Secret(line: RwSignal<WebhookLine>, action: ServerAction<RotateWebhook>) 
                 <p class="muted">{td_string!(l, webhooks.secret.text)}</p>
                 {overlap}
                 <NotDone state=state title=td_string!(l, webhooks.secret.trouble)/>
-                <Made action=action/>
+                <Once made=just_made(action) tell=secret_made/>
                 <Confirm
                     id="rotate-secret"
                     label=td_string!(l, webhooks.secret.open)

@@ -1,7 +1,7 @@
 //! `/account/tokens`: tokens, and the way to make one.
 
 use super::list::Tokens;
-use super::made::Made;
+use super::made::token_made;
 use super::make::Making;
 use crate::api::Refused;
 use crate::api::tokens::{CreateToken, RevokeToken, TokensView, view_tokens};
@@ -9,6 +9,7 @@ use crate::components::{Link, Loading, PageHeader};
 use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::once::{Once, just_made};
 use crate::pages::organizer::outcome::{Done, NotDone, said, successes};
 use crate::pages::organizer::refused::RefusedState;
 use leptos::prelude::*;
@@ -45,7 +46,7 @@ impl TokensPage {
             <Done text=said(revoke, td_string!(l, tokens.list.done))/>
             <NotDone state=trouble title=td_string!(l, tokens.list.trouble)/>
             // Outside of what is read anew, so that the token stays in sight.
-            <Made action=create/>
+            <Once made=just_made(create) tell=token_made/>
             <Transition fallback=move || view! { <Loading label=td_string!(l, tokens.loading) rows=4/> }>
                 {move || Suspend::new(async move {
                     match view.await {
