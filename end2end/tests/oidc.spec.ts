@@ -39,7 +39,7 @@ async function answerFor(page: Page, account: string): Promise<string> {
 test('somebody comes in with the role that the provider gives, and out again', async ({ page, context }) => {
   await signInAs(page, 'li', '/recordings');
   await expect(page).toHaveURL(`${PORTICO}/recordings`);
-  await expect(page.locator('nav a[href="/meetings"]')).toBeVisible();
+  await expect(page.locator('nav a.nav-link[href="/meetings"]')).toBeVisible();
   const cookies = await context.cookies(PORTICO);
   expect(cookies.some((cookie) => cookie.name.endsWith('portico-sign-in'))).toBe(false);
   const session = cookies.find((cookie) => cookie.name.endsWith('portico-session'));
@@ -56,12 +56,12 @@ test('somebody comes in with the role that the provider gives, and out again', a
   await page.goto('/meetings');
   await expect(page).toHaveURL(/\/sign-in/);
   await page.getByRole('button', { name: 'Sign in with Example Corp' }).click();
-  await expect(page.locator('nav a[href="/meetings"]')).toBeVisible();
+  await expect(page.locator('nav a.nav-link[href="/meetings"]')).toBeVisible();
 });
 
 test('whoever is in no group may look', async ({ page }) => {
   await signInAs(page, 'zhang');
-  await expect(page.locator('nav a[href="/meetings"]')).toBeVisible();
+  await expect(page.locator('nav a.nav-link[href="/meetings"]')).toBeVisible();
   await page.goto('/account');
   await expect(page.getByText('zhang, viewer')).toBeVisible();
 });
@@ -95,7 +95,7 @@ test('an answer works once, and only in the browser that it is for', async ({ pa
   await context.close();
 
   await page.goto(address);
-  await expect(page.locator('nav a[href="/meetings"]')).toBeVisible();
+  await expect(page.locator('nav a.nav-link[href="/meetings"]')).toBeVisible();
   expect((await page.goto(address))?.status(), 'a second time').toBe(400);
 });
 
@@ -104,6 +104,6 @@ test('the page leads nowhere but to the provider and to our own paths', async ({
   const policy = answer?.headers()['content-security-policy'] ?? '';
   expect(policy).toContain("form-action 'self';");
   await signInAs(page, 'li', '//evil.example/x');
-  await expect(page.locator('nav a[href="/meetings"]')).toBeVisible();
+  await expect(page.locator('nav a.nav-link[href="/meetings"]')).toBeVisible();
   expect(new URL(page.url()).origin).toBe(PORTICO);
 });

@@ -8,6 +8,7 @@ mod limits;
 mod listed;
 mod markup;
 mod matrix;
+mod threads;
 mod world;
 
 /// Rendering nests as deep as a page does, deeper than the stack of a test.

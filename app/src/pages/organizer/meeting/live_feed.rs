@@ -50,34 +50,35 @@ pub fn follow(id: String, first: LivePanel) -> Signal<LivePanel> {
         let may_change = panel.try_with_untracked(|panel| may_still_change(panel.state)).unwrap_or(false);
         may_change && !document().hidden()
     };
-    let stream = StoredValue::new_local(None::<Nudges>);
-    let listen = move || {
-        let heard = move |is_news: bool| {
-            silent.try_set_value(0);
-            if is_news && wanted() {
+    Effect::new(move |_| {
+        // Here, where only browsers come: what belongs to one thread must not be made among the server's many.
+        let stream = StoredValue::new_local(None::<Nudges>);
+        let listen = move || {
+            let heard = move |is_news: bool| {
+                silent.try_set_value(0);
+                if is_news && wanted() {
+                    ask();
+                }
+            };
+            stream.set_value(nudges::listen(&id.get_value(), heard));
+        };
+        let tick = move || {
+            if !wanted() {
+                // Nobody looks: the line is free for other tabs.
+                stream.set_value(None);
+                silent.set_value(SILENT);
+                return;
+            }
+            silent.update_value(|ticks| *ticks += 1);
+            idle.update_value(|ticks| *ticks += 1);
+            let quiet = silent.get_value();
+            if stream.with_value(Option::is_none) || quiet % NEW_STREAM == 0 {
+                listen();
+            }
+            if quiet >= SILENT || idle.get_value() >= SELDOM {
                 ask();
             }
         };
-        stream.set_value(nudges::listen(&id.get_value(), heard));
-    };
-    let tick = move || {
-        if !wanted() {
-            // Nobody looks: the line is free for other tabs.
-            stream.set_value(None);
-            silent.set_value(SILENT);
-            return;
-        }
-        silent.update_value(|ticks| *ticks += 1);
-        idle.update_value(|ticks| *ticks += 1);
-        let quiet = silent.get_value();
-        if stream.with_value(Option::is_none) || quiet % NEW_STREAM == 0 {
-            listen();
-        }
-        if quiet >= SILENT || idle.get_value() >= SELDOM {
-            ask();
-        }
-    };
-    Effect::new(move |_| {
         if let Ok(every) = set_interval_with_handle(tick, EVERY) {
             on_cleanup(move || every.clear());
         }
