@@ -171,7 +171,7 @@ impl Serving {
         let session =
             services.set_up(setup.expose_secret(), &form, &password, &password, &visit).await.unwrap();
         let administrator = services.administrator(&services.caller(&session).await).unwrap();
-        let scopes = ["meetings:read", "meetings:write", "join", "recordings", "directory"];
+        let scopes = ["meetings:read", "meetings:write", "join", "recordings", "directory", "webhooks"];
         let scopes = scopes.map(|scope| (scope.to_owned(), "on".to_owned())).into();
         let form = TokenForm { name: "A script".into(), days: String::new(), scopes };
         let made = administrator.create_token(&form).await.unwrap();
