@@ -30,6 +30,8 @@ pub struct Keys {
     pub zone: String,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Where `/metrics` is served, in Prometheus' text format; nowhere unless this is set.
+    pub metrics_listen: Option<SocketAddr>,
     /// `text` or `json`.
     pub log_format: String,
     /// How many requests each API token may send in a minute to each process, proxied ones included.
@@ -54,6 +56,7 @@ impl Default for Keys {
             master_key_file: None,
             zone: "Asia/Shanghai".to_owned(),
             trusted_proxies: Vec::new(),
+            metrics_listen: None,
             log_format: "text".to_owned(),
             api_requests_a_minute: 600,
             identity_providers: Vec::new(),
@@ -64,7 +67,7 @@ impl Default for Keys {
 }
 
 /// The keys that the environment may set. Other `PORTICO_…` variables belong to tools beside us.
-const VARIABLES: [&str; 13] = [
+const VARIABLES: [&str; 14] = [
     "listen",
     "public_url",
     "data_dir",
@@ -73,6 +76,7 @@ const VARIABLES: [&str; 13] = [
     "master_key_file",
     "zone",
     "trusted_proxies",
+    "metrics_listen",
     "log_format",
     "api_requests_a_minute",
     "identity_providers",

@@ -9,6 +9,7 @@ mod http;
 mod identity_providers;
 mod listening;
 mod logs;
+mod metrics;
 mod policy;
 mod private_folder;
 

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use support::{Folder, Serving};
 
-/// Longer than the minute for which a dead server's claims are respected.
+/// Longer than the half minute for which a dead server's claims are respected.
 const PATIENCE: Duration = Duration::from_secs(150);
 
 /// What came: the event's id and itself.

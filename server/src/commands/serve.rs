@@ -25,6 +25,9 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
     let mut settings = Settings::load(config.as_deref())?.with_trial(with_sandbox);
     crate::logs::start(&settings)?;
     crate::descriptors::raise();
+    if let Some(address) = settings.keys.metrics_listen {
+        crate::metrics::serve(address).await?;
+    }
     let listener = TcpListener::bind(settings.keys.listen)
         .await
         .with_context(|| format!("cannot listen on {}", settings.keys.listen))?;

@@ -82,7 +82,6 @@ pub const RULES: &[Rule] = &[
     page("/directory/{connection}/{kind}/{act}", Administrator, Nothing),
     page("/account", SignedIn, Nothing),
     page("/account/tokens", SignedIn, Nothing),
-    page("/account/tokens", SignedIn, Nothing),
     // Files.
     plain("/recordings/{id}/play", GET, SignedIn, SeenRecording),
     plain("/recordings/{id}/download", GET, SignedIn, SeenRecording),
@@ -137,9 +136,6 @@ pub const RULES: &[Rule] = &[
     function("/fn/account/change-password", SignedIn, Nothing),
     function("/fn/account/end-session", SignedIn, Nothing),
     function("/fn/account/end-other-sessions", SignedIn, Nothing),
-    function("/fn/tokens/view", SignedIn, Nothing),
-    function("/fn/tokens/create", SignedIn, Nothing),
-    function("/fn/tokens/revoke", SignedIn, Nothing),
     function("/fn/tokens/view", SignedIn, Nothing),
     function("/fn/tokens/create", SignedIn, Nothing),
     function("/fn/tokens/revoke", SignedIn, Nothing),

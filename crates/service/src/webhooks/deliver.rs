@@ -21,7 +21,7 @@ use url::Url;
 /// So many meetings' events are on their way to one address at once; one alone while nothing arrives there.
 const AT_ONCE: i64 = 8;
 /// Longer than any try. Who has died after this long is replaced.
-const LEASE_SECONDS: i64 = 60;
+const LEASE_SECONDS: i64 = 30;
 const GONE: u16 = 410;
 
 /// What an address answered.

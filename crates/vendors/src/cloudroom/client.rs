@@ -2,7 +2,7 @@
 
 use super::{answer, sign};
 use crate::kit::{
-    AddressPolicy, Cause, Chance, Clock, Deadlines, ListGate, Operation, Outgoing, Reading, RequestIds,
+    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, ListGate, Operation, Outgoing, Reading, RequestIds,
     RetryBudget, RetryPolicy, SecretString, SignedBy, Skew, Transport, Tries, Unreachable, VendorError,
     random_chance, random_request_ids, read_base,
 };
@@ -198,18 +198,13 @@ impl CloudRoom {
         }
     }
 
-    /// Tries once, and writes one line about it: no address, no header, no content.
+    /// Tries once, and writes it down.
     async fn attempt<O: Operation>(&self, operation: &O, until: Instant) -> Result<O::Reply, VendorError> {
         let request_id = (self.request_ids)();
-        let started = Instant::now();
+        let (vendor, request) = (Vendor::Cloudroom, Some(request_id.as_str()));
+        let call = Call { vendor, operation: O::NAME, request_id: request, started: Instant::now() };
         let outcome = self.exchange(operation, &request_id, until).await;
-        let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        match &outcome {
-            Ok(_) => tracing::debug!(operation = O::NAME, request_id, millis, "vendor answered"),
-            Err(cause) => {
-                tracing::info!(operation = O::NAME, request_id, millis, %cause, "vendor call failed")
-            }
-        }
+        call.note(&outcome);
         outcome.map_err(|cause| VendorError { request_id: Some(request_id.into()), ..self.error::<O>(cause) })
     }
 

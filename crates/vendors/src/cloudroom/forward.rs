@@ -3,7 +3,7 @@
 use super::CloudRoom;
 use super::sign;
 use crate::kit::templates::{Forwarded, Rebuilt, RebuiltBody};
-use crate::kit::{Cause, Outgoing, Unreachable, VendorError};
+use crate::kit::{Call, Cause, Outgoing, Unreachable, VendorError};
 use bytes::Bytes;
 use http::{HeaderValue, header};
 use portico_domain::capabilities::Vendor;
@@ -17,10 +17,10 @@ impl CloudRoom {
     pub async fn forward(&self, call: Rebuilt) -> Result<Forwarded, VendorError> {
         let facts = (call.template.facts)();
         let request_id = self.new_request_id();
+        let (vendor, request) = (Vendor::Cloudroom, Some(request_id.as_str()));
+        let noted = Call { vendor, operation: facts.name, request_id: request, started: Instant::now() };
         let outcome = self.forward_as(call, &request_id).await;
-        if let Err(cause) = &outcome {
-            tracing::info!(operation = facts.name, request_id, %cause, "vendor call failed");
-        }
+        noted.note(&outcome);
         outcome.map_err(|cause| VendorError {
             vendor: Vendor::Cloudroom,
             operation: facts.name,

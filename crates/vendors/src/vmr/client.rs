@@ -7,8 +7,8 @@ use super::lately::{FRESH, Lately, Rooms};
 use super::operations::booking::Booking;
 use super::operations::{Times, VmrOperation};
 use crate::kit::{
-    AddressPolicy, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Reading, RetryBudget, RetryPolicy,
-    Skew, Transport, Tries, VendorError, random_chance, read_base,
+    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Reading, RetryBudget,
+    RetryPolicy, Skew, Transport, Tries, VendorError, random_chance, read_base,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -213,15 +213,12 @@ impl Vmr {
         }
     }
 
-    /// Tries once, and writes one line about it: no address, no header, no content.
+    /// Tries once, and writes it down.
     async fn attempt<O: VmrOperation>(&self, operation: &O, until: Instant) -> Result<O::Reply, VendorError> {
         let started = Instant::now();
+        let call = Call { vendor: Vendor::Vmr, operation: O::NAME, request_id: None, started };
         let outcome = self.exchange(operation, until).await;
-        let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        match &outcome {
-            Ok(_) => tracing::debug!(operation = O::NAME, millis, "vendor answered"),
-            Err(cause) => tracing::info!(operation = O::NAME, millis, %cause, "vendor call failed"),
-        }
+        call.note(&outcome);
         outcome.map_err(|cause| self.error::<O>(cause))
     }
 

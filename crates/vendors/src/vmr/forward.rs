@@ -2,7 +2,7 @@
 
 use super::Vmr;
 use crate::kit::templates::{Forwarded, Rebuilt, RebuiltBody};
-use crate::kit::{Cause, Outgoing, VendorError};
+use crate::kit::{Call, Cause, Outgoing, VendorError};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 use portico_domain::capabilities::Vendor;
@@ -15,10 +15,10 @@ impl Vmr {
     /// There is no answer in the vendor's own words.
     pub async fn forward(&self, call: Rebuilt) -> Result<Forwarded, VendorError> {
         let facts = (call.template.facts)();
+        let started = Instant::now();
+        let noted = Call { vendor: Vendor::Vmr, operation: facts.name, request_id: None, started };
         let outcome = self.forward_as(call).await;
-        if let Err(cause) = &outcome {
-            tracing::info!(operation = facts.name, %cause, "vendor call failed");
-        }
+        noted.note(&outcome);
         outcome.map_err(|cause| VendorError {
             vendor: Vendor::Vmr,
             operation: facts.name,

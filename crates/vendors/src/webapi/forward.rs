@@ -2,8 +2,9 @@
 
 use super::{Picture, WebApi};
 use crate::kit::templates::{Forwarded, Rebuilt, RebuiltBody};
-use crate::kit::{Cause, ExposeSecret, Form, Outgoing, Unreachable, VendorError};
+use crate::kit::{Call, Cause, ExposeSecret, Form, Outgoing, Unreachable, VendorError};
 use http::{HeaderMap, HeaderValue, header};
+use portico_domain::capabilities::Vendor;
 use tokio::time::Instant;
 
 impl WebApi {
@@ -14,10 +15,10 @@ impl WebApi {
     pub async fn forward(&self, call: Rebuilt) -> Result<Forwarded, VendorError> {
         let facts = (call.template.facts)();
         let request_id = (self.request_ids)();
+        let (vendor, request) = (Vendor::Webapi, Some(request_id.as_str()));
+        let noted = Call { vendor, operation: facts.name, request_id: request, started: Instant::now() };
         let outcome = self.forward_as(call, &request_id).await;
-        if let Err(cause) = &outcome {
-            tracing::info!(operation = facts.name, request_id, %cause, "vendor call failed");
-        }
+        noted.note(&outcome);
         outcome.map_err(|cause| VendorError {
             doc: facts.doc,
             changes: facts.changes,

@@ -3,6 +3,7 @@
 
 use super::normal;
 use crate::http::State;
+use crate::metrics;
 use axum::extract::{Path, State as Extract};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderName, StatusCode};
@@ -42,12 +43,12 @@ fn waiting() -> Event {
 }
 
 fn nudges(door: Receiver<u64>) -> impl Stream<Item = Result<Event, Infallible>> {
-    stream::unfold((door, true), |(mut door, first)| async move {
+    stream::unfold((door, metrics::Stream::open(), true), |(mut door, open, first)| async move {
         if first {
-            return Some((Ok(waiting().retry(COME_BACK)), (door, false)));
+            return Some((Ok(waiting().retry(COME_BACK)), (door, open, false)));
         }
         door.changed().await.ok()?;
-        Some((Ok(Event::default().event("changed").data("-")), (door, false)))
+        Some((Ok(Event::default().event("changed").data("-")), (door, open, false)))
     })
 }
 

@@ -1,6 +1,7 @@
 //! Names each request, so that a log line and an answer can be matched.
 
-use axum::extract::Request;
+use crate::metrics;
+use axum::extract::{MatchedPath, Request};
 use axum::http::HeaderValue;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -20,10 +21,12 @@ pub async fn name_request(request: Request, next: Next) -> Response {
     // The path of a join page is a credential, so only its kind is logged.
     let path = loggable(request.uri().path());
     let span = tracing::info_span!("request", %id, %method, path);
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let started = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
-    let status = response.status().as_u16();
-    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let (status, took) = (response.status(), started.elapsed());
+    metrics::count(&method, route.as_ref(), status, took);
+    let (status, micros) = (status.as_u16(), u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
     span.in_scope(|| tracing::debug!(status, micros, "answered"));
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);

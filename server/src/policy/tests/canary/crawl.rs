@@ -39,6 +39,7 @@ struct Crawl {
 
 pub async fn everything(log: PathBuf) {
     crate::logs::start(&Settings::check(Keys::default()).unwrap()).unwrap();
+    let metrics = crate::metrics::start().unwrap();
     let planted = plant().await;
     let search = Search::new(planted.secrets.clone());
     let (found, statuses, seen) = Default::default();
@@ -52,6 +53,8 @@ pub async fn everything(log: PathBuf) {
     for who in &everybody {
         crawl.ask_all(who, &last).await;
     }
+    let backup = files::of_a_backup(&crawl.search, &crawl.planted.portico.folder).await;
+    crawl.found.extend(backup);
     crawl.with_a_broken_database(&everybody, &first).await;
     let incident = crawl.with_a_panic().await;
     for status in [200, 303, 400, 401, 403, 404, 405, 413, 415, 422, 500, 502] {
@@ -65,6 +68,7 @@ pub async fn everything(log: PathBuf) {
     let portico = &crawl.planted.portico;
     crawl.found.extend(files::of_the_browser(&crawl.search));
     crawl.found.extend(files::of_the_database(&crawl.search, &portico.folder));
+    crawl.found.extend(files::of_the_metrics(&crawl.search, &metrics.render()));
     crawl.found.extend(files::of_the_log(&crawl.search, &log, &incident));
     let lines: String = crawl.found.iter().map(|line| format!("{line}\n")).collect();
     std::fs::write(report_beside(&log), format!("{lines}the end\n")).unwrap();

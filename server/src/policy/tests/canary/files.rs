@@ -1,6 +1,10 @@
-//! What lies in files: what a browser is given, the database without its key, the log.
+//! What lies in files: what a browser is given, the database without its key, a backup, what is counted, the log.
 
 use super::forms::Search;
+use flate2::read::GzDecoder;
+use portico_service::Store;
+use portico_service::vendors::kit::{Clock, SystemClock};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
@@ -38,6 +42,33 @@ pub fn of_the_database(search: &Search, folder: &Path) -> Vec<String> {
     let names: Vec<_> = files.iter().filter_map(|file| file.file_name()?.to_str()).collect();
     assert!(names.contains(&"portico.db") && names.contains(&"portico.db-wal"), "{names:?}");
     let mut found: Vec<String> = files.iter().flat_map(|file| found_in(search, file)).collect();
+    // That is what a hash is for.
+    found.retain(|line| !line.ends_with("the hash of a password"));
+    found
+}
+
+/// What is counted of all that was asked and answered.
+pub fn of_the_metrics(search: &Search, text: &str) -> Vec<String> {
+    for name in
+        ["portico_http_request_seconds_count", "portico_vendor_call_seconds_count", "portico_event_streams"]
+    {
+        assert!(text.contains(name), "{name} in {text}");
+    }
+    search.find(text.as_bytes()).iter().map(|secret| format!("the metrics have {}", secret.name)).collect()
+}
+
+/// A backup holds the rows as they stand, and not the key that opens what is sealed.
+pub async fn of_a_backup(search: &Search, folder: &Path) -> Vec<String> {
+    let store = Store::open(&format!("sqlite://{}", folder.join("portico.db").display())).await.unwrap();
+    let mut packed = Vec::new();
+    let summary = store.back_up(&mut packed, SystemClock.now()).await.unwrap();
+    assert!(summary.rows > 100, "{summary:?}");
+    store.close().await;
+    let mut text = Vec::new();
+    GzDecoder::new(packed.as_slice()).read_to_end(&mut text).unwrap();
+    assert!(String::from_utf8_lossy(&text).contains("connections"), "it is read as it was written");
+    let mut found: Vec<_> =
+        search.find(&text).iter().map(|secret| format!("a backup has {}", secret.name)).collect();
     // That is what a hash is for.
     found.retain(|line| !line.ends_with("the hash of a password"));
     found
