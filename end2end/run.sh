@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the browser tests against the release build, each project on a fresh server with a temporary
-# data folder.
+# data folder, both at once.
 #
 #   end2end/run.sh                        both projects
 #   end2end/run.sh script [ARGUMENTS…]    one project; the rest goes to playwright
@@ -40,7 +40,6 @@ stop() {
     data=
   fi
 }
-trap stop EXIT
 trap 'exit 130' INT TERM
 
 free_port() {
@@ -89,11 +88,30 @@ start() {
   export PORTICO_SERVER_LOG="$data/server.log"
 }
 
-failed=0
-for project in "${projects[@]}"; do
-  echo "== browser tests: $project"
+# run PROJECT ARGUMENTS…: one project on a server of its own.
+run() {
+  local project=$1 status=0
+  shift
+  trap stop EXIT
   start
-  PORTICO_PROJECT=$project npx --no-install playwright test --project="$project" "$@" || failed=1
+  PORTICO_PROJECT=$project npx --no-install playwright test --project="$project" "$@" || status=1
   stop
-done
+  return "$status"
+}
+
+# A browser without scripts has little to do, so it does it beside the other one; what it said comes after.
+failed=0 beside=
+if [ "${#projects[@]}" -gt 1 ]; then
+  said=$(mktemp)
+  (run no-script "$@") >"$said" 2>&1 &
+  beside=$!
+fi
+echo "== browser tests: ${projects[0]}"
+(run "${projects[0]}" "$@") || failed=1
+if [ -n "$beside" ]; then
+  wait "$beside" || failed=1
+  echo "== browser tests: no-script"
+  cat "$said"
+  rm -f "$said"
+fi
 exit "$failed"

@@ -10,7 +10,7 @@ export const ADMINISTRATOR = {
 };
 
 /** Where the administrator's session is kept between tests. */
-export const SESSION = 'test-results/.administrator.json';
+export const SESSION = `test-results/${process.env.PORTICO_PROJECT ?? 'script'}/.administrator.json`;
 
 type Options = {
   /** Complaints that a test provokes on purpose. */
