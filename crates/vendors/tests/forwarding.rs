@@ -17,7 +17,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 const GENEROUS: Duration = Duration::from_secs(20);
-const SHORT: Duration = Duration::from_millis(150);
+const SHORT: Duration = Duration::from_millis(400);
 
 async fn forward(room: &CloudRoom) -> Result<Forwarded, VendorError> {
     let sent = Sent { method: &Method::GET, path: "/conference/12345678", query: "", body: SentBody::None };
