@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 const GENEROUS: Duration = Duration::from_secs(20);
-const SHORT: Duration = Duration::from_millis(400);
+const SHORT: Duration = Duration::from_millis(250);
 
 /// What is expected of every operation that meets an act.
 struct Expected {
