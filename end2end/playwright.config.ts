@@ -19,9 +19,17 @@ const launchOptions = {
 
 // Only a page with scripts can be measured from within or run what was smuggled in, a picture needs to be taken
 // once, what the server sends is the same for both, and some stories are told with and without script by themselves.
-const scriptOnly = ['accessibility', 'screenshots', 'markup', 'canary', 'calendar', 'people', 'tokens', 'webhooks'].map(
-  (name) => `**/${name}.spec.ts`,
-);
+const scriptOnly = [
+  'accessibility',
+  'calendar',
+  'canary',
+  'markup',
+  'people',
+  'screenshots',
+  'tokens',
+  'webhooks',
+  'weight',
+].map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
   testDir: 'tests',

@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=CARGO_FEATURE_EMBED");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site");
+    let site = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("../target/site");
     let mut files = Vec::new();
     if std::env::var_os("CARGO_FEATURE_EMBED").is_some() {
         // `make build` says here which files they are: times of files mislead where several clones share

@@ -105,7 +105,12 @@ chunk! {
 chunk! {
     /// Only administrators come here too.
     Governing, show_governing, __preload_show_governing:
-    People -> PeoplePage, Person -> PersonPage, Audit -> AuditPage,
+    People -> PeoplePage, Person -> PersonPage, Audit -> AuditPage
+}
+
+chunk! {
+    /// Only administrators say which other systems hear of events.
+    Announcing, show_announcing, __preload_show_announcing:
     Webhooks -> WebhooksPage, Webhook -> WebhookPage
 }
 
