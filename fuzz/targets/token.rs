@@ -14,7 +14,10 @@ fuzz_target!(|text: &str| {
     let made = token(&credential, &claims);
     let made = made.expose_secret();
     assert!(made.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'%'), "{made}");
-    // What PHP has written it writes again just so.
+    // What PHP has written it writes again just so, but for the negative zero, which it writes as `-0` and reads as 0.
+    if php.split(|sign: char| !sign.is_ascii_digit() && !"-+.e".contains(sign)).any(|number| number == "-0") {
+        return;
+    }
     let again = Claims::from_json_text(php).expect("what was written can be read");
     assert_eq!(again.as_php_json(), php);
     assert_eq!(token(&credential, &again).expose_secret(), made);
