@@ -22,8 +22,13 @@ pub(crate) fn stored(error: StoreError) -> Refusal {
 
 pub(crate) fn vendor(error: &VendorError) -> Refusal {
     let mut refusal = error.refusal();
-    // What a person can mend by typing something else needs no line in the log.
-    if refusal.kind == Kind::VendorRefused && error.entry().is_some() {
+    // What a person can mend, or what the vendor's document does not have, is nobody's failure.
+    let foreseen = match refusal.kind {
+        Kind::VendorRefused => error.entry().is_some(),
+        Kind::Unsupported => true,
+        _ => false,
+    };
+    if foreseen {
         tracing::info!(%error, "the vendor refused");
     } else {
         let incident = incident();
