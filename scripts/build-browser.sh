@@ -4,8 +4,9 @@ set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 cd "$root"
 
-# Paths of the machine that builds have no place in what everyone downloads.
-flags="--cfg erase_components --remap-path-prefix=$root="
+# Paths of the machine that builds have no place in what everyone downloads. Those of this workspace are relative
+# by themselves; naming its folder here would compile everything again in another clone.
+flags="--cfg erase_components"
 for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
   flags+=" --remap-path-prefix=$registry="
 done
@@ -18,6 +19,10 @@ step "browser's half, release" cargo leptos --log wasm build --release --split -
 # Said only in passing, but then the texts of all pages are in what the first page loads.
 if grep -q 'putting it in main module' "$said"; then
   echo "The main module got what belongs into chunks: ROOM_FOR_ALIGNMENT in frontend/src/lib.rs is too small." >&2
+  exit 1
+fi
+if grep -rqF -e "$root/" -e "${CARGO_TARGET_DIR:-$root/target}/" target/site/pkg; then
+  echo "A path of this machine is in what everyone downloads (target/site/pkg)." >&2
   exit 1
 fi
 # cargo-leptos builds one style sheet; guest pages have a small one of their own.

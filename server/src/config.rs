@@ -26,6 +26,9 @@ pub struct Keys {
     pub database_url_file: Option<PathBuf>,
     /// File with the master key; default: `master.key` in `data_dir`, made at the first start.
     pub master_key_file: Option<PathBuf>,
+    /// What stands in such a file, in the place of one. The key can then not be rotated from here.
+    #[serde(skip_serializing)]
+    pub master_key: Option<SecretString>,
     /// IANA name of the zone shown to people whose own is not known.
     pub zone: String,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
@@ -36,6 +39,10 @@ pub struct Keys {
     pub log_format: String,
     /// How many requests each API token may send in a minute to each process, proxied ones included.
     pub api_requests_a_minute: u32,
+    /// How many requests are worked on at once; one more is answered with 503.
+    pub requests_at_once: usize,
+    /// For how many seconds after SIGTERM new requests are still answered, while `/readyz` says no.
+    pub drain_seconds: u64,
     /// Through whom people sign in besides with a password.
     pub identity_providers: Vec<ProviderKeys>,
     /// Where the sandbox's vendors listen under `--sandbox`.
@@ -54,11 +61,14 @@ impl Default for Keys {
             database_url: None,
             database_url_file: None,
             master_key_file: None,
+            master_key: None,
             zone: "Asia/Shanghai".to_owned(),
             trusted_proxies: Vec::new(),
             metrics_listen: None,
             log_format: "text".to_owned(),
             api_requests_a_minute: 600,
+            requests_at_once: 2048,
+            drain_seconds: 3,
             identity_providers: Vec::new(),
             sandbox_listen: loopback(3100),
             sandbox_control: loopback(3101),
@@ -67,18 +77,21 @@ impl Default for Keys {
 }
 
 /// The keys that the environment may set. Other `PORTICO_…` variables belong to tools beside us.
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 17] = [
     "listen",
     "public_url",
     "data_dir",
     "database_url",
     "database_url_file",
     "master_key_file",
+    "master_key",
     "zone",
     "trusted_proxies",
     "metrics_listen",
     "log_format",
     "api_requests_a_minute",
+    "requests_at_once",
+    "drain_seconds",
     "identity_providers",
     "sandbox_listen",
     "sandbox_control",
@@ -126,6 +139,12 @@ impl Settings {
         }
         if keys.api_requests_a_minute == 0 {
             bail!("api_requests_a_minute is 0, which would refuse every request; it has to be at least 1.");
+        }
+        if keys.requests_at_once == 0 {
+            bail!("requests_at_once is 0, which would refuse every request; it has to be at least 1.");
+        }
+        if keys.master_key.is_some() && keys.master_key_file.is_some() {
+            bail!("master_key and master_key_file are both set; only one of them can hold.");
         }
         identity_providers::check(&mut keys.identity_providers)?;
         let text = keys.public_url.clone().unwrap_or_else(|| format!("http://{}", keys.listen));
@@ -209,6 +228,14 @@ mod tests {
             (|keys| keys.public_url = Some("meet.example".into()), "public_url"),
             (|keys| keys.public_url = Some("https://meet.example/path".into()), "without a path"),
             (|keys| keys.api_requests_a_minute = 0, "api_requests_a_minute"),
+            (|keys| keys.requests_at_once = 0, "requests_at_once"),
+            (
+                |keys| {
+                    keys.master_key = Some("key".to_owned().into());
+                    keys.master_key_file = Some("master.key".into());
+                },
+                "both set",
+            ),
             (|keys| keys.log_format = "xml".into(), "log_format"),
         ] {
             let error = with(change).expect_err("must be refused").to_string();

@@ -24,8 +24,7 @@ const PRODUCT: &str = "-//Portico//Portico//EN";
 
 /// The file for one meeting, or for the meetings of a series.
 pub fn file(meetings: &[Meeting], zone: &Zone, entry: &Entry<'_>, now: Timestamp) -> String {
-    let off = |meeting: &Meeting| meeting.state == MeetingState::Cancelled;
-    let all_off = meetings.iter().all(off);
+    let all_off = meetings.iter().all(|meeting| meeting.state == MeetingState::Cancelled);
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", PRODUCT));
@@ -36,7 +35,8 @@ pub fn file(meetings: &[Meeting], zone: &Zone, entry: &Entry<'_>, now: Timestamp
     if let Some(zone) = zone.calendar_text(from, to).and_then(|text| text.parse::<CalendarComponent>().ok()) {
         calendar.push(zone);
     }
-    for meeting in meetings.iter().filter(|meeting| all_off || !off(meeting)) {
+    // One of a series that is off goes along: a calendar that was given it before would keep it otherwise.
+    for meeting in meetings {
         calendar.push(event(meeting, zone, entry, now));
     }
     tidy(&calendar.to_string())

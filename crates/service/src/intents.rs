@@ -17,8 +17,8 @@ use std::time::Duration;
 /// A repeated submit waits this long for the first one's answer.
 const PATIENCE: Duration = Duration::from_secs(12);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
-/// Longest key; forms send 32 digits.
-const LONGEST_KEY: usize = 100;
+/// Longest key; forms send 32 digits. A script's may have 64, and a series adds a meeting's id to it.
+const LONGEST_KEY: usize = 160;
 /// So often may one form be refused and sent again.
 const MOST_TRIES: u32 = 100;
 

@@ -17,6 +17,7 @@ use portico_domain::tokens::ApiToken;
 use portico_store::Store;
 use portico_vendors::kit::{Clock, SystemClock};
 use secrecy::SecretString;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -63,6 +64,8 @@ pub(crate) struct Inner {
     pub address_book: AddressBook,
     /// The same as `looked` for the room of a meeting that can be recorded.
     pub rooms_looked: Cache<MeetingId, Result<Arc<RoomTold>, Refusal>>,
+    /// Set when the process is told to end.
+    pub stopping: AtomicBool,
 }
 
 /// However many watch a meeting, its vendor is asked no more often than this.
@@ -105,6 +108,7 @@ impl Services {
             presence_looked,
             address_book,
             rooms_looked,
+            stopping: AtomicBool::new(false),
             doors: Default::default(),
             identity_providers: OnceLock::new(),
             sending: OnceLock::new(),

@@ -95,6 +95,16 @@ impl Sealer {
         Ok(Self { ring: RwLock::new(Arc::new(ring)), file: Some(file) })
     }
 
+    /// With the keys in a text that is written as a key file is.
+    ///
+    /// # Errors
+    /// There is none in it, or one is damaged.
+    pub fn of_text(text: &SecretString) -> Result<Self> {
+        let keys =
+            key_file::keys_of(text).ok_or_else(|| StoreError::key("the given master key is damaged"))?;
+        Ok(Self { ring: RwLock::new(Arc::new(Ring::of(&keys, None))), file: None })
+    }
+
     /// Also opens what another key sealed.
     #[must_use]
     pub fn and_older(self, key: MasterKey) -> Self {

@@ -68,6 +68,17 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens and unlocks with keys that are given as they would stand in a file.
+    ///
+    /// # Errors
+    /// As [`Store::open`] and [`Store::unlock`]; or the text holds no key.
+    pub async fn open_with_keys(url: &str, keys: &SecretString) -> Result<Self> {
+        let sealer = Sealer::of_text(keys)?;
+        let store = Self::open(url).await?;
+        store.unlock(sealer).await?;
+        Ok(store)
+    }
+
     /// Gives the store the key to its secrets, after checking that it is the right one.
     ///
     /// # Errors

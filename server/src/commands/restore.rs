@@ -4,7 +4,7 @@ use crate::config::Settings;
 use anyhow::{Context, bail};
 use portico_service::vendors::kit::{Clock, SystemClock};
 use portico_service::when::Zone;
-use portico_service::{KeyFile, Verdict, backup};
+use portico_service::{KeyFile, Sealer, Verdict, backup};
 use secrecy::ExposeSecret;
 use std::fs::File;
 use std::io::{BufReader, Seek};
@@ -21,15 +21,8 @@ pub async fn run(config: Option<PathBuf>, from: &Path, replace: bool) -> anyhow:
     let mut file = BufReader::new(file);
     let summary =
         backup::check(&mut file).with_context(|| format!("{} cannot be restored", from.display()))?;
-    let key = settings.master_key_file();
-    if !key.exists() {
-        bail!(
-            "{} is missing: put there the master key of the installation that made the backup",
-            key.display()
-        );
-    }
-    let opens = summary.opens_with(KeyFile::at(&key));
-    opens.with_context(|| format!("{} is not the key of this backup", key.display()))?;
+    let (sealer, key) = given_key(&settings)?;
+    summary.opens_with(&sealer).with_context(|| format!("{key} is not the key of this backup"))?;
     file.rewind()?;
     crate::private_folder::make(&settings.keys.data_dir)?;
     let url = settings.database_url();
@@ -55,4 +48,18 @@ pub async fn run(config: Option<PathBuf>, from: &Path, replace: bool) -> anyhow:
         }
     }
     Ok(())
+}
+
+/// The key that is to open what is restored, and where it comes from.
+fn given_key(settings: &Settings) -> anyhow::Result<(Sealer, String)> {
+    if let Some(keys) = &settings.keys.master_key {
+        return Ok((Sealer::of_text(keys)?, "master_key".to_owned()));
+    }
+    let file = settings.master_key_file();
+    let name = file.display().to_string();
+    if !file.exists() {
+        bail!("{name} is missing: put there the master key of the installation that made the backup");
+    }
+    let sealer = Sealer::of_file(KeyFile::at(&file)).with_context(|| format!("{name} cannot be used"))?;
+    Ok((sealer, name))
 }

@@ -17,6 +17,9 @@ const MOST_PASSES: u32 = 5;
 /// The key file or the database cannot be used, or a value does not open; both keys then stay readable.
 pub async fn run(config: Option<PathBuf>, grace: Duration) -> anyhow::Result<()> {
     let settings = Settings::load(config.as_deref())?;
+    if settings.keys.master_key.is_some() {
+        bail!("the key comes from master_key; put it into a file and name that with master_key_file first");
+    }
     let file = KeyFile::at(&settings.master_key_file());
     let store = super::serve::open_store(&settings).await?;
     let services = super::serve::with_audit_key(store.clone()).await?;

@@ -41,8 +41,9 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
     let sandbox = if with_sandbox { Some(start_sandbox(&settings, &services).await?) } else { None };
     let background = services.start_background();
     announce(&settings, &services, sandbox.as_ref()).await?;
+    let drain = Duration::from_secs(settings.keys.drain_seconds);
     let router = http::router(services.clone(), Arc::new(settings));
-    serve(listener, router, &services).await;
+    serve(listener, router, &services, drain).await;
     background.stop().await;
     services.close().await;
     if let Some(sandbox) = sandbox {
@@ -78,6 +79,10 @@ pub async fn with_audit_key(store: Store) -> anyhow::Result<Services> {
 /// In words for the operator.
 pub async fn open_store(settings: &Settings) -> anyhow::Result<Store> {
     let url = settings.database_url();
+    if let Some(keys) = &settings.keys.master_key {
+        let opened = Store::open_with_keys(url.expose_secret(), keys).await;
+        return opened.context("the database cannot be opened with master_key");
+    }
     let key_file = settings.master_key_file();
     if let Some(folder) = key_file.parent() {
         crate::private_folder::make(folder)
@@ -124,11 +129,17 @@ async fn announce(settings: &Settings, services: &Services, sandbox: Option<&San
     Ok(())
 }
 
-async fn serve(listener: TcpListener, router: axum::Router, services: &Services) {
+/// Serves until told to stop, and then for `drain` longer: a load balancer goes on sending until it has seen that
+/// `/readyz` says no (guarantees, reliability 12). Ctrl-C is for people, who do not wait.
+async fn serve(listener: TcpListener, router: axum::Router, services: &Services, drain: Duration) {
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let waiting = services.clone();
     let signal = async move {
-        stop_signal().await;
+        if stop_signal().await == Stop::Terminated {
+            waiting.begin_stopping();
+            tracing::info!(seconds = drain.as_secs(), "stopping; no new work should be sent here");
+            tokio::time::sleep(drain).await;
+        }
         waiting.stop_watching();
         tracing::info!("stopping; work in flight is finished first");
         let _ = stopping.send(true);
@@ -146,19 +157,26 @@ async fn serve(listener: TcpListener, router: axum::Router, services: &Services)
     }
 }
 
+/// Who wants the process to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    Interrupted,
+    Terminated,
+}
+
 /// SIGTERM or Ctrl-C.
-pub async fn stop_signal() {
+pub async fn stop_signal() -> Stop {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
         if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+            return tokio::select! {
+                _ = interrupt => Stop::Interrupted,
+                _ = terminate.recv() => Stop::Terminated,
+            };
         }
     }
     let _ = interrupt.await;
+    Stop::Interrupted
 }

@@ -6,7 +6,7 @@
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER};
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LOCATION, REFERER, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
@@ -25,8 +25,13 @@ async fn with_status(answer: Response) -> Response {
         && let Ok(status) = StatusCode::from_u16(refusal.kind.status())
     {
         parts.status = status;
+        parts.headers.extend(when_to_come_again(&refusal));
     }
     Response::from_parts(parts, Body::from(body))
+}
+
+fn when_to_come_again(refusal: &Refusal) -> Option<(HeaderName, HeaderValue)> {
+    refusal.retry_after.map(|seconds| (RETRY_AFTER, HeaderValue::from(seconds)))
 }
 
 /// Answers a form that a browser posts by itself; everything else passes.
@@ -77,12 +82,13 @@ pub async fn replay(request: Request, next: Next) -> Response {
     let Ok(uri) = page.parse::<Uri>() else {
         return status.into_response();
     };
-    let path = uri.path().to_owned();
+    let (path, again) = (uri.path().to_owned(), when_to_come_again(&refusal));
     let replay = FormReplay { action, page: path, fields: without_secrets(fields), refusal };
     let mut response = next.run(page_again(onward, uri, replay)).await;
     if response.status().is_success() {
         *response.status_mut() = status;
     }
+    response.headers_mut().extend(again);
     response
 }
 

@@ -29,6 +29,7 @@ use leptos::config::LeptosOptions;
 use portico_service::Services;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -43,13 +44,17 @@ pub struct State {
     /// Behind a pointer, as each layer of each request has its own copy of all this.
     leptos: Arc<LeptosOptions>,
     pub join_pages: guests::lately::Lately,
+    /// One for each request that may be worked on at once.
+    places: Arc<Semaphore>,
 }
 
 impl State {
     pub fn new(services: Services, settings: Arc<Settings>) -> Self {
+        let places = Arc::new(Semaphore::new(settings.keys.requests_at_once.min(Semaphore::MAX_PERMITS)));
         Self {
             services,
             settings,
+            places,
             leptos: Arc::new(assets::leptos_options()),
             join_pages: Default::default(),
         }
@@ -99,6 +104,8 @@ pub fn router(services: Services, settings: Arc<Settings>) -> Router {
         // Only a token opens these, never a cookie, so no other site can make a browser write here.
         .merge(machines(&state).layer(from_fn(policy::enforce)))
         .layer(from_fn(layers::catch_panics))
+        .layer(from_fn_with_state(state.clone(), layers::shed_load))
+        .layer(from_fn(layers::say_when))
         .layer(from_fn(layers::refuse_slow_bodies))
         .layer(from_fn(layers::refuse_excess))
         .layer(from_fn_with_state(state.clone(), layers::set_headers))

@@ -14,12 +14,13 @@ pub fn of(parts: &Parts, settings: &Settings) -> String {
     if !trusted(&peer.ip()) {
         return peer.ip().to_string();
     }
-    // Each proxy appends whom it heard from, so the last address that is no proxy of ours is the visitor.
+    // Each proxy appends whom it heard from, so the last address that is no proxy of ours is the visitor. It is
+    // looked for from the end: what stands further in front is the visitor's own word, readable or not.
     let forwarded = parts.headers.get_all("x-forwarded-for");
-    let text: Vec<&str> = forwarded.iter().filter_map(|value| value.to_str().ok()).collect();
-    let addresses: Vec<IpAddr> =
-        text.iter().flat_map(|text| text.split(',')).map_while(|part| part.trim().parse().ok()).collect();
-    let visitor = addresses.into_iter().rev().find(|address| !trusted(address));
+    let texts = forwarded.iter().map(|value| value.to_str().unwrap_or_default());
+    let said: Vec<&str> = texts.flat_map(|text| text.split(',')).collect();
+    let addresses = said.into_iter().rev().map_while(|part| part.trim().parse::<IpAddr>().ok());
+    let visitor = addresses.skip_while(trusted).next();
     visitor.unwrap_or(peer.ip()).to_string()
 }
 
@@ -51,6 +52,8 @@ mod tests {
         // What stands before the address that our own proxy wrote is the visitor's invention.
         assert_eq!(from("10.0.0.9", &["8.8.8.8, 1.2.3.4"], &["10.0.0.9"]), "1.2.3.4");
         assert_eq!(from("10.0.0.9", &["8.8.8.8", "1.2.3.4, 10.0.0.8"], &["10.0.0.9", "10.0.0.8"]), "1.2.3.4");
+        assert_eq!(from("10.0.0.9", &["5.5.5.5, nonsense, 1.2.3.4"], &["10.0.0.9"]), "1.2.3.4");
+        assert_eq!(from("10.0.0.9", &["5.5.5.5, nonsense"], &["10.0.0.9"]), "10.0.0.9");
         assert_eq!(from("10.0.0.9", &["nonsense"], &["10.0.0.9"]), "10.0.0.9");
     }
 }

@@ -160,6 +160,15 @@ impl Serving {
         }
     }
 
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits until it has ended by itself; with what code.
+    pub fn ended(&mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
     /// Everything that a token may, in the name of the first administrator, who is made so.
     async fn token(&self) -> String {
         let store = Store::open_with_key_file(&self.url, &self.folder.file("master.key")).await.unwrap();

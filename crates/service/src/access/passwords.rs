@@ -40,8 +40,14 @@ pub fn is_outdated(stored: &str) -> bool {
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
     let unavailable = || Refusal::of(Kind::Unavailable);
-    let _turn = AT_ONCE.clone().acquire_owned().await.map_err(|_| unavailable())?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| unavailable())
+    let turn = AT_ONCE.clone().acquire_owned().await.map_err(|_| unavailable())?;
+    // The work goes on when nobody waits for it any more, so its turn goes with it.
+    let in_turn = move || {
+        let done = work();
+        drop(turn);
+        done
+    };
+    tokio::task::spawn_blocking(in_turn).await.map_err(|_| unavailable())
 }
 
 /// # Errors
@@ -106,8 +112,13 @@ mod tests {
             std::thread::sleep(std::time::Duration::from_millis(5));
             NOW.fetch_sub(1, Ordering::SeqCst);
         };
-        let tasks: Vec<_> = (0..20).map(|_| tokio::spawn(blocking(work))).collect();
-        for task in tasks {
+        let tasks: Vec<_> = (0..40).map(|_| tokio::spawn(blocking(work))).collect();
+        for (number, task) in tasks.into_iter().enumerate() {
+            // Who goes away does not take their work along.
+            if number % 2 == 0 {
+                task.abort();
+                continue;
+            }
             task.await.expect("ended").expect("hashed");
         }
         assert_eq!(MOST.load(Ordering::SeqCst), 2);

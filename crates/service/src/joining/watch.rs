@@ -7,6 +7,7 @@ use crate::access::tokens;
 use portico_domain::refusals::{Kind, Refusal};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch::{self, Receiver, Sender};
@@ -74,6 +75,15 @@ impl Services {
             tokio::spawn(self.clone().keep_watching(slug.to_owned(), key, guest));
         }
         Ok(receiver)
+    }
+
+    /// From now on nobody new should be sent here.
+    pub fn begin_stopping(&self) {
+        self.inner.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_stopping(&self) -> bool {
+        self.inner.stopping.load(Ordering::Relaxed)
     }
 
     /// Ends every wait, so that a server that stops is not held up by those who wait.

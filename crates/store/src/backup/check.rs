@@ -2,7 +2,7 @@
 
 use super::BackupError;
 use super::format::{Line, Reader, Summary};
-use crate::seal::{KeyFile, Sealer};
+use crate::seal::Sealer;
 use crate::store::KEY_CHECK;
 use std::io::Read;
 
@@ -24,8 +24,7 @@ impl Summary {
     ///
     /// # Errors
     /// The file is missing or cannot be used, or it is another installation's key.
-    pub fn opens_with(&self, file: KeyFile) -> Result<(), BackupError> {
-        let sealer = Sealer::of_file(file)?;
+    pub fn opens_with(&self, sealer: &Sealer) -> Result<(), BackupError> {
         if let Some(check) = &self.key_check {
             sealer.open(check, KEY_CHECK)?;
         }

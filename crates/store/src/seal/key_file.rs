@@ -25,6 +25,14 @@ pub(super) struct Stamp {
     modified: Option<SystemTime>,
 }
 
+/// The keys in a text, one a line, the one that seals first. `None` if there is none, or one is damaged.
+pub(super) fn keys_of(text: &SecretString) -> Option<Vec<MasterKey>> {
+    let lines = text.expose_secret().lines().filter(|line| !line.trim().is_empty());
+    let keys: Result<Vec<MasterKey>> =
+        lines.map(|line| MasterKey::parse(&SecretString::from(line))).collect();
+    keys.ok().filter(|keys| !keys.is_empty())
+}
+
 impl KeyFile {
     pub fn at(path: &Path) -> Self {
         Self { path: path.to_owned() }
@@ -48,14 +56,7 @@ impl KeyFile {
             return Err(self.wrong("can be read by others: its mode must be 0600"));
         }
         let text = std::fs::read_to_string(&self.path).map_err(|_| self.wrong("cannot be read"))?;
-        let text = SecretString::from(text);
-        let lines = text.expose_secret().lines().filter(|line| !line.trim().is_empty());
-        let keys: Result<Vec<MasterKey>> =
-            lines.map(|line| MasterKey::parse(&SecretString::from(line))).collect();
-        match keys {
-            Ok(keys) if !keys.is_empty() => Ok(keys),
-            _ => Err(self.wrong("is damaged")),
-        }
+        keys_of(&SecretString::from(text)).ok_or_else(|| self.wrong("is damaged"))
     }
 
     /// The keys in it, after making it with a new key (mode 0600) if there is none.

@@ -3,8 +3,8 @@
 use crate::http::{State, assets};
 use axum::extract::{Request, State as Extract};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
@@ -68,6 +68,10 @@ pub async fn set_headers(Extract(state): Extract<State>, request: Request, next:
     fill(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     fill(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     fill(HeaderName::from_static("permissions-policy"), NO_DEVICES);
+    if state.services.is_stopping() {
+        // Whoever keeps the connection for later would find it closed just then.
+        fill(CONNECTION, "close");
+    }
     if state.settings.is_tls() {
         fill(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }

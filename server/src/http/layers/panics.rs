@@ -1,34 +1,24 @@
 //! A panic in a handler is an answer like any other failure: what happened, and the number that leads to the
 //! line in the log. Nothing of its message leaves us.
 
-use crate::http::api::problem::Problem;
-use crate::http::broken;
+use super::refused;
 use crate::logs;
-use axum::Json;
 use axum::extract::Request;
-use axum::http::StatusCode;
-use axum::http::header::ACCEPT_LANGUAGE;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures::FutureExt;
-use portico_domain::language::Language;
 use portico_domain::refusals::{Kind, Refusal};
 use std::panic::AssertUnwindSafe;
 
 pub async fn catch_panics(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let wanted = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let language = wanted.and_then(Language::from_accept_language).unwrap_or_default();
+    let language = refused::language(&request);
     // Nothing of the request is used again after it has failed.
     match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
         Err(_) => {
             let refusal = Refusal { incident: Some(logs::take_incident()), ..Refusal::of(Kind::Internal) };
-            match path.split('/').nth(1) {
-                Some("fn") => (StatusCode::INTERNAL_SERVER_ERROR, Json(refusal)).into_response(),
-                Some("api" | "proxy") => Problem::from(refusal).into_response(),
-                _ => broken(language, &path, &refusal),
-            }
+            refused::answer(language, &path, refusal)
         }
     }
 }

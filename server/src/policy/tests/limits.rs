@@ -1,11 +1,12 @@
 //! What is too large, too deep or not there at all (guarantees, security 18).
 
 use super::on_a_large_stack;
-use super::world::{PASSWORD, Portico, portico};
+use super::world::{PASSWORD, Portico, portico, portico_with};
+use crate::config::Keys;
 use crate::policy::rule::Door;
 use crate::policy::table::RULES;
 use axum::body::Body;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, RETRY_AFTER};
 use axum::http::{Method, Request};
 use tower::ServiceExt;
 
@@ -72,6 +73,44 @@ fn a_body_is_as_large_and_as_deep_as_a_form_and_no_more() {
                 }
             }
         }
+    });
+}
+
+#[test]
+fn what_there_is_no_room_for_is_refused_at_once_and_told_when_to_come_again() {
+    on_a_large_stack(|| async {
+        let portico = portico_with(Keys { requests_at_once: 1, ..Keys::default() }).await;
+        let get =
+            |path: &str| request(&portico, &Method::GET, path, "text/plain").body(Body::empty()).unwrap();
+        // The one place is taken by somebody whose form takes its time.
+        let (go_on, waits) = tokio::sync::oneshot::channel::<()>();
+        let body = futures::stream::once(async move {
+            let _ = waits.await;
+            Ok::<_, std::convert::Infallible>("account=nobody&password=nothing")
+        });
+        let slow = request(&portico, &Method::POST, "/sign-in", "application/x-www-form-urlencoded");
+        let slow = slow.body(Body::from_stream(body)).unwrap();
+        let slow = tokio::spawn(portico.router.clone().oneshot(slow));
+        while status(&portico, get("/robots.txt")).await != 503 {
+            tokio::task::yield_now().await;
+        }
+        for (path, kind) in [
+            ("/", "text/html"),
+            ("/sign-in", "text/html"),
+            ("/fn/meetings/list", "application/json"),
+            ("/api/v1/me", "application/problem+json"),
+        ] {
+            let refused = portico.router.clone().oneshot(get(path)).await.unwrap();
+            assert_eq!(refused.status(), 503, "{path}");
+            assert_eq!(refused.headers()[RETRY_AFTER], "5", "{path}");
+            assert!(refused.headers()[CONTENT_TYPE].to_str().unwrap().starts_with(kind), "{path}");
+        }
+        for path in ["/healthz", "/readyz"] {
+            assert_eq!(status(&portico, get(path)).await, 200, "{path}");
+        }
+        go_on.send(()).unwrap();
+        assert!(slow.await.unwrap().unwrap().status().as_u16() < 500);
+        assert_ne!(status(&portico, get("/sign-in")).await, 503);
     });
 }
 
