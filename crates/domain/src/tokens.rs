@@ -20,7 +20,7 @@ pub enum Scope {
     Join,
     /// See, download and delete recordings; see their addresses in proxied answers.
     Recordings,
-    /// Read rooms and contacts.
+    /// Read rooms and contacts; administrators also change users, departments and companies.
     Directory,
     /// Manage webhooks. Only administrators may.
     Webhooks,

@@ -38,18 +38,34 @@ impl Services {
         }
     }
 
-    /// Keeps what the vendor says now.
-    pub(crate) async fn keep_dial_in(&self, meeting: &MeetingId, now: Option<DialIn>) -> Result<(), Refusal> {
+    /// Where a host enters with nothing but a browser, if that is known.
+    pub(crate) async fn host_address(&self, meeting: &MeetingId) -> Option<String> {
+        let told = self.told(meeting).await.ok()?;
+        let url = told.host_url.map(|url| url.expose_secret().to_owned())?;
+        // A vendor's link leads to the web or nowhere.
+        ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)).then_some(url)
+    }
+
+    /// Keeps what the vendor says now of how to come in. An address that it leaves out is the one of before.
+    pub(crate) async fn keep_ways_in(
+        &self,
+        meeting: &MeetingId,
+        dial_in: Option<DialIn>,
+        host_url: Option<SecretString>,
+    ) -> Result<(), Refusal> {
         let mut told = self.told(meeting).await?;
-        let same = match (&told.dial_in, &now) {
+        let plain = |url: &Option<SecretString>| url.as_ref().map(|url| url.expose_secret().to_owned());
+        let same_number = match (&told.dial_in, &dial_in) {
             (Some(before), Some(now)) => before.is(now),
             (None, None) => true,
             _ => false,
         };
-        if same {
+        let same_address = host_url.is_none() || plain(&told.host_url) == plain(&host_url);
+        if same_number && same_address {
             return Ok(());
         }
-        told.dial_in = now;
+        told.dial_in = dial_in;
+        told.host_url = host_url.or(told.host_url);
         self.keep_told(meeting, &told).await
     }
 }

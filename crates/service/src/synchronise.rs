@@ -173,13 +173,19 @@ impl Services {
             match self.take_over_recordings(connection, &meeting).await {
                 Ok(()) => {}
                 // What the vendor says of one meeting must not hide the others' recordings.
-                Err(refusal) if refusal.kind == Kind::VendorRefused => {}
+                Err(refusal) if is_about_one(&refusal) => {}
                 Err(refusal) => return Err(refusal),
             }
             self.inner.recordings_looked.insert(meeting.id.clone(), now);
         }
         Ok(())
     }
+}
+
+/// Is this what the vendor says of the one thing that was asked about, so that others may still be asked about? An
+/// answer that cannot be read is one: what is odd about one meeting need not be odd about the next.
+pub(crate) fn is_about_one(refusal: &Refusal) -> bool {
+    matches!(refusal.kind, Kind::VendorRefused | Kind::VendorUnreadable)
 }
 
 /// Since when the past is asked for: all of it at first, then as far as the last round and a little more.

@@ -13,5 +13,6 @@ pub mod vmr;
 pub mod webapi;
 
 pub use meeting_vendor::{
-    Check, Entry, Joiner, List, ListedMeeting, ListedRecording, MeetingDetail, MeetingVendor, Page, Span,
+    Check, Entry, Joiner, List, ListedMeeting, ListedRecording, MeetingDetail, MeetingVendor, Page, Silent,
+    Span,
 };

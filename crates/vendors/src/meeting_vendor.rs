@@ -30,6 +30,17 @@ pub struct MeetingDetail {
     pub invitees: Vec<(u64, String)>,
     pub cohosts: Vec<(u64, String)>,
     pub options: VendorOptions,
+    pub silent: Silent,
+}
+
+/// What a vendor's detail says nothing of, so that what is known of it stays: "nothing said" is not "none".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Silent {
+    pub password: bool,
+    /// The repetition as a whole.
+    pub repeat: bool,
+    /// The last day of a repetition that is told.
+    pub until: bool,
 }
 
 /// One row of a vendor's list of meetings, current or past. The rows' passwords are dropped.
@@ -123,6 +134,11 @@ pub trait MeetingVendor: Send + Sync {
 
     async fn schedule(&self, draft: &MeetingDraft) -> Result<VendorMeetingId, VendorError>;
     async fn change(&self, id: &VendorMeetingId, draft: &MeetingDraft) -> Result<(), VendorError>;
+    /// Changes all but when the meeting takes place, which is as it was. A vendor whose change cannot leave
+    /// that out is told it again.
+    async fn change_but_times(&self, id: &VendorMeetingId, draft: &MeetingDraft) -> Result<(), VendorError> {
+        self.change(id, draft).await
+    }
     async fn detail(&self, id: &VendorMeetingId) -> Result<MeetingDetail, VendorError>;
     async fn end(&self, id: &VendorMeetingId) -> Result<(), VendorError>;
     /// Deleting what is already gone succeeds.

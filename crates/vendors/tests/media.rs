@@ -106,6 +106,17 @@ async fn what_is_no_recording() {
 }
 
 #[tokio::test]
+async fn what_is_to_be_saved_is_an_octet_stream() {
+    for kind in ["application/force-download", "Application/X-Download; name=a.mp4"] {
+        let head = format!("Content-Type: {kind}\r\n");
+        let server = Hostile::always(Act::Write(answer("200 OK", &head, b"0123"))).await;
+        let stream = open(&server, None).await.expect(kind);
+        assert_eq!(stream.content_type.as_deref(), Some("application/octet-stream"), "{kind}");
+        assert_eq!(read(stream).await, (4, None));
+    }
+}
+
+#[tokio::test]
 async fn redirects_are_not_followed() {
     let target = Hostile::always(video(1, "x")).await;
     let head = format!("Location: {}\r\n", target.base);

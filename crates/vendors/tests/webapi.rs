@@ -103,7 +103,9 @@ async fn delete_succeeds_when_it_is_gone() {
 
 #[tokio::test]
 async fn duration_in_every_type() {
-    for (said, seconds) in [("3600", 3600), ("\"3600\"", 3600), ("3600.7", 3600), ("-1", 0), ("0", 0)] {
+    let blank = [("null", 0), ("\"\"", 0)];
+    let said = [("3600", 3600), ("\"3600\"", 3600), ("3600.7", 3600), ("-1", 0), ("0", 0)];
+    for (said, seconds) in said.into_iter().chain(blank) {
         let server =
             Server::json(&format!("{{\"result\":0,\"serial\":431383322,\"duration\":{said}}}")).await;
         assert_eq!(server.client().duration(&meeting()).await.expect(said), seconds);
@@ -200,6 +202,22 @@ async fn live_streams_of_one_and_of_all() {
     assert_eq!(seen[1].pairs(), [("key", KEY)]);
 }
 
+/// The document's only sample leaves `serial` blank, so a row may name no meeting.
+#[tokio::test]
+async fn a_stream_that_names_no_meeting_is_of_the_one_that_was_asked_for() {
+    let of = async |other: &str| {
+        let body = format!(
+            r#"{{"result":0,"cdnStreams":[{{"serial":"","pullUrl":"rtmp://a"}}],
+            "serverStreams":[{{"serial":null,"pullUrl":"rtmp://b"}},{{"serial":"{other}","pullUrl":"rtmp://c"}}]}}"#
+        );
+        let streams = Server::json(&body).await.client().live_streams(&meeting()).await.expect("streams");
+        (streams.cdn.len(), streams.server.len())
+    };
+    assert_eq!(of("754884357").await, (1, 2));
+    assert_eq!(of("").await, (1, 2));
+    assert_eq!(of("1").await, (0, 0), "the server tells of others as well: it may be anyone's");
+}
+
 #[tokio::test]
 async fn attendance_in_the_connections_zone() {
     let body = r#"{"result":"0","logininfo":[
@@ -259,6 +277,36 @@ async fn recordings_of_a_meeting() {
 }
 
 #[tokio::test]
+async fn an_odd_row_costs_no_other() {
+    let good = r#"{"id":"2","duration":"2","filepath":"/upload/a.mp4","createtime":"2025-11-04 15:46:27"}"#;
+    let told = async |rows: &str| {
+        let server = Server::json(&format!("{{\"code\":0,\"records\":[{rows}]}}")).await;
+        server.client().records(Some(&meeting()), None).await.map_err(|error| error.cause)
+    };
+    let read = told(good).await.expect("records");
+    assert_eq!((read.len(), &read[0].serial), (1, &meeting()), "a row that names no meeting");
+    for (field, odd) in [
+        ("filepath", r#"{"id":"3","filepath":"//evil.example/x","createtime":"2025-11-04 15:46:27"}"#),
+        ("filepath", r#"{"id":"3","createtime":"2025-11-04 15:46:27"}"#),
+        ("serial", r#"{"id":"3","serial":"x","filepath":"/a.mp4","createtime":"2025-11-04 15:46:27"}"#),
+        ("createtime", r#"{"id":"3","filepath":"/a.mp4","createtime":"yesterday"}"#),
+    ] {
+        let both = told(&format!("{odd},{good}")).await.expect(odd);
+        assert_eq!(both.iter().map(|record| record.id.as_str()).collect::<Vec<_>>(), ["2"], "{odd}");
+        let at = format!("reply.records[0].{field}");
+        assert_eq!(told(odd).await, Err(Cause::Unreadable { at }), "none is left");
+    }
+    let long = told(&good.replace("\"2\",\"filepath", "\"long\",\"filepath")).await.expect("records");
+    assert_eq!(long[0].duration, 0);
+    let other = r#"{"id":"4","serial":"1","filepath":"/b.mp4","createtime":"2025-11-04 15:46:27"}"#;
+    assert!(told(&format!("{good},{other}")).await.expect("records").is_empty(), "it may be anyone's");
+    let files = r#"{"result":0,"meetingfile":[{"fileid":1,"downloadpath":"//evil.example/x"},
+        {"fileid":2,"downloadpath":"/b.pdf"}]}"#;
+    let documents = Server::json(files).await.client().documents(&meeting()).await.expect("documents");
+    assert_eq!(documents.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["2"]);
+}
+
+#[tokio::test]
 async fn records_of_a_user_and_of_all() {
     let server = Server::json(RECORDS).await;
     let client = server.client();
@@ -282,7 +330,11 @@ async fn nothing_found_is_an_empty_list() {
     assert!(client.records(None, None).await.expect("none").is_empty());
     assert!(client.live_streams(&meeting()).await.expect("none").cdn.is_empty());
     assert!(client.check().await.is_ok());
-    assert!(client.duration(&meeting()).await.is_err());
+    assert_eq!(client.duration(&meeting()).await.expect("not begun"), 0);
+    for (code, seconds) in [("4007", Some(0)), ("3003", None), ("4107", None)] {
+        let server = Server::json(&format!("{{\"result\":{code}}}")).await;
+        assert_eq!(server.client().duration(&meeting()).await.ok(), seconds, "{code}");
+    }
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 const GET: &[Method] = &[Method::GET];
 const POST: &[Method] = &[Method::POST];
 const DELETE: &[Method] = &[Method::DELETE];
+const PUT: &[Method] = &[Method::PUT];
 const PATCH: &[Method] = &[Method::PATCH];
 const BOTH: &[Method] = &[Method::GET, Method::POST];
 const ANY: &[Method] = &[Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
@@ -104,6 +105,15 @@ pub const RULES: &[Rule] = &[
     api("/api/v1/meetings/{id}", DELETE, Organizer, OwnMeeting),
     api("/api/v1/meetings/{id}/end", POST, Organizer, OwnMeeting),
     api("/api/v1/meetings/{id}/live", GET, SignedIn, SeenMeeting),
+    api("/api/v1/meetings/{id}/recording/start", POST, Organizer, OwnMeeting),
+    api("/api/v1/meetings/{id}/recording/stop", POST, Organizer, OwnMeeting),
+    api("/api/v1/meetings/{id}/attendance", GET, SignedIn, SeenMeeting),
+    api("/api/v1/meetings/{id}/streams", GET, Organizer, OwnMeeting),
+    api("/api/v1/meetings/{id}/documents", GET, SignedIn, SeenMeeting),
+    api("/api/v1/meetings/{id}/documents", POST, Organizer, OwnMeeting),
+    api("/api/v1/meetings/{id}/documents/{file}", GET, SignedIn, SeenMeeting),
+    api("/api/v1/meetings/{id}/background", GET, SignedIn, SeenMeeting),
+    api("/api/v1/meetings/{id}/background", PUT, Organizer, OwnMeeting),
     api("/api/v1/meetings/{id}/series", GET, SignedIn, SeenMeeting),
     api("/api/v1/meetings/{id}/cancel-following", POST, Organizer, OwnMeeting),
     api("/api/v1/meetings/{id}/links", GET, Organizer, OwnMeeting),
@@ -117,6 +127,21 @@ pub const RULES: &[Rule] = &[
     api("/api/v1/connections/{id}", GET, SignedIn, Nothing),
     api("/api/v1/connections/{id}/rooms", GET, Organizer, Nothing),
     api("/api/v1/connections/{id}/contacts", GET, Organizer, Nothing),
+    api("/api/v1/connections/{id}/users", GET, Administrator, Nothing),
+    api("/api/v1/connections/{id}/users", POST, Administrator, Nothing),
+    api("/api/v1/connections/{id}/users/{account}", GET, Administrator, Nothing),
+    api("/api/v1/connections/{id}/users/{account}", PATCH, Administrator, Nothing),
+    api("/api/v1/connections/{id}/users/{account}", DELETE, Administrator, Nothing),
+    api("/api/v1/connections/{id}/departments", GET, Administrator, Nothing),
+    api("/api/v1/connections/{id}/departments", POST, Administrator, Nothing),
+    api("/api/v1/connections/{id}/departments/{number}", GET, Administrator, Nothing),
+    api("/api/v1/connections/{id}/departments/{number}", PATCH, Administrator, Nothing),
+    api("/api/v1/connections/{id}/departments/{number}", DELETE, Administrator, Nothing),
+    api("/api/v1/connections/{id}/companies", GET, Administrator, Nothing),
+    api("/api/v1/connections/{id}/companies", POST, Administrator, Nothing),
+    api("/api/v1/connections/{id}/companies/{guid}", GET, Administrator, Nothing),
+    api("/api/v1/connections/{id}/companies/{guid}", PATCH, Administrator, Nothing),
+    api("/api/v1/connections/{id}/companies/{guid}", DELETE, Administrator, Nothing),
     api("/api/v1/webhooks", GET, Administrator, Nothing),
     api("/api/v1/webhooks", POST, Administrator, Nothing),
     api("/api/v1/webhooks/{id}", GET, Administrator, Nothing),

@@ -129,6 +129,14 @@ impl Integrator {
         }
     }
 
+    fn administrator_with(&self, scope: Scope) -> Result<Administrator, Denied> {
+        let member = self.member_with(scope)?;
+        match member.person().role {
+            Role::Administrator => Ok(Administrator(member)),
+            Role::Organizer | Role::Viewer => Err(Kind::NotAllowed.into()),
+        }
+    }
+
     /// May see meetings.
     ///
     /// # Errors
@@ -174,11 +182,7 @@ impl Integrator {
     /// # Errors
     /// [`Denied::Scope`]; the person is no administrator.
     pub fn governor(&self) -> Result<Administrator, Denied> {
-        let member = self.member_with(Scope::Webhooks)?;
-        match member.person().role {
-            Role::Administrator => Ok(Administrator(member)),
-            Role::Organizer | Role::Viewer => Err(Kind::NotAllowed.into()),
-        }
+        self.administrator_with(Scope::Webhooks)
     }
 
     /// May read rooms and contacts.
@@ -187,5 +191,13 @@ impl Integrator {
     /// [`Denied::Scope`]; the person may not.
     pub fn directory(&self) -> Result<Organizer, Denied> {
         self.organizer_with(Scope::Directory)
+    }
+
+    /// May read and change users, departments and companies.
+    ///
+    /// # Errors
+    /// [`Denied::Scope`]; the person is no administrator.
+    pub fn directory_keeper(&self) -> Result<Administrator, Denied> {
+        self.administrator_with(Scope::Directory)
     }
 }

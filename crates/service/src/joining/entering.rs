@@ -8,6 +8,7 @@ use crate::failures::stored;
 use crate::sessions::Visit;
 use portico_domain::capabilities::Vendor;
 use portico_domain::forms::read_nickname;
+use portico_domain::links::JoinRole;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_vendors::kit::VendorError;
 use portico_vendors::{Entry, Joiner, MeetingVendor};
@@ -167,7 +168,13 @@ impl Guest {
             Entry::Client { crmt } => {
                 let meeting = &self.found.meeting;
                 let dial_in = self.services.dial_in(&meeting.id).await;
-                HandOver::Client { crmt, public_url: meeting.public_url.clone(), dial_in }
+                let public_url = match self.found.link.role {
+                    // The public address would let a host in as anybody else.
+                    JoinRole::Host => self.services.host_address(&meeting.id).await,
+                    _ => None,
+                };
+                let public_url = public_url.or_else(|| meeting.public_url.clone());
+                HandOver::Client { crmt, public_url, dial_in }
             }
             Entry::Url { url, user_id } => HandOver::Page { url, user_id },
             Entry::Number { share_address, short_number, pin } => {

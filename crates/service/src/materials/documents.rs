@@ -40,6 +40,16 @@ impl Services {
 }
 
 impl Member {
+    /// The documents of a meeting.
+    ///
+    /// # Errors
+    /// [`Kind::NotFound`], [`Kind::Unsupported`]; the vendor's refusal.
+    pub async fn documents(&self, id: &MeetingId) -> Result<Vec<DocumentRow>, Refusal> {
+        let services = &self.services;
+        let place = services.place(self.find(id).await?).await?;
+        services.documents_at(&place).await
+    }
+
     /// Opens the bytes of a document of this meeting; `range` is a `Range` header's value.
     ///
     /// # Errors

@@ -2,6 +2,8 @@
 
 use super::Place;
 use crate::Services;
+use crate::access::Organizer;
+use portico_domain::ids::MeetingId;
 use portico_domain::meetings::VendorOptions;
 use portico_domain::refusals::Refusal;
 use portico_vendors::webapi::LiveStream;
@@ -26,6 +28,18 @@ pub enum StreamPlace {
     Server,
     /// As told when the meeting was made.
     Kept,
+}
+
+impl Organizer {
+    /// Where the meeting is broadcast. Only for those who may edit it: the addresses carry keys.
+    ///
+    /// # Errors
+    /// [`portico_domain::refusals::Kind::NotAllowed`], [`portico_domain::refusals::Kind::Unsupported`]; the
+    /// vendor's refusal.
+    pub async fn streams(&self, id: &MeetingId) -> Result<Streams, Refusal> {
+        let place = self.own_place(id).await?;
+        self.services.streams_at(&place).await
+    }
 }
 
 impl Services {

@@ -30,6 +30,8 @@ pub(crate) struct Told {
     pub picture: Option<SecretString>,
     /// CloudRoom's, as last heard.
     pub dial_in: Option<DialIn>,
+    /// "主持人入会链接" of CloudRoom, as last heard: whoever opens it hosts the meeting in a browser.
+    pub host_url: Option<SecretString>,
 }
 
 /// The text that is sealed: plain only between here and the sealer.
@@ -45,6 +47,7 @@ struct Text {
     picture: String,
     dial_number: String,
     dial_pin: String,
+    host_url: String,
 }
 
 fn some(text: String) -> Option<SecretString> {
@@ -80,6 +83,7 @@ impl Told {
             room_id: some(text.room_id),
             picture: some(text.picture),
             dial_in: DialIn::of(Some(text.dial_number), some(text.dial_pin)),
+            host_url: some(text.host_url),
         })
     }
 
@@ -94,6 +98,7 @@ impl Told {
             picture: plain(self.picture.as_ref()),
             dial_number: self.dial_in.as_ref().map(|dial_in| dial_in.number.clone()).unwrap_or_default(),
             dial_pin: plain(self.dial_in.as_ref().and_then(|dial_in| dial_in.pin.as_ref())),
+            host_url: plain(self.host_url.as_ref()),
         };
         let text = serde_json::to_string(&text).map_err(|_| Refusal::of(Kind::Internal))?;
         Ok(SecretString::from(text))

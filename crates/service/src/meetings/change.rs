@@ -5,12 +5,13 @@ use crate::access::Organizer;
 use crate::failures::stored;
 use crate::intents::{Plan, Turn};
 use crate::when::Zone;
-use portico_domain::capabilities::Support;
+use portico_domain::capabilities::{Support, Vendor};
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::MeetingId;
-use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState, VendorOptions};
+use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState, Period, Repeat, VendorOptions};
 use portico_domain::refusals::{Kind, Refusal, Rule};
+use secrecy::ExposeSecret;
 use serde_json::json;
 
 impl Organizer {
@@ -34,11 +35,12 @@ impl Organizer {
         }
         let books_again = connection.vendor.capabilities().change == Support::Portico;
         let meeting = if books_again { self.rebookable(&meeting).await? } else { meeting };
-        let mut draft = self.read(form, &connection, zone)?;
+        let mut draft = read(form, &meeting, &connection, zone)?;
         if is_ours_to_repeat(&connection, &draft) {
             // A meeting cannot become a series; its others would have to be booked.
             return Err(Refusal::field("repeat", Rule::NotAChoice));
         }
+        let times = self.times_of(&mut draft, &meeting, &connection, zone).await?;
         if let Some(told @ VendorOptions::Webapi(_)) = &meeting.options {
             // This vendor never says how the meeting stands afterwards.
             draft.options = as_told(&draft.options, told);
@@ -61,7 +63,7 @@ impl Organizer {
             }
             Turn::Ours(intent) => {
                 self.services.lay_by(&connection, &intent, &draft).await?;
-                let outcome = self.send(&meeting, &connection, &draft).await;
+                let outcome = self.send(&meeting, &connection, &draft, times).await;
                 if outcome.is_ok() {
                     self.services.supersede(id, &intent).await?;
                 }
@@ -71,23 +73,59 @@ impl Organizer {
         }
     }
 
+    /// Whether the vendor has to be told when the meeting takes place. If not, the draft gets the known
+    /// instants, seconds and all.
+    async fn times_of(
+        &self,
+        draft: &mut MeetingDraft,
+        meeting: &Meeting,
+        connection: &Connection,
+        zone: &Zone,
+    ) -> Result<Times, Refusal> {
+        if connection.vendor != Vendor::Cloudroom {
+            return Ok(Times::Sent);
+        }
+        let can_be_sent = draft.repeat.is_none_or(|repeat| Period::SCHEDULABLE.contains(&repeat.period));
+        if !has_same_times(draft, meeting, zone) {
+            let not_a_choice = || Refusal::field("repeat", Rule::NotAChoice);
+            return can_be_sent.then_some(Times::Sent).ok_or_else(not_a_choice);
+        }
+        if can_be_sent && self.may_have_been_changed(&meeting.id).await? {
+            return Ok(Times::Sent);
+        }
+        (draft.start, draft.end) = (meeting.start, meeting.end.unwrap_or(draft.end));
+        draft.repeat = meeting.repeat;
+        Ok(Times::Kept)
+    }
+
+    /// After a change without an answer the vendor may have other times than we know.
+    async fn may_have_been_changed(&self, id: &MeetingId) -> Result<bool, Refusal> {
+        let open = self.services.store().intents().open_of_meeting(id).await.map_err(stored)?;
+        Ok(open.iter().any(|intent| intent.action == "meeting.change"))
+    }
+
     async fn send(
         &self,
         meeting: &Meeting,
         connection: &Connection,
         draft: &MeetingDraft,
+        times: Times,
     ) -> Result<(), Refusal> {
         let services = &self.services;
         let vendor_id = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
         let vendor = services.vendor(connection).await?;
         let (person, subject) = (Some(self.id()), meeting.id.as_str());
         services.note(person, "meeting.change", subject, "begun", vendor_id.as_str()).await?;
-        let answer = vendor.change(vendor_id, draft).await;
+        let answer = match times {
+            Times::Sent => vendor.change(vendor_id, draft).await,
+            Times::Kept => vendor.change_but_times(vendor_id, draft).await,
+        };
         let outcome = services.heed(connection, &*vendor, answer).await;
         match &outcome {
             Ok(()) => {
                 let now = services.now();
-                services.store().meetings().apply_draft(&meeting.id, draft, now).await.map_err(stored)?;
+                let filed = self.as_kept(meeting, connection, draft).await?;
+                services.store().meetings().apply_draft(&meeting.id, &filed, now).await.map_err(stored)?;
                 services.note(person, "meeting.change", subject, "done", vendor_id.as_str()).await?;
                 services.remember(&meeting.id, person, "changed", &differences(meeting, draft)).await;
                 // The vendor keeps what a change cannot say, such as a password that was taken away.
@@ -100,6 +138,50 @@ impl Organizer {
         }
         outcome
     }
+
+    /// What stands at the vendor after a change. CloudRoom keeps a password that is not mentioned, and not
+    /// every server tells of it.
+    async fn as_kept(
+        &self,
+        meeting: &Meeting,
+        connection: &Connection,
+        draft: &MeetingDraft,
+    ) -> Result<MeetingDraft, Refusal> {
+        let mut filed = draft.clone();
+        if connection.vendor == Vendor::Cloudroom && filed.password.is_none() {
+            let known = self.services.store().meetings().password(&meeting.id).await.map_err(stored)?;
+            filed.password = known.map(|known| known.expose_secret().to_owned());
+        }
+        Ok(filed)
+    }
+}
+
+/// What a change does about when the meeting takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Times {
+    Sent,
+    /// Left out: the vendor has them as they are. It would judge them anew, and refuse a start that is past.
+    Kept,
+}
+
+/// Reads the form of a change, in which a period that nobody can choose may stay.
+fn read(
+    form: &MeetingForm,
+    meeting: &Meeting,
+    connection: &Connection,
+    zone: &Zone,
+) -> Result<MeetingDraft, Refusal> {
+    let kept = meeting.repeat.map(|repeat| repeat.period);
+    let read = form.read_change(connection.vendor, kept).map_err(Refusal::invalid)?;
+    read.place(|time| zone.place(time)).map_err(Refusal::invalid)
+}
+
+/// Is it when it was, as exactly as a form says it: to the minute, and to the day for a last day?
+fn has_same_times(draft: &MeetingDraft, meeting: &Meeting, zone: &Zone) -> bool {
+    let days = |repeat: Repeat| (repeat.period, repeat.until.map(|until| zone.date_field(until)));
+    zone.field(draft.start) == zone.field(meeting.start)
+        && meeting.end.is_some_and(|end| zone.field(draft.end) == zone.field(end))
+        && draft.repeat.map(days) == meeting.repeat.map(days)
 }
 
 /// The names of the form's fields that differ, for the meeting's history.

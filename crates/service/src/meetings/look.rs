@@ -221,12 +221,12 @@ impl Services {
         asked: Timestamp,
     ) -> Result<(), Refusal> {
         let meetings = self.store().meetings();
-        let period = detail.repeat.map(|repeat| repeat.period);
+        let repeat = repeat_after(known, &detail);
         let renewed = Meeting {
             subject: detail.subject,
             start: detail.start.unwrap_or(known.start),
             end: detail.end.or(known.end),
-            repeat: detail.repeat.map(|repeat| Repeat { period: repeat.period, until: repeat.until }),
+            repeat,
             state: detail.state,
             host_name: detail.host_name,
             options: Some(keep_create_only(known, detail.options)),
@@ -237,7 +237,7 @@ impl Services {
         let differs = renewed.subject != known.subject
             || renewed.start != known.start
             || renewed.end != known.end
-            || period != known.repeat.map(|repeat| repeat.period);
+            || repeat.map(|repeat| repeat.period) != known.repeat.map(|repeat| repeat.period);
         let differs = differs && !has_moved_on(known, &renewed);
         let dial_in = DialIn::of(detail.phone_number, detail.phone_pin);
         if meetings.refresh(&renewed).await.map_err(stored)? && differs {
@@ -247,7 +247,7 @@ impl Services {
         let same = match (&before, &detail.password) {
             (Some(a), Some(b)) => a.expose_secret() == b.expose_secret(),
             (None, None) => true,
-            _ => false,
+            _ => detail.silent.password,
         };
         // What was asked before a change must not bring an older password back.
         let newest = meetings.by_id(&known.id).await.map_err(stored)?.is_some_and(|now| now.seen <= asked);
@@ -255,7 +255,7 @@ impl Services {
             meetings.set_password(&known.id, detail.password.as_ref()).await.map_err(stored)?;
         }
         if newest && matches!(renewed.options, Some(VendorOptions::Cloudroom(_))) {
-            self.keep_dial_in(&known.id, dial_in).await?;
+            self.keep_ways_in(&known.id, dial_in, detail.host_url).await?;
         }
         Ok(())
     }
@@ -298,6 +298,18 @@ fn keep_create_only(known: &Meeting, mut told: VendorOptions) -> VendorOptions {
         told.room = None;
     }
     told
+}
+
+/// How a meeting repeats by what the vendor says; where it says nothing, what is known stays.
+fn repeat_after(known: &Meeting, detail: &MeetingDetail) -> Option<Repeat> {
+    if detail.silent.repeat {
+        return known.repeat;
+    }
+    let told = detail.repeat?;
+    match detail.silent.until {
+        true => Some(Repeat { until: known.repeat.and_then(|known| known.until), ..told }),
+        false => Some(told),
+    }
 }
 
 /// A series whose occurrence is over stands at its next one; nobody changed it.

@@ -2,10 +2,10 @@
 
 use crate::Services;
 use crate::failures::stored;
-use crate::synchronise::Synchronised;
+use crate::synchronise::{Synchronised, is_about_one};
 use portico_domain::connections::Connection;
 use portico_domain::meetings::{Meeting, MeetingState};
-use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::refusals::Refusal;
 use portico_domain::time::Timestamp;
 use portico_vendors::webapi::WebApi;
 
@@ -42,7 +42,7 @@ impl Services {
                     done.changed += u64::from(now.is_some_and(|now| now.state != meeting.state));
                 }
                 // What the vendor says of one meeting must not hold up the others.
-                Err(refusal) if refusal.kind == Kind::VendorRefused => {}
+                Err(refusal) if is_about_one(&refusal) => {}
                 Err(refusal) => return Err(refusal),
             }
         }

@@ -4,10 +4,13 @@ use crate::scheduling::full_form;
 use crate::support::*;
 use portico_domain::capabilities::Vendor;
 use portico_domain::forms::MeetingForm;
-use portico_domain::meetings::{MeetingState, VendorOptions};
+use portico_domain::ids::MeetingId;
+use portico_domain::meetings::{MeetingDraft, MeetingState, Period, Repeat, VendorOptions};
 use portico_domain::refusals::Kind;
 use portico_sandbox::Action;
+use portico_service::vendors::MeetingVendor;
 use secrecy::ExposeSecret;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn all_room_rules_come_back_from_the_vendor_as_they_were_sent() {
@@ -159,9 +162,128 @@ async fn a_change_without_an_answer_is_looked_into_whatever_it_changed() {
     .await;
 }
 
-async fn waiting_hall(world: &World, meeting: &portico_domain::ids::MeetingId) -> bool {
+async fn waiting_hall(world: &World, meeting: &MeetingId) -> bool {
     match world.indexed(meeting).await.options {
         Some(VendorOptions::Cloudroom(options)) => options.attributes.waiting_hall,
         _ => panic!("not CloudRoom's"),
     }
+}
+
+#[tokio::test]
+async fn a_change_of_the_subject_leaves_the_times_alone() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        let number = world.indexed(&meeting).await.vendor_id.unwrap();
+        let there = world.at_the_vendor().await;
+        let plan = meeting_form(&world).read(Vendor::Cloudroom).unwrap();
+        let plan = plan.place(|time| zone().place(time)).unwrap();
+        let uneven = MeetingDraft { start: plan.start.plus_seconds(31), ..plan };
+        there.change(&number, &uneven).await.unwrap();
+        // It should have begun a minute ago, and nobody came.
+        world.pass(61 * 60 + 31);
+        let (known, ..) = world.organizer.editable(&meeting).await.unwrap();
+        assert_eq!(known.start, uneven.start);
+
+        world.pass(1);
+        let renamed = MeetingForm { subject: "Renamed".into(), ..meeting_form(&world) };
+        world.organizer.change(&meeting, &key(), &renamed, &zone()).await.unwrap();
+        let told = there.detail(&number).await.unwrap();
+        assert_eq!((told.start, told.end), (Some(uneven.start), Some(uneven.end)), "to the second");
+        assert_eq!(told.subject, "Renamed");
+        let whole = world.viewer.meeting(&meeting).await.unwrap();
+        assert_eq!(whole.meeting.start, uneven.start);
+        assert_eq!(whole.history[0].0.detail, "subject");
+
+        let longer = MeetingForm { end: minutes(180), ..renamed };
+        let refusal = refused(world.organizer.change(&meeting, &key(), &longer, &zone()).await);
+        assert_eq!(code(&refusal), "22215", "other times are judged anew");
+    })
+    .await;
+}
+
+/// The next answer about a meeting, in the words of another server.
+fn tells(world: &World, detail: &Value) {
+    let body = json!({ "confDetail": detail }).to_string();
+    let content_type = "application/json".into();
+    world.next("queryMeeting", Action::Refuse { status: 200, body, content_type, retry_after: None });
+}
+
+async fn told(world: &World, meeting: &MeetingId, detail: &Value) {
+    tells(world, detail);
+    world.pass(1);
+    world.viewer.fresh(meeting).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_period_that_nobody_can_choose_stays_as_long_as_the_times_do() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        let start = NOW.plus_minutes(60).seconds();
+        let order = json!({"scheduleTime": start, "scheduleEndTime": start + 3600, "periodType": 6, "periodEndTime": -1});
+        let quarterly =
+            json!({"confId": world.number(&meeting).await, "subject": "Elsewhere", "orderConfig": order});
+        told(&world, &meeting, &quarterly).await;
+        let repeat = Some(Repeat { period: Period::Quarterly, until: None });
+        assert_eq!(world.indexed(&meeting).await.repeat, repeat);
+
+        let form =
+            MeetingForm { subject: "Renamed".into(), repeat: "quarterly".into(), ..meeting_form(&world) };
+        let longer = MeetingForm { end: minutes(180), ..form.clone() };
+        let refusal =
+            refused_as(Kind::Invalid, world.organizer.change(&meeting, &key(), &longer, &zone()).await);
+        assert_eq!(refusal.fields[0].field, "repeat");
+        assert_eq!(world.calls("updateMeeting"), 0, "the vendor has no way to be told such a period");
+
+        tells(&world, &quarterly);
+        world.organizer.change(&meeting, &key(), &form, &zone()).await.unwrap();
+        let sent: Value = serde_json::from_str(&world.control().calls_of("updateMeeting")[0].body).unwrap();
+        assert_eq!((&sent["subject"], &sent["orderConfig"]), (&json!("Renamed"), &Value::Null));
+        assert_eq!(world.indexed(&meeting).await.repeat, repeat);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_server_leaves_out_is_not_forgotten() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let until = zone().date_field(NOW.plus_minutes(30 * 24 * 60));
+        let form = MeetingForm { repeat: "weekly".into(), until, ..meeting_form(&world) };
+        let meeting = world.schedule(&MeetingForm { password: "2468".into(), ..form.clone() }).await;
+        let before = world.indexed(&meeting).await;
+        assert!(before.repeat.unwrap().until.is_some());
+        let password = async || {
+            let known = world.store.meetings().password(&meeting).await.unwrap();
+            known.map(|known| known.expose_secret().to_owned())
+        };
+
+        let start = before.start.seconds();
+        let order = |until: Value| json!({"scheduleTime": start, "scheduleEndTime": start + 3600, "periodType": 3, "periodEndTime": until});
+        let number = world.number(&meeting).await;
+        let bare = json!({"confId": number, "subject": "Told barely", "orderConfig": order(json!(""))});
+        let barest = json!({"confId": number, "subject": "Told at least"});
+        for detail in [&bare, &barest] {
+            told(&world, &meeting, detail).await;
+            let known = world.indexed(&meeting).await;
+            assert_eq!(detail["subject"], known.subject.as_str());
+            assert_eq!((known.start, known.repeat), (before.start, before.repeat), "{detail}");
+            assert_eq!(password().await.as_deref(), Some("2468"), "{detail}");
+        }
+
+        // A change cannot take the password away, and this server does not tell of it.
+        tells(&world, &bare);
+        world.organizer.change(&meeting, &key(), &form, &zone()).await.unwrap();
+        assert_eq!(password().await.as_deref(), Some("2468"));
+
+        let gone = json!({"confId": number, "subject": "Open", "password": "", "orderConfig": order(json!(-1))});
+        told(&world, &meeting, &gone).await;
+        assert_eq!(password().await, None);
+        assert_eq!(
+            world.indexed(&meeting).await.repeat,
+            Some(Repeat { period: Period::Weekly, until: None })
+        );
+    })
+    .await;
 }

@@ -257,3 +257,26 @@ async fn how_one_calls_in_is_shown_to_those_who_come_and_the_pin_to_nobody_who_o
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_host_without_the_client_comes_in_as_host_and_nobody_else_does() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        let host = world.a_link(&meeting, &LinkForm { role: "host".into(), ..link_form() }).await;
+        let attendee = world.a_link(&meeting, &link_form()).await;
+        let shown = world.organizer.meeting(&meeting).await.unwrap().meeting.public_url.unwrap();
+        world.pass(3600);
+        for (slug, own) in [(host, true), (attendee, false)] {
+            let guest = world.services.guest(&slug).await.unwrap();
+            let HandOver::Client { public_url, .. } = guest.enter("Eve", "", &at("n")).await.unwrap() else {
+                panic!("it should lead into the client");
+            };
+            let address = public_url.unwrap();
+            assert_eq!(address != shown, own, "{address}");
+            let sealed = world.store.meetings().told(&meeting).await.unwrap().unwrap();
+            assert_eq!(sealed.expose_secret().contains(&address), own, "{address}");
+        }
+    })
+    .await;
+}

@@ -11,6 +11,7 @@ use portico_sandbox::{Action, Fault, RoomPoke};
 use portico_service::vendors::kit::MediaStream;
 use portico_service::vendors::vmr::RecordId;
 use portico_service::{Recorder, RoomLook};
+use serde_json::json;
 
 async fn bytes(stream: MediaStream) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -301,6 +302,83 @@ async fn a_silent_vendor_takes_no_recording_away() {
         refused_as(Kind::VendorSilent, world.viewer.room_look(&meeting).await);
         refused(world.synchronise().await);
         assert_eq!(library(&world, &meeting).await.len(), 1);
+    })
+    .await;
+}
+
+fn told(body: serde_json::Value) -> Action {
+    let content_type = "application/json".to_owned();
+    Action::Refuse { status: 200, body: body.to_string(), content_type, retry_after: None }
+}
+
+fn refusing(code: &str) -> Action {
+    told(json!({ "code": code, "data": null, "message": "no", "state": 0 }))
+}
+
+#[tokio::test]
+async fn a_room_that_the_vendor_refuses_to_tell_of_is_shown_as_idle() {
+    each_database(async |database| {
+        let world = begin_vmr(database).await;
+        let meeting = under_way(&world).await;
+        for code in ["200006", "200007"] {
+            world.next("getLiveRecStatus", refusing(code));
+            let seen = look(&world, &meeting).await;
+            assert_eq!((seen.started, seen.live, seen.recorder), (true, false, Recorder::Nobody), "{code}");
+        }
+        world.next("getmeetinginfo", told(json!({ "code": 200006, "msg": "no" })));
+        let seen = look(&world, &meeting).await;
+        assert_eq!((seen.started, seen.participants), (false, 0));
+        world.next("getLiveRecStatus", refusing("200001"));
+        refused_as(Kind::VendorRefused, world.viewer.room_look(&meeting).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stop_without_an_answer_is_done_when_the_vendor_says_that_nothing_is_recorded() {
+    each_database(async |database| {
+        let world = begin_vmr(database).await;
+        let meeting = under_way(&world).await;
+        world.organizer.start_recording(&meeting, &key()).await.unwrap();
+        world.next("closeRecord", Action::DropAfter);
+        let lost = key();
+        refused_as(Kind::Unconfirmed, world.organizer.stop_recording(&meeting, &lost).await);
+        world.pass(21);
+        world.next("getLiveRecStatus", refusing("200007"));
+        assert_eq!(Box::pin(world.services.reconcile()).await.unwrap(), 1);
+        world.organizer.stop_recording(&meeting, &lost).await.unwrap();
+        assert_eq!(world.calls("closeRecord"), 1);
+    })
+    .await;
+}
+
+/// As in the document's sample, whose rows have ids of another kind than the one that starting gave.
+#[tokio::test]
+async fn files_that_do_not_name_the_recording_are_those_of_its_room() {
+    each_database(async |database| {
+        let world = begin_vmr(database).await;
+        let meeting = under_way(&world).await;
+        world.organizer.start_recording(&meeting, &key()).await.unwrap();
+        let start = jiff::Timestamp::from_second(world.services.now().seconds()).unwrap();
+        let start = start.strftime("%Y-%m-%d %H:%M:%S").to_string();
+        world.pass(600);
+        world.organizer.stop_recording(&meeting, &key()).await.unwrap();
+        world.pass(30);
+        let file = |id: &str, room: &str| {
+            json!({ "recordId": id, "conferenceKey": room, "startTime": start, "stopTime": start,
+                "fileSize": 4, "downUrl": "https://files.example/f.mp4" })
+        };
+        let room = world.room_number(&meeting).await;
+        let files = [
+            file("02e555e21dc8dae6b6ea362ebbece8dd", &room),
+            file("fef892788b675d384764e403781f1b1e", "somebody-elses"),
+        ];
+        world.next("getRecords", told(json!({ "code": "200", "data": files, "message": null, "state": 1 })));
+        world.synchronise().await.unwrap();
+        let known = world.store.recording_ids().of_meeting(&meeting).await.unwrap();
+        let found = library(&world, &meeting).await;
+        let named: Vec<_> = found.iter().map(|it| (&it.vendor_id, it.size)).collect();
+        assert_eq!(named, [(&known[0].vendor_id, 4)], "named by the id that is asked for");
     })
     .await;
 }

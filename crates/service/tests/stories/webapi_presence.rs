@@ -121,3 +121,23 @@ async fn a_silent_vendor_moves_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_holds_up_no_other_meeting() {
+    each_database(async |database| {
+        let world = begin_webapi(database).await;
+        let other = MeetingForm { subject: "Other".into(), ..webapi_form(&world) };
+        let ids = [world.schedule(&webapi_form(&world)).await, world.schedule(&other).await];
+        world.pass(7300);
+        let (body, content_type) = ("<html>".to_owned(), "text/html".to_owned());
+        world.next("getlogininfo", Action::Refuse { status: 200, body, content_type, retry_after: None });
+        world.synchronise().await.unwrap();
+        let states = [world.state(&ids[0]).await, world.state(&ids[1]).await];
+        assert_eq!(states.iter().filter(|state| **state == MeetingState::Ended).count(), 1, "{states:?}");
+        world.synchronise().await.unwrap();
+        for id in &ids {
+            assert_eq!(world.state(id).await, MeetingState::Ended, "it is asked about again");
+        }
+    })
+    .await;
+}

@@ -58,6 +58,6 @@ impl CloudRoom {
         let request = Outgoing { method: facts.method, url, headers, body };
         let answer = self.transport().forward(request, until, sent).await?;
         self.observe(answer.date, sent);
-        Forwarded::read(answer)
+        if facts.changes { Forwarded::read_change(answer) } else { Forwarded::read(answer) }
     }
 }

@@ -1,7 +1,7 @@
 //! Tolerant reading of CloudRoom's values. What the document's tables, its samples and older servers
 //! disagree about is settled here and nowhere else.
 
-use crate::kit::{Fields, Reading, Unreadable};
+use crate::kit::{Fields, Reading, Unreadable, tolerate};
 use jiff::tz::TimeZone;
 use portico_domain::cloudroom::{Attributes, DeviceOnEntry, Permission, WhoMayJoin};
 use portico_domain::ids::VendorMeetingId;
@@ -66,92 +66,106 @@ pub(super) struct Order {
     pub start: Option<Timestamp>,
     pub end: Option<Timestamp>,
     pub repeat: Option<Repeat>,
+    /// Nothing is said of `repeat`, or nothing that we know.
+    pub silent_of_repeat: bool,
+    /// Nothing is said of the end of `repeat`.
+    pub silent_of_until: bool,
 }
 
 pub(super) fn order(fields: &Fields<'_>, reading: &Reading) -> Read<Order> {
-    let Some(order) = fields.object(&["orderConfig"])? else { return Ok(Order::default()) };
+    let Some(order) = fields.object(&["orderConfig"])? else {
+        return Ok(Order { silent_of_repeat: true, ..Order::default() });
+    };
     let until = time(&order, &["periodEndTime"], &reading.zone)?;
+    let period = period(&order);
     Ok(Order {
         start: time(&order, &["scheduleTime"], &reading.zone)?,
         end: time(&order, &["scheduleEndTime"], &reading.zone)?,
-        repeat: period(&order)?.map(|period| Repeat { period, until }),
+        silent_of_repeat: period.is_err(),
+        silent_of_until: until.is_none() && !says_no_end(&order),
+        repeat: tolerate(period).map(|period| Repeat { period, until }),
     })
 }
 
-/// `Attributes`, with the older names of the sample. What is absent has the vendor's default.
-pub(super) fn attributes(fields: &Fields<'_>) -> Read<Attributes> {
+/// `periodEndTime` -1. A missing or empty one says nothing: both stand beside repetitions that do end.
+fn says_no_end(order: &Fields<'_>) -> bool {
+    tolerate(order.integer(&["periodEndTime"])) == Some(-1)
+}
+
+/// `Attributes`, with the older names of the sample. What is absent, or no value of the document's, has the
+/// vendor's default.
+pub(super) fn attributes(fields: &Fields<'_>) -> Attributes {
     let default = Attributes::default();
-    let Some(rules) = fields.object(&["attributes"])? else { return Ok(default) };
-    let flag = |name, otherwise: bool| Ok(rules.flag(&[name])?.unwrap_or(otherwise));
-    Ok(Attributes {
-        camera_on_entry: device(&rules, "autoOpenCamera", "cameraUseLocal")?,
-        microphone_on_entry: device(&rules, "autoOpenMicrophone", "micUseLocal")?,
-        join_before_host: flag("canJoinAdv", default.join_before_host)?,
-        entry_sound: flag("loginIvr", default.entry_sound)?,
-        watermark: flag("waterMark", default.watermark)?,
-        virtual_members: small(&rules, &["virtualMembers"])?.unwrap_or(default.virtual_members),
-        layout: small(&rules, &["vwallo", "vwalldo"])?.unwrap_or(default.layout),
-        waiting_hall: flag("waitHall", default.waiting_hall)?,
-        who_may_join: who_may_join(&rules)?,
-    })
+    let Some(rules) = tolerate(fields.object(&["attributes"])) else { return default };
+    let flag = |name, otherwise: bool| tolerate(rules.flag(&[name])).unwrap_or(otherwise);
+    Attributes {
+        camera_on_entry: device(&rules, "autoOpenCamera", "cameraUseLocal"),
+        microphone_on_entry: device(&rules, "autoOpenMicrophone", "micUseLocal"),
+        join_before_host: flag("canJoinAdv", default.join_before_host),
+        entry_sound: flag("loginIvr", default.entry_sound),
+        watermark: flag("waterMark", default.watermark),
+        virtual_members: small(&rules, &["virtualMembers"]).unwrap_or(default.virtual_members),
+        layout: small(&rules, &["vwallo", "vwalldo"]).unwrap_or(default.layout),
+        waiting_hall: flag("waitHall", default.waiting_hall),
+        who_may_join: who_may_join(&rules),
+    }
 }
 
-fn small(fields: &Fields<'_>, names: &[&'static str]) -> Read<Option<u16>> {
-    let Some(number) = fields.integer(names)? else { return Ok(None) };
-    let name = names.first().copied().unwrap_or_default();
-    u16::try_from(number).map(Some).map_err(|_| fields.wrong(name))
+fn small(fields: &Fields<'_>, names: &[&'static str]) -> Option<u16> {
+    tolerate(fields.with(names, |value| u16::try_from(crate::kit::integer(value)?).ok()))
 }
 
 /// Older servers say "as the local client is set" in a field of its own.
-fn device(rules: &Fields<'_>, name: &'static str, use_local: &'static str) -> Read<DeviceOnEntry> {
-    if rules.flag(&[use_local])? == Some(true) {
-        return Ok(DeviceOnEntry::ParticipantsChoice);
+fn device(rules: &Fields<'_>, name: &'static str, use_local: &'static str) -> DeviceOnEntry {
+    if tolerate(rules.flag(&[use_local])) == Some(true) {
+        return DeviceOnEntry::ParticipantsChoice;
     }
-    match rules.integer(&[name])? {
-        None | Some(-1) => Ok(DeviceOnEntry::ParticipantsChoice),
-        Some(0) => Ok(DeviceOnEntry::Off),
-        Some(1) => Ok(DeviceOnEntry::On),
-        Some(_) => Err(rules.wrong(name)),
+    match tolerate(rules.integer(&[name])) {
+        Some(0) => DeviceOnEntry::Off,
+        Some(1) => DeviceOnEntry::On,
+        _ => DeviceOnEntry::ParticipantsChoice,
     }
 }
 
 /// `allowJoin`, or the older pair `onlyInvitee` and `onlyComp`.
-fn who_may_join(rules: &Fields<'_>) -> Read<WhoMayJoin> {
-    match rules.integer(&["allowJoin"])? {
-        Some(0) => Ok(WhoMayJoin::Everyone),
-        Some(1) => Ok(WhoMayJoin::Company),
-        Some(2) => Ok(WhoMayJoin::Invited),
-        Some(_) => Err(rules.wrong("allowJoin")),
-        None if rules.flag(&["onlyInvitee"])? == Some(true) => Ok(WhoMayJoin::Invited),
-        None if rules.flag(&["onlyComp"])? == Some(true) => Ok(WhoMayJoin::Company),
-        None => Ok(WhoMayJoin::Everyone),
+fn who_may_join(rules: &Fields<'_>) -> WhoMayJoin {
+    let only = |name| tolerate(rules.flag(&[name])) == Some(true);
+    match rules.integer(&["allowJoin"]) {
+        Ok(Some(0)) => WhoMayJoin::Everyone,
+        Ok(Some(1)) => WhoMayJoin::Company,
+        Ok(Some(2)) => WhoMayJoin::Invited,
+        _ if only("onlyInvitee") => WhoMayJoin::Invited,
+        _ if only("onlyComp") => WhoMayJoin::Company,
+        Ok(None) => WhoMayJoin::Everyone,
+        // A limit that we do not know is one: the next change must not open the meeting to everyone.
+        _ => WhoMayJoin::Company,
     }
 }
 
 /// `Permission`. Of the sample's older names `imForbidPic` and `imForbidUrl` mean the opposite of
 /// today's, `shareOrUpload` means `allowShare`; `createWB`, `uploadDoc` and `srvRecord` have no
 /// successor.
-pub(super) fn permission(fields: &Fields<'_>) -> Read<Permission> {
+pub(super) fn permission(fields: &Fields<'_>) -> Permission {
     let default = Permission::default();
-    let Some(may) = fields.object(&["permission"])? else { return Ok(default) };
-    let flag = |names: &[&'static str], otherwise: bool| Ok(may.flag(names)?.unwrap_or(otherwise));
+    let Some(may) = tolerate(fields.object(&["permission"])) else { return default };
+    let flag = |names: &[&'static str], otherwise: bool| tolerate(may.flag(names)).unwrap_or(otherwise);
     let unless_forbidden = |name, forbidden, otherwise: bool| {
-        let forbidden = may.flag(&[forbidden])?.map(|forbidden| !forbidden);
-        Ok(may.flag(&[name])?.or(forbidden).unwrap_or(otherwise))
+        let forbidden = tolerate(may.flag(&[forbidden])).map(|forbidden| !forbidden);
+        tolerate(may.flag(&[name])).or(forbidden).unwrap_or(otherwise)
     };
-    Ok(Permission {
-        save_whiteboard: flag(&["saveWB"], default.save_whiteboard)?,
-        public_chat: flag(&["publicIM"], default.public_chat)?,
-        private_chat: flag(&["privateIM"], default.private_chat)?,
-        chat_pictures: unless_forbidden("allowPicture", "imForbidPic", default.chat_pictures)?,
-        chat_links: unless_forbidden("allowUrl", "imForbidUrl", default.chat_links)?,
-        local_recording: flag(&["recordConf"], default.local_recording)?,
-        open_microphone: flag(&["openMicrophone"], default.open_microphone)?,
-        open_camera: flag(&["openCamera"], default.open_camera)?,
-        share: flag(&["allowShare", "shareOrUpload"], default.share)?,
-        rename: flag(&["allowModifyName"], default.rename)?,
-        telephone: flag(&["pstnCall"], default.telephone)?,
-    })
+    Permission {
+        save_whiteboard: flag(&["saveWB"], default.save_whiteboard),
+        public_chat: flag(&["publicIM"], default.public_chat),
+        private_chat: flag(&["privateIM"], default.private_chat),
+        chat_pictures: unless_forbidden("allowPicture", "imForbidPic", default.chat_pictures),
+        chat_links: unless_forbidden("allowUrl", "imForbidUrl", default.chat_links),
+        local_recording: flag(&["recordConf"], default.local_recording),
+        open_microphone: flag(&["openMicrophone"], default.open_microphone),
+        open_camera: flag(&["openCamera"], default.open_camera),
+        share: flag(&["allowShare", "shareOrUpload"], default.share),
+        rename: flag(&["allowModifyName"], default.rename),
+        telephone: flag(&["pstnCall"], default.telephone),
+    }
 }
 
 /// One of `inviteeInfos` (InviteeInfo) or `assistantInfos`, whose members the document does not
@@ -182,13 +196,13 @@ pub(super) fn page<T>(
     row: impl Fn(&Value, &str) -> Read<T>,
 ) -> Read<crate::Page<T>> {
     let fields = Fields::of(reply, "reply")?;
-    let total = fields.integer(&["total"])?;
+    let total = tolerate(fields.integer(&["total"]));
     let rows = fields.list(&["records"], row)?;
     if rows.is_empty() && total.is_none() && fields.any(|name| name == "records").is_none() {
         return Err(fields.wrong("records"));
     }
     let seen = i64::from(asked.current).saturating_mul(i64::from(asked.size));
-    let more = match (fields.flag(&["remaining"])?, total) {
+    let more = match (tolerate(fields.flag(&["remaining"])), total) {
         (Some(remaining), _) => remaining,
         (None, Some(total)) => seen < total,
         (None, None) => rows.len() >= asked.size as usize,

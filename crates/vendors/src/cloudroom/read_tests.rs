@@ -169,6 +169,18 @@ fn repetition() {
         reply["confDetail"]["orderConfig"]["periodEndTime"] = none;
         assert_eq!(until(&reply).until, None);
     }
+    let silent = |reply: &Value| detail(reply.clone()).expect("readable").silent.until;
+    for (value, is_silent) in [
+        (json!(-1), false),
+        (json!("-1"), false),
+        (json!(0), true),
+        (json!(null), true),
+        (json!(""), true),
+        (json!(1_618_384_051), false),
+    ] {
+        reply["confDetail"]["orderConfig"]["periodEndTime"] = value.clone();
+        assert_eq!(silent(&reply), is_silent, "{value}");
+    }
     reply["confDetail"]["orderConfig"]["periodEndTime"] = json!("1618384051");
     assert_eq!(until(&reply).until, Some(Timestamp::from_seconds(1_618_384_051)));
 }
@@ -176,16 +188,74 @@ fn repetition() {
 #[test]
 fn what_cannot_be_read_names_its_place_and_not_its_content() {
     let at = |path: &str, value: Value| detail(with(path, value)).expect_err("unreadable").at;
-    assert_eq!(at("/confDetail/status", json!(9)), "reply.confDetail.status");
     assert_eq!(at("/confDetail/confId", json!({"secret": 1})), "reply.confDetail.confId");
     assert_eq!(at("/confDetail/orderConfig", json!("soon")), "reply.confDetail.orderConfig");
     assert_eq!(
-        at("/confDetail/attributes/virtualMembers", json!(-5)),
-        "reply.confDetail.attributes.virtualMembers"
+        at("/confDetail/orderConfig/scheduleTime", json!("soon")),
+        "reply.confDetail.orderConfig.scheduleTime"
     );
     assert_eq!(at("/confDetail/inviteeInfos", json!([{}])), "reply.confDetail.inviteeInfos[0].id");
     assert_eq!(detail(json!({})).expect_err("unreadable").at, "reply.confDetail");
     assert_eq!(current(json!({})).expect_err("unreadable").at, "reply.records");
+}
+
+#[test]
+fn a_password_that_is_not_mentioned_is_not_one_that_was_taken_away() {
+    let silent = |reply| detail(reply).expect("readable").silent.password;
+    assert!(silent(sample()), "the sample has none");
+    assert!(silent(with("/confDetail/password", json!(null))));
+    assert!(!silent(with("/confDetail/password", json!(""))), "an empty one is none");
+    let told = detail(with("/confDetail/password", json!(123_456))).expect("readable");
+    assert_eq!(told.password.map(|it| it.expose_secret().to_owned()).as_deref(), Some("123456"));
+    assert!(!told.silent.password);
+}
+
+#[test]
+fn what_only_adorns_a_detail_does_not_cost_it() {
+    assert_eq!(options(with("/confDetail/hostId", json!(0))).host_id, None, "nobody is number 0");
+    let state = |value| detail(with("/confDetail/status", value)).expect("readable").state;
+    assert_eq!((state(json!(9)), state(json!({}))), (MeetingState::Scheduled, MeetingState::Scheduled));
+    let odd = [
+        ("attributes/vwallo", json!(-1)),
+        ("attributes/virtualMembers", json!(-5)),
+        ("attributes/autoOpenCamera", json!(7)),
+        ("attributes/loginIvr", json!("yes")),
+        ("permission/publicIM", json!(2)),
+        ("attributes", json!([])),
+        ("permission", json!("all")),
+        ("emailNotice", json!(3)),
+        ("hostName", json!({})),
+        ("url", json!([])),
+    ];
+    for (path, value) in odd {
+        let read = detail(with(&format!("/confDetail/{path}"), value)).expect(path);
+        assert_eq!(read.start, Some(Timestamp::from_seconds(1_618_384_051)), "{path}");
+    }
+    assert_eq!(options(with("/confDetail/attributes/vwallo", json!(-1))).attributes.layout, 2000);
+    let unknown = options(with("/confDetail/attributes/allowJoin", json!(3))).attributes.who_may_join;
+    assert_eq!(unknown, WhoMayJoin::Company, "a limit that we do not know is not lifted");
+}
+
+#[test]
+fn an_unknown_repetition_says_nothing() {
+    let read = |period| detail(with("/confDetail/orderConfig/periodType", period)).expect("readable");
+    assert_eq!((read(json!(9)).repeat, read(json!(9)).silent.repeat), (None, true));
+    assert_eq!((read(json!(0)).repeat, read(json!(0)).silent.repeat), (None, false), "it happens once");
+    assert!(detail(json!({"confDetail": {"confId": 1}})).expect("readable").silent.repeat);
+}
+
+#[test]
+fn what_only_adorns_a_row_does_not_cost_the_page() {
+    let read =
+        row(json!({"confId": 1, "scheduleTime": 100, "periodType": 12, "status": 9, "members": "many",
+        "hostName": [], "ownerId": {}}));
+    assert_eq!((read.start.seconds(), read.repeat_period, read.owner), (100, None, None));
+    assert_eq!((read.state, read.host_name.as_str(), read.members), (MeetingState::Scheduled, "", 0));
+    let odd = json!({"total": "all", "remaining": 7, "records": [{"confId": 1}]});
+    assert_eq!(current(odd).expect("readable").total, None);
+    let at = |row| current(json!({"records": [{"confId": 2}, row]})).expect_err("unreadable").at;
+    assert_eq!(at(json!({"subject": "whose?"})), "reply.records[1].confId");
+    assert_eq!(at(json!({"confId": 1, "scheduleTime": "soon"})), "reply.records[1].scheduleTime");
 }
 
 #[test]
@@ -244,6 +314,23 @@ fn a_recording() {
     assert_eq!(read.vendor_id, VendorRecordingId::new("387702296195782359"));
     assert_eq!((read.duration, read.size, read.play_url.is_none()), (461, 6_950_912, true));
     assert!(!format!("{read:?}").contains("http://h"), "addresses are secrets");
+}
+
+#[test]
+fn a_recording_without_an_address_or_a_meeting_is_there_all_the_same() {
+    let read = |row: Value| {
+        let query = video::Query { id: conf(), paging: Paging::full(1) };
+        query.read(&json!({"total": 1, "records": [row]}), &reading()).map(|mut page| page.rows.remove(0))
+    };
+    for url in [json!(null), json!(""), json!({})] {
+        let row =
+            json!({"fileId": "a1", "createTime": 100, "url": url, "size": "?", "duration": [], "title": {}});
+        let read = read(row).expect("readable");
+        assert_eq!(read.vendor_meeting.as_str(), "12345678", "it is of the meeting that was asked for");
+        assert_eq!((read.download_url.expose_secret(), read.size, read.duration), ("", 0, 0), "{url}");
+    }
+    assert!(read(json!({"createTime": 100, "url": "http://h/f"})).is_err(), "without a name of its own");
+    assert!(read(json!({"fileId": "a1", "url": "http://h/f"})).is_err(), "without a time");
 }
 
 fn join(crmt: Value) -> Result<crate::kit::SecretString, Unreadable> {

@@ -29,12 +29,33 @@ impl CloudRoom {
             _ => Err(self.error::<O>(Cause::Unsupported)),
         }
     }
+
+    async fn send_change(
+        &self,
+        id: &VendorMeetingId,
+        draft: &MeetingDraft,
+        with_times: bool,
+    ) -> Result<(), VendorError> {
+        self.own_draft::<conference::Change<'_>>(draft)?;
+        let id = self.conf_id::<conference::Change<'_>>(id)?;
+        self.call(&conference::Change { id, draft, with_times }).await
+    }
 }
 
 /// "It is not there" is what a deletion wants to hear.
 fn gone_is_done(outcome: Result<(), VendorError>, gone: &str) -> Result<(), VendorError> {
     match outcome {
         Err(error) if error.code() == Some(gone) => Ok(()),
+        other => other,
+    }
+}
+
+/// "No records" is an answer to a question about records.
+fn none_is_empty<T>(outcome: Result<Page<T>, VendorError>, none: &[&str]) -> Result<Page<T>, VendorError> {
+    match outcome {
+        Err(error) if error.code().is_some_and(|code| none.contains(&code)) => {
+            Ok(Page { rows: Vec::new(), total: Some(0), more: false })
+        }
         other => other,
     }
 }
@@ -50,7 +71,7 @@ impl MeetingVendor for CloudRoom {
         let from = self.clock().now();
         let span = Span { from, to: from.plus_minutes(24 * 60) };
         let search = Search { user: None, span, paging: Paging { current: 1, size: 1 } };
-        self.call(&lists::Current(search)).await?;
+        none_is_empty(self.call(&lists::Current(search)).await, &[NOTHING_LISTED])?;
         Ok(Check { skew_seconds: CloudRoom::skew_seconds(self) })
     }
 
@@ -60,9 +81,11 @@ impl MeetingVendor for CloudRoom {
     }
 
     async fn change(&self, id: &VendorMeetingId, draft: &MeetingDraft) -> Result<(), VendorError> {
-        self.own_draft::<conference::Change<'_>>(draft)?;
-        let id = self.conf_id::<conference::Change<'_>>(id)?;
-        self.call(&conference::Change { id, draft }).await
+        self.send_change(id, draft, true).await
+    }
+
+    async fn change_but_times(&self, id: &VendorMeetingId, draft: &MeetingDraft) -> Result<(), VendorError> {
+        self.send_change(id, draft, false).await
     }
 
     async fn detail(&self, id: &VendorMeetingId) -> Result<MeetingDetail, VendorError> {
@@ -96,13 +119,7 @@ impl MeetingVendor for CloudRoom {
             List::Current => self.call(&lists::Current(search)).await,
             List::History => self.call(&lists::History(search)).await,
         };
-        match outcome {
-            // "No records" is an answer to a question about records.
-            Err(error) if error.code() == Some(NOTHING_LISTED) => {
-                Ok(Page { rows: Vec::new(), total: Some(0), more: false })
-            }
-            outcome => outcome,
-        }
+        none_is_empty(outcome, &[NOTHING_LISTED])
     }
 
     async fn recordings(
@@ -111,7 +128,8 @@ impl MeetingVendor for CloudRoom {
         page: u32,
     ) -> Result<Page<ListedRecording>, VendorError> {
         let id = self.conf_id::<video::Query>(id)?;
-        self.call(&video::Query { id, paging: Paging::full(page) }).await
+        let outcome = self.call(&video::Query { id, paging: Paging::full(page) }).await;
+        none_is_empty(outcome, &[NOTHING_LISTED, RECORDING_GONE])
     }
 
     async fn delete_recording(&self, id: &VendorRecordingId) -> Result<(), VendorError> {
@@ -125,7 +143,10 @@ impl MeetingVendor for CloudRoom {
         range: Option<&str>,
     ) -> Result<MediaStream, VendorError> {
         let address = recording.download_url.expose_secret();
-        let opened = open_media(self.transport(), self.base(), self.media_hosts(), address, range).await;
+        let opened = match address.is_empty() {
+            true => Err(Cause::Unreadable { at: "reply.records.url".to_owned() }),
+            false => open_media(self.transport(), self.base(), self.media_hosts(), address, range).await,
+        };
         opened.map_err(|cause| VendorError {
             vendor: Vendor::Cloudroom,
             operation: "recording.open",

@@ -17,6 +17,7 @@ fn options_of(draft: &MeetingDraft) -> Cow<'_, Options> {
 pub(super) fn create_body(draft: &MeetingDraft) -> Value {
     let options = options_of(draft);
     let mut body = common(draft, &options);
+    body.insert("orderConfig".into(), order_config(draft));
     // What is nobody and nothing is left out: the vendor's defaults are just that.
     if !options.invitee_ids.is_empty() {
         body.insert("inviteIds".into(), json!(options.invitee_ids));
@@ -33,10 +34,14 @@ pub(super) fn create_body(draft: &MeetingDraft) -> Value {
 }
 
 /// The body of 修改会议: no notices, no votes, and invitees under another name. The lists are always
-/// sent, so that emptying one takes effect.
-pub(super) fn change_body(draft: &MeetingDraft) -> Value {
+/// sent, so that emptying one takes effect. `orderConfig` is left out unless it is to change: the vendor
+/// judges it as if it were new, and so refuses the start of a meeting that is overdue.
+pub(super) fn change_body(draft: &MeetingDraft, with_times: bool) -> Value {
     let options = options_of(draft);
     let mut body = common(draft, &options);
+    if with_times {
+        body.insert("orderConfig".into(), order_config(draft));
+    }
     body.insert("inviteeIds".into(), json!(options.invitee_ids));
     body.insert("assistantInfos".into(), json!(options.cohost_ids));
     Value::Object(body)
@@ -51,7 +56,6 @@ fn common(draft: &MeetingDraft, options: &Options) -> Map<String, Value> {
     if let Some(password) = &draft.password {
         body.insert("password".into(), json!(password));
     }
-    body.insert("orderConfig".into(), order_config(draft));
     body.insert("attributes".into(), attributes(&options.attributes));
     body.insert("permission".into(), permission(&options.permission));
     body

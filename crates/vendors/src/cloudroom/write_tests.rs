@@ -78,19 +78,26 @@ fn the_most_that_is_created() {
 #[test]
 fn a_change_names_invitees_otherwise_and_sends_no_notices_or_votes() {
     assert_eq!(
-        change_body(&full()),
+        change_body(&full(), true),
         json!({
             "subject": "周会", "hostId": 1000141441, "inviteeIds": [1, 2], "assistantInfos": [3], "password": "0123",
             "orderConfig": {"scheduleTime": 1622980800, "scheduleEndTime": 1622988000, "periodType": 3, "periodEndTime": -1},
             "attributes": default_attributes(), "permission": default_permission(),
         })
     );
-    let bare = change_body(&draft());
+    let bare = change_body(&draft(), true);
     assert_eq!(
         (&bare["inviteeIds"], &bare["assistantInfos"]),
         (&json!([]), &json!([])),
         "emptied lists are sent"
     );
+}
+
+#[test]
+fn a_change_that_leaves_the_times_alone_does_not_mention_them() {
+    let mut whole = change_body(&full(), true);
+    assert!(whole.as_object_mut().expect("an object").remove("orderConfig").is_some());
+    assert_eq!(change_body(&full(), false), whole);
 }
 
 #[test]

@@ -110,6 +110,15 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// For what only adorns a row: unreadable counts as absent, so that one odd value does not cost a whole list.
+/// Never for what says which row it is or when.
+pub(crate) fn tolerate<T>(read: Read<Option<T>>) -> Option<T> {
+    read.unwrap_or_else(|unreadable| {
+        tracing::debug!(at = unreadable.at, "a vendor's value that cannot be read is taken as absent");
+        None
+    })
+}
+
 /// A whole number: `7`, `7.0` or `"7"`.
 pub(crate) fn integer(value: &Value) -> Option<i64> {
     match value {

@@ -88,6 +88,8 @@ pub(crate) async fn open_file(
     open_as(transport, base, media_hosts, address, range, file_kind).await
 }
 
+const OCTETS: &str = "application/octet-stream";
+
 /// Decides over a `Content-Type`: what to say instead of it, or `Err` if it cannot be what was asked for.
 type KindOf = fn(Option<String>) -> Result<Option<String>, ()>;
 
@@ -169,6 +171,7 @@ fn read_head(
 
 fn recording_kind(content_type: Option<String>) -> Result<Option<String>, ()> {
     match content_type {
+        Some(kind) if is_download(&kind) => Ok(Some(OCTETS.to_owned())),
         Some(kind) if !is_media(&kind) => Err(()),
         kind => Ok(kind),
     }
@@ -179,7 +182,13 @@ fn file_kind(content_type: Option<String>) -> Result<Option<String>, ()> {
     let kind = content_type.unwrap_or_default().to_ascii_lowercase();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let harmless = PICTURES.into_iter().find(|picture| *picture == kind);
-    Ok(Some(harmless.unwrap_or("application/octet-stream").to_owned()))
+    Ok(Some(harmless.unwrap_or(OCTETS).to_owned()))
+}
+
+/// No registered types, but servers that want a browser to save a file say so.
+fn is_download(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default().trim();
+    ["application/force-download", "application/x-download"].iter().any(|it| it.eq_ignore_ascii_case(kind))
 }
 
 /// An error page is no recording, and a page of HTML must never be served as ours.

@@ -25,7 +25,9 @@ pub enum Envelope {
 pub(super) fn read(answer: Answer, envelope: Envelope) -> Result<Value, Cause> {
     let Answer { status, retry_after, body, .. } = answer;
     let json = body.and_then(|body| {
-        let json: Result<Value, _> = serde_json::from_slice(&body);
+        // Some servers send a byte order mark along.
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
+        let json: Result<Value, _> = serde_json::from_slice(body);
         json.map_err(|_| unreadable("body"))
     });
     let code = json.as_ref().ok().and_then(read_code);
@@ -110,6 +112,7 @@ mod tests {
             r#"{"code":0,"state":true}"#,
             r#"{"state":1}"#,
             r#"{"code":"200"}"#,
+            "\u{feff}{\"state\":1}",
         ] {
             assert!(answer(200, body, State).is_ok(), "{body}");
         }

@@ -8,7 +8,7 @@ use super::operations::booking::Booking;
 use super::operations::{Times, VmrOperation};
 use crate::kit::{
     AddressPolicy, Call, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Reading, RetryBudget,
-    RetryPolicy, Skew, Transport, Tries, VendorError, random_chance, read_base,
+    RetryPolicy, SecretString, Skew, Transport, Tries, VendorError, random_chance, read_base,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -136,10 +136,15 @@ impl Vmr {
         })
     }
 
-    /// With another way to try again, and another chance for its jitter.
+    /// With another way to try again, and another chance for its jitter and for what is drawn.
     #[must_use]
     pub fn with_retry(self, retry: RetryPolicy, chance: Chance) -> Self {
         Self { retry, chance, ..self }
+    }
+
+    /// Six digits.
+    pub(super) fn draw_pin(&self) -> SecretString {
+        SecretString::from(format!("{:06}", ((self.chance)() * 1e6) as u32))
     }
 
     /// With another time for which what was heard of a room is good; a second by default.

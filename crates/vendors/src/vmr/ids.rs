@@ -51,6 +51,17 @@ word_id! {
     };
 }
 
+impl RecordId {
+    /// Is it this id, however it is written? 开启录制 gives it with hyphens, 获取录制文件 has none.
+    pub fn is(&self, written: &str) -> bool {
+        bare(self.as_str()).eq(bare(written))
+    }
+}
+
+fn bare(id: &str) -> impl Iterator<Item = u8> {
+    id.bytes().filter(|byte| *byte != b'-').map(|byte| byte.to_ascii_lowercase())
+}
+
 /// `pid`, `bizProductId`: a room that can be booked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RoomId(pub u64);
@@ -58,6 +69,13 @@ pub struct RoomId(pub u64);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_id_is_the_same_with_and_without_hyphens() {
+        let id = RecordId::read("a1e3595d-207a-4853-ba39-c576a5761952").expect("an id");
+        assert!(id.is("A1E3595D207A4853BA39C576A5761952") && id.is(id.as_str()));
+        assert!(!id.is("a1e3595d207a4853ba39c576a576195") && !id.is(""));
+    }
 
     #[test]
     fn only_what_the_tables_allow() {

@@ -144,8 +144,23 @@ fn what_cannot_be_read_names_its_place_and_not_its_content() {
     assert_eq!(at("id", json!({"canary": 1})), "reply.data[0].id");
     assert_eq!(at("startDate", json!("canary")), "reply.data[0].startDate");
     assert_eq!(at("startDate", json!("")), "reply.data[0].startDate");
-    assert_eq!(at("visitorList", json!([{"name": "canary"}])), "reply.data[0].visitorList[0].id");
-    assert_eq!(at("createSubscriber", json!(["canary"])), "reply.data[0].createSubscriber");
+    assert_eq!(at("visitorList", json!(["canary"])), "reply.data[0].visitorList[0]");
+}
+
+#[test]
+fn what_only_adorns_a_booking_or_a_room_hides_nothing_when_it_is_odd() {
+    let odd = |name: &str, value| booking(set(booking_sample(), name, value));
+    for creator in [json!(["canary"]), json!({"name": "甲"}), json!({"id": "a b"})] {
+        assert_eq!(odd("createSubscriber", creator.clone()).creator, None, "{creator}");
+    }
+    assert_eq!(odd("createTime", json!("yesterday")).created, None);
+    let visitors = odd("visitorList", json!([{"name": "nobody"}, {"id": 9187, "name": "甲"}])).visitors;
+    assert_eq!(visitors.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["9187"]);
+    for name in ["type", "isDispark", "isPublicVmr"] {
+        let room = rooms(json!([set(room_sample(), name, json!("perhaps"))])).expect(name).remove(0);
+        assert_eq!(room.id, RoomId(3364), "{name}");
+        assert!(name != "isPublicVmr" || !room.new_kind);
+    }
 }
 
 /// The first and the last file of the sample of 获取录制文件.
@@ -181,6 +196,19 @@ fn the_sample_of_the_files() {
         (14, RECORD, "7")
     );
     assert!(!format!("{file:?} {listed:?}").contains("cossh"), "a signed address is a secret");
+}
+
+#[test]
+fn a_file_is_found_under_whichever_id_the_vendor_names_it_by() {
+    let asked = |id: &str| {
+        let id = RecordId::read(id).expect("an id");
+        let read = Records { id: id.clone(), origin: None }.read(&done(record_sample()), &in_zone("UTC"));
+        let read = read.expect("readable");
+        (read.len(), read.iter().filter(|file| file.is_of(&id)).count())
+    };
+    assert_eq!(asked("02E555E2-1DC8-DAE6-B6EA-362EBBECE8DD"), (1, 1), "hyphens and case");
+    assert_eq!(asked("a15fcb02-9410-471c-af47-2b368715999f"), (1, 1), "the one whose `cid` it is");
+    assert_eq!(asked("a1e3595d-207a-4853-ba39-c576a5761952"), (2, 0), "no row names it: all are told");
 }
 
 #[test]

@@ -7,7 +7,8 @@ use super::operations::booking::{Book, Booking, BookingDraft, Bookings, Cancel};
 use super::operations::recording::{Delete, Records};
 use crate::kit::{Cause, MediaStream, Operation, VendorError};
 use crate::{
-    Check, Entry, Joiner, List, ListedMeeting, ListedRecording, MeetingDetail, MeetingVendor, Page, Span,
+    Check, Entry, Joiner, List, ListedMeeting, ListedRecording, MeetingDetail, MeetingVendor, Page, Silent,
+    Span,
 };
 use async_trait::async_trait;
 use portico_domain::capabilities::Capabilities;
@@ -72,13 +73,19 @@ impl Vmr {
         }
     }
 
+    /// [`Vmr::state_of`]; a room that the vendor refuses to speak of, as one that is not open, is empty. It must hide
+    /// neither its own meeting nor the others of a list.
+    async fn state_if_told(&self, booking: &Booking) -> Result<(MeetingState, i64), VendorError> {
+        match self.state_of(booking).await {
+            Err(refused) if refused.code().is_some() => Ok((MeetingState::Scheduled, 0)),
+            told => told,
+        }
+    }
+
     /// A row of a list. The vendor's list does not say whether anyone is inside, so the rooms of what
-    /// should be running are asked. One that the vendor refuses to speak of must not hide the others.
+    /// should be running are asked.
     async fn listed(&self, booking: Booking) -> Result<ListedMeeting, VendorError> {
-        let (state, members) = match self.state_of(&booking).await {
-            Err(refused) if refused.code().is_some() => (MeetingState::Scheduled, 0),
-            told => told?,
-        };
+        let (state, members) = self.state_if_told(&booking).await?;
         let (owner, host_name) = match booking.creator {
             Some(creator) => (creator.id.as_str().parse().ok(), creator.name),
             None => (None, String::new()),
@@ -124,6 +131,7 @@ fn detail(booking: Booking, state: MeetingState) -> MeetingDetail {
         invitees,
         cohosts: Vec::new(),
         options: VendorOptions::Vmr(Box::new(options)),
+        silent: Silent::default(),
     }
 }
 
@@ -154,7 +162,7 @@ impl MeetingVendor for Vmr {
         let id = self.booking_id::<Bookings>(id)?;
         let found = self.bookings(self.account()).await?.into_iter().find(|booking| booking.id == id);
         let booking = found.ok_or_else(|| self.error::<Bookings>(Cause::Missing))?;
-        let (state, _) = self.state_of(&booking).await?;
+        let (state, _) = self.state_if_told(&booking).await?;
         Ok(detail(booking, state))
     }
 

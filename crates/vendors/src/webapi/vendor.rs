@@ -45,10 +45,14 @@ impl WebApi {
         self.call(&meetings::Create { wanted: &wanted }).await
     }
 
-    /// 获取上课时长: how long the meeting has been running, in seconds.
+    /// 获取上课时长: how long the meeting has been running, in seconds. Zero too where the vendor knows of none
+    /// that runs: what it says before the class begins the document leaves open.
     pub async fn duration(&self, id: &VendorMeetingId) -> Outcome<i64> {
         let serial = self.serial::<reports::ClassBeginTime>(id)?;
-        self.call(&reports::ClassBeginTime { serial }).await
+        match self.call(&reports::ClassBeginTime { serial }).await {
+            Err(error) if matches!(error.code(), Some(NOTHING_FOUND | MEETING_GONE)) => Ok(0),
+            told => told,
+        }
     }
 
     /// 会议成员进出记录: who came and left, in the vendor's order. Empty when nobody came.

@@ -120,7 +120,10 @@ async fn query_history_meeting() {
 async fn query_video() {
     let stage = Stage::start().await;
     let id = stage.scheduled(|_| ()).await;
-    each_code(&stage, "queryVideo", &[], async || stage.room.recordings(&id, 1).await.map(drop)).await;
+    each_code(&stage, "queryVideo", &["21030", "22233"], async || {
+        stage.room.recordings(&id, 1).await.map(drop)
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -229,7 +229,8 @@ async fn live(Script(script): Script, Named(id): Named<String>) -> Result<Json<L
             None
         }
     };
-    Ok(Json(words::live(&meeting, stale, room)))
+    let sees_secrets = script.token().scopes.has(Scope::Join);
+    Ok(Json(words::live(&meeting, stale, room, sees_secrets)))
 }
 
 /// The series of a meeting

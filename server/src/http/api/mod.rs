@@ -4,9 +4,12 @@
 //! a route that the other has not.
 
 mod connections;
+mod control;
+mod directory;
 mod document;
 pub mod limits;
 mod links;
+mod materials;
 mod me;
 mod meetings;
 pub mod problem;
@@ -39,9 +42,12 @@ fn described() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .merge(me::router())
         .merge(meetings::router())
+        .merge(control::router())
+        .merge(materials::router())
         .merge(links::router())
         .merge(recordings::router())
         .merge(connections::router())
+        .merge(directory::router())
         .merge(webhooks::router())
 }
 

@@ -78,9 +78,8 @@ fn one(html: &mut String, path: &str, method: &str, operation: &Value) {
         ),
     );
     parameters(html, operation);
-    let body = &operation["requestBody"]["content"]["application/json"]["schema"];
-    if !body.is_null() {
-        put(html, format_args!("<p>Body: {}</p>", kind(body)));
+    for (media, body) in fields(&operation["requestBody"]["content"]) {
+        put(html, format_args!("<p>Body: {} {}</p>", escape(media), kind(&body["schema"])));
     }
     html.push_str("<ul>");
     for (status, response) in fields(&operation["responses"]) {

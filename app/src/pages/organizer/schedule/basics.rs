@@ -25,7 +25,7 @@ pub fn Basics(
     let repeats = match (vendor.capabilities().repeat, purpose) {
         // Each is a meeting of its own; changing one of them cannot make more.
         (Support::Portico, Purpose::Change) => ().into_any(),
-        (support, _) => repetition(l, state, &form, support).into_any(),
+        (support, purpose) => repetition(l, state, &form, support, purpose).into_any(),
     };
     view! {
         <TextField
@@ -75,10 +75,23 @@ fn times(
     }
 }
 
-fn repetition(l: Locale, state: FormState, form: &MeetingForm, support: Support) -> impl IntoView + use<> {
+/// What can be chosen; of a meeting that stands, also what it has and nobody can choose.
+fn periods(form: &MeetingForm, purpose: Purpose) -> impl Iterator<Item = Period> + use<> {
+    let has = Period::from_name(&form.repeat).filter(|_| purpose == Purpose::Change);
+    let besides = has.filter(|period| !Period::SCHEDULABLE.contains(period));
+    Period::SCHEDULABLE.into_iter().chain(besides)
+}
+
+fn repetition(
+    l: Locale,
+    state: FormState,
+    form: &MeetingForm,
+    support: Support,
+    purpose: Purpose,
+) -> impl IntoView + use<> {
     let (repeat, until) = (state.value("repeat", &form.repeat), state.value("until", &form.until));
     let once = Choice::new("", td_string!(l, meetings.form.once));
-    let each = Period::SCHEDULABLE.map(|period| Choice::new(period.name(), period_word(l, period)));
+    let each = periods(form, purpose).map(|period| Choice::new(period.name(), period_word(l, period)));
     let choices = std::iter::once(once).chain(each).collect();
     let until_hint = match support {
         Support::Portico => td_string!(l, meetings.form.until_hint_each),

@@ -11,6 +11,7 @@ use crate::language::locale;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use portico_domain::capabilities::{Support, Vendor};
+use portico_domain::meetings::Period;
 
 /// The meeting as it stands, to be changed.
 #[component]
@@ -21,7 +22,8 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
     let form = view.form;
     // The form is of a meeting that stands, so its connection is always known.
     let vendor = vendor_of(&view.connections, &form.connection).unwrap_or(Vendor::Cloudroom);
-    let check = Callback::new(move |typed: Change| typed.form.read(vendor).map(drop));
+    let kept = Period::from_name(&form.repeat);
+    let check = Callback::new(move |typed: Change| typed.form.read_change(vendor, kept).map(drop));
     let aids = Aids { rooms: view.rooms, invited: view.invited };
     let subject = view.changes.unwrap_or_else(|| form.subject.clone());
     let title = td_string!(l, meetings.form.title_change, subject = subject).to_string();

@@ -92,10 +92,22 @@ impl MeetingForm {
     /// # Errors
     /// Everything that is wrong, by field.
     pub fn read(&self, vendor: Vendor) -> Result<ReadMeeting, Vec<FieldRefusal>> {
+        self.read_change(vendor, None)
+    }
+
+    /// Reads the form of a change. The period that the meeting has may stay, even if nobody can choose it.
+    ///
+    /// # Errors
+    /// Everything that is wrong, by field.
+    pub fn read_change(
+        &self,
+        vendor: Vendor,
+        kept: Option<Period>,
+    ) -> Result<ReadMeeting, Vec<FieldRefusal>> {
         let mut reader = Reader::default();
         let subject = reader.required_line("subject", &self.subject, MOST_SUBJECT_CHARS as u32);
         let times = self.read_times(&mut reader, vendor);
-        let repeat = self.read_repeat(&mut reader, vendor, times.map(|(start, _)| start));
+        let repeat = self.read_repeat(&mut reader, vendor, times.map(|(start, _)| start), kept);
         let (password, options) = match vendor {
             Vendor::Cloudroom => {
                 let password = self.read_password(&mut reader);
@@ -160,6 +172,7 @@ impl MeetingForm {
         reader: &mut Reader,
         vendor: Vendor,
         start: Option<DateTime>,
+        kept: Option<Period>,
     ) -> Option<(Period, Option<Date>)> {
         if self.repeat.is_empty() {
             return None;
@@ -168,9 +181,8 @@ impl MeetingForm {
             reader.refuse("repeat", Rule::NotAChoice);
             return None;
         }
-        let schedulable =
-            Period::from_name(&self.repeat).filter(|period| Period::SCHEDULABLE.contains(period));
-        let period = reader.choice("repeat", schedulable)?;
+        let may_be = |period: &Period| Period::SCHEDULABLE.contains(period) || kept == Some(*period);
+        let period = reader.choice("repeat", Period::from_name(&self.repeat).filter(may_be))?;
         if self.until.trim().is_empty() {
             // Portico books each occurrence of such a series by itself, so there must be a last one.
             if vendor.capabilities().repeat == Support::Portico {
@@ -288,6 +300,9 @@ mod tests {
         let somebody = MeetingForm { invitee_ids: "7".into(), ..nobody };
         assert_eq!(rule(&somebody, "invitee_ids"), None);
         assert_eq!(rule(&with(|f| f.repeat = "quarterly".into()), "repeat"), Some(Rule::NotAChoice));
+        let quarterly = with(|f| f.repeat = "quarterly".into());
+        assert!(quarterly.read_change(Vendor::Cloudroom, Some(Period::Quarterly)).is_ok(), "it may stay");
+        assert!(quarterly.read_change(Vendor::Cloudroom, Some(Period::Yearly)).is_err());
         let until = with(|f| {
             f.repeat = "weekly".into();
             f.until = "2026-11-20".into();

@@ -1,6 +1,6 @@
 //! What happens in the room right now.
 
-use super::{RECORD, has_room};
+use super::{RECORD, has_room, is_closed};
 use crate::Services;
 use crate::access::Member;
 use crate::failures::stored;
@@ -9,7 +9,6 @@ use portico_domain::ids::MeetingId;
 use portico_domain::meetings::Meeting;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_store::recording_ids::RecordingId;
-use portico_vendors::vmr::operations::info::RoomState;
 use portico_vendors::vmr::operations::recording::LiveAndRecording;
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -96,10 +95,12 @@ impl Services {
     async fn ask_about_room(&self, connection: &Connection, meeting: &Meeting) -> Result<RoomTold, Refusal> {
         let client = self.vendor(connection).await?;
         let number = self.room_of(connection, &client, meeting).await?;
-        let vmr = client.vmr()?;
-        let room = self.heed(connection, &*client, vmr.recent_room_state(&number).await).await?;
-        let running = vmr.live_and_recording(&number).await;
-        let running = self.heed(connection, &*client, running).await?;
+        let room = client.vmr()?.recent_room_state(&number).await;
+        let (started, locked, participants) = match self.heed(connection, &*client, room).await {
+            Err(refusal) if is_closed(&refusal) => (false, false, 0),
+            room => room.map(|room| (room.started, room.locked, room.participants))?,
+        };
+        let running = self.running_in(connection, &client, &number).await?;
         // What somebody else records in this meeting is a recording of it all the same. Before it, the room
         // may still be someone else's.
         if let Some(record) = &running.record_id
@@ -107,7 +108,6 @@ impl Services {
         {
             self.keep_record(connection, meeting, record, None).await?;
         }
-        let RoomState { started, locked, participants, .. } = room;
         Ok(RoomTold { started, locked, participants, running })
     }
 

@@ -13,6 +13,8 @@ use portico_domain::links::DEFAULT_EARLY_MINUTES;
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
+use portico_vendors::vmr::codes::{NO_MEETING, NOT_BEGUN, NOT_RECORDING};
+use portico_vendors::vmr::operations::recording::LiveAndRecording;
 use portico_vendors::vmr::{ConferenceKey, RecordId};
 
 pub(crate) use look::RoomTold;
@@ -27,7 +29,35 @@ fn has_room(meeting: &Meeting, now: Timestamp) -> bool {
     open && now >= from && meeting.end.is_none_or(|end| now < end)
 }
 
+/// Did the vendor say that nobody is in the room?
+fn is_closed(refusal: &Refusal) -> bool {
+    says(refusal, &[NOT_BEGUN, NO_MEETING])
+}
+
+/// Some servers refuse to tell of a room in which nothing runs, instead of saying so.
+fn nothing_runs(refusal: &Refusal) -> bool {
+    says(refusal, &[NOT_BEGUN, NOT_RECORDING])
+}
+
+fn says(refusal: &Refusal, codes: &[&str]) -> bool {
+    refusal.vendor.as_ref().is_some_and(|vendor| codes.contains(&vendor.code.as_str()))
+}
+
 impl Services {
+    /// What is streamed and recorded in a room.
+    async fn running_in(
+        &self,
+        connection: &Connection,
+        client: &Client,
+        room: &ConferenceKey,
+    ) -> Result<LiveAndRecording, Refusal> {
+        let running = client.vmr()?.live_and_recording(room).await;
+        match self.heed(connection, &**client, running).await {
+            Err(refusal) if nothing_runs(&refusal) => Ok(LiveAndRecording::nothing(room.clone())),
+            running => running,
+        }
+    }
+
     /// The number under which the vendor knows the room of a meeting.
     async fn room_of(
         &self,

@@ -111,8 +111,7 @@ impl Services {
             Err(refusal) if refusal.kind == Kind::NotFound => return Ok(Found::DidNot),
             room => room?,
         };
-        let running = client.vmr()?.live_and_recording(&room).await;
-        let running = self.heed(connection, &**client, running).await?;
+        let running = self.running_in(connection, client, &room).await?;
         if intent.action == STOP_RECORDING {
             return Ok(if running.recording { Found::DidNot } else { Found::Happened });
         }

@@ -41,6 +41,8 @@ impl Operation for Create<'_> {
 pub struct Change<'a> {
     pub id: ConfId,
     pub draft: &'a MeetingDraft,
+    /// Without it the vendor keeps the times and the repetition that it has.
+    pub with_times: bool,
 }
 
 impl Operation for Change<'_> {
@@ -55,7 +57,7 @@ impl Operation for Change<'_> {
     }
 
     fn body(&self) -> Option<Value> {
-        Some(write::change_body(self.draft))
+        Some(write::change_body(self.draft, self.with_times))
     }
 
     fn read(&self, _: &Value, _: &Reading) -> Read<()> {

@@ -1,7 +1,7 @@
 //! The lists of current and of past meetings. Each call counts against 300 a minute.
 
 use crate::cloudroom::read::{self, Paging};
-use crate::kit::{Fields, Operation, Reading, Unreadable};
+use crate::kit::{Fields, Operation, Reading, Unreadable, tolerate};
 use crate::{ListedMeeting, Page, Span};
 use http::Method;
 use portico_domain::meetings::MeetingState;
@@ -81,16 +81,16 @@ impl Operation for History {
 
 fn current_row(row: &Value, path: &str, reading: &Reading) -> Result<ListedMeeting, Unreadable> {
     let fields = Fields::of(row, path)?;
-    let members = fields.integer(&["members"])?.unwrap_or(0).max(0);
+    let members = tolerate(fields.integer(&["members"])).unwrap_or(0).max(0);
     // Without `status`, people inside are the only sign of a running meeting.
     let guess = if members > 0 { MeetingState::Live } else { MeetingState::Scheduled };
-    let state = read::state(&fields)?.unwrap_or(guess);
+    let state = tolerate(read::state(&fields)).unwrap_or(guess);
     listed(&fields, reading, members, state, &["scheduleTime", "startTime"], &["scheduleEndTime", "endTime"])
 }
 
 fn history_row(row: &Value, path: &str, reading: &Reading) -> Result<ListedMeeting, Unreadable> {
     let fields = Fields::of(row, path)?;
-    let members = fields.integer(&["members"])?.unwrap_or(0).max(0);
+    let members = tolerate(fields.integer(&["members"])).unwrap_or(0).max(0);
     let state = MeetingState::Ended;
     listed(&fields, reading, members, state, &["startTime", "scheduleTime"], &["endTime", "scheduleEndTime"])
 }
@@ -119,10 +119,10 @@ fn listed(
         subject: fields.text(&["subject"])?.unwrap_or_default(),
         start: first(starts)?.unwrap_or(reading.now),
         end: first(ends)?,
-        repeat_period: read::period(fields)?,
+        repeat_period: tolerate(read::period(fields)),
         state,
-        host_name: fields.text(&["hostName"])?.unwrap_or_default(),
+        host_name: tolerate(fields.text(&["hostName"])).unwrap_or_default(),
         members,
-        owner: fields.integer(&["ownerId"])?.and_then(|id| u64::try_from(id).ok()),
+        owner: tolerate(fields.integer(&["ownerId"])).and_then(|id| u64::try_from(id).ok()),
     })
 }

@@ -2,10 +2,10 @@
 
 use crate::cloudroom::ids::{ConfId, FileId};
 use crate::cloudroom::read::{self, Paging};
-use crate::kit::{Fields, Operation, Reading, SecretString, Unreadable};
+use crate::kit::{Fields, Operation, Reading, SecretString, Unreadable, tolerate};
 use crate::{ListedRecording, Page};
 use http::Method;
-use portico_domain::ids::VendorRecordingId;
+use portico_domain::ids::{VendorMeetingId, VendorRecordingId};
 use serde_json::Value;
 
 /// 查询录像
@@ -31,24 +31,29 @@ impl Operation for Query {
     }
 
     fn read(&self, reply: &Value, reading: &Reading) -> Result<Page<ListedRecording>, Unreadable> {
-        read::page(reply, self.paging, |row, path| recording(row, path, reading))
+        read::page(reply, self.paging, |row, path| recording(row, path, self.id, reading))
     }
 }
 
-/// 录像列表详情
-fn recording(row: &Value, path: &str, reading: &Reading) -> Result<ListedRecording, Unreadable> {
+/// 录像列表详情, of those of `asked`. One that has no address yet cannot be opened, but it is there.
+fn recording(
+    row: &Value,
+    path: &str,
+    asked: ConfId,
+    reading: &Reading,
+) -> Result<ListedRecording, Unreadable> {
     let fields = Fields::of(row, path)?;
     let created = read::time(&fields, &["createTime"], &reading.zone)?;
-    let secret = |name| fields.text(&[name]).map(|text| text.map(SecretString::from));
+    let secret = |name| tolerate(fields.text(&[name])).map(SecretString::from);
     Ok(ListedRecording {
         vendor_id: VendorRecordingId::new(fields.required(&["fileId"], fields.text(&["fileId"])?)?),
-        vendor_meeting: read::conf_id(&fields)?,
-        title: fields.text(&["title"])?.unwrap_or_default(),
+        vendor_meeting: read::conf_id(&fields).unwrap_or_else(|_| VendorMeetingId::new(asked.segment())),
+        title: tolerate(fields.text(&["title"])).unwrap_or_default(),
         created: fields.required(&["createTime"], created)?,
-        duration: fields.integer(&["duration"])?.unwrap_or(0).max(0),
-        size: fields.integer(&["size"])?.unwrap_or(0).max(0),
-        download_url: fields.required(&["url"], secret("url")?)?,
-        play_url: secret("vodUrl")?,
+        duration: tolerate(fields.integer(&["duration"])).unwrap_or(0).max(0),
+        size: tolerate(fields.integer(&["size"])).unwrap_or(0).max(0),
+        download_url: secret("url").unwrap_or_default(),
+        play_url: secret("vodUrl"),
     })
 }
 

@@ -1,7 +1,9 @@
 //! Bookings: make one, cancel one, list those of an account.
 
 use super::VmrOperation;
-use crate::kit::{Cause, ExposeSecret, Fields, Operation, Reading, SecretString, Unreachable, Unreadable};
+use crate::kit::{
+    Cause, ExposeSecret, Fields, Operation, Reading, SecretString, Unreachable, Unreadable, tolerate,
+};
 use crate::vmr::ids::{Account, BookingId, ConferenceKey, ContactId, RoomId};
 use crate::vmr::read;
 use http::Method;
@@ -134,12 +136,22 @@ fn booking(row: &Fields<'_>, reading: &Reading) -> Read<Booking> {
         auto_open: read::yes(row, "isAutoOpen")?.unwrap_or(false),
         start: required("startDate")?,
         end: required("endDate")?,
-        creator: row.object(&["createSubscriber"])?.as_ref().map(person).transpose()?,
-        created: read::time(row, "createTime", zone)?,
+        creator: tolerate(row.object(&["createSubscriber"])).and_then(|fields| known_person(&fields)),
+        created: tolerate(read::time(row, "createTime", zone)),
         share_address: read::web_address(row, "shortAddress")?,
         room: read::room(row, "bizProductId")?,
-        visitors: row.list(&["visitorList"], |value, path| person(&Fields::of(value, path)?))?,
+        visitors: visitors(row)?,
     })
+}
+
+/// Whoever has no id that could be invited again is left out, not the whole booking.
+fn visitors(row: &Fields<'_>) -> Read<Vec<Person>> {
+    let known = |value: &Value, path: &str| Ok(known_person(&Fields::of(value, path)?));
+    Ok(row.list(&["visitorList"], known)?.into_iter().flatten().collect())
+}
+
+fn known_person(fields: &Fields<'_>) -> Option<Person> {
+    tolerate(person(fields).map(Some))
 }
 
 fn person(fields: &Fields<'_>) -> Read<Person> {

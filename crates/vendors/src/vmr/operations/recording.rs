@@ -2,7 +2,7 @@
 
 use super::{Times, VmrOperation};
 use crate::ListedRecording;
-use crate::kit::{Fields, Operation, Reading, SecretString, Unreadable};
+use crate::kit::{Fields, Operation, Reading, SecretString, Unreadable, tolerate};
 use crate::vmr::ids::{ConferenceKey, RecordId};
 use crate::vmr::read;
 use http::Method;
@@ -86,10 +86,14 @@ impl Operation for Records {
         Some(body)
     }
 
-    /// The sample's list holds files of other recordings too: only those asked for are kept.
+    /// The sample's list holds files of other recordings too: where rows name the one that was asked for,
+    /// only those are kept. Where none does, all are: the ids of the sample's rows are not even of the kind
+    /// that 开启录制 gives, so a server may name its rows otherwise.
     fn read(&self, reply: &Value, reading: &Reading) -> Read<Vec<Record>> {
         let mut files = read::rows(reply, |row| record(row, reading))?;
-        files.retain(|file| file.id == self.id);
+        if files.iter().any(|file| file.is_of(&self.id)) {
+            files.retain(|file| file.is_of(&self.id));
+        }
         Ok(files)
     }
 }
@@ -121,16 +125,21 @@ fn record(row: &Fields<'_>, reading: &Reading) -> Read<Record> {
     Ok(Record {
         id: row.required(&["recordId"], id)?,
         conference: read::id(row, &["conferenceKey"], ConferenceKey::read)?,
-        enterprise: row.text(&["entId"])?,
+        enterprise: tolerate(row.text(&["entId"])),
         start: read::time(row, "startTime", &reading.zone)?,
         stop: read::time(row, "stopTime", &reading.zone)?,
         size: read::bytes(row, "fileSize")?.unwrap_or(0),
         download_url: read::secret(row, "downUrl")?,
-        cid: row.text(&["cid"])?,
+        cid: tolerate(row.text(&["cid"])),
     })
 }
 
 impl Record {
+    /// Does the row name this recording? In the sample only `cid` looks like what 开启录制 gives.
+    pub fn is_of(&self, recording: &RecordId) -> bool {
+        recording.is(self.id.as_str()) || self.cid.as_deref().is_some_and(|cid| recording.is(cid.trim()))
+    }
+
     /// As a row of a list, for the meeting it was asked for; `None` as long as there is no file.
     pub fn listed(&self, meeting: VendorMeetingId) -> Option<ListedRecording> {
         let (created, download_url) = (self.start?, self.download_url.clone()?);
@@ -195,6 +204,13 @@ pub struct LiveAndRecording {
     pub record_id: Option<RecordId>,
     /// Why the recording could not be started, in the vendor's words.
     pub failed_reason: Option<String>,
+}
+
+impl LiveAndRecording {
+    /// A room in which neither runs.
+    pub fn nothing(conference: ConferenceKey) -> Self {
+        Self { conference, live: false, stream: None, recording: false, record_id: None, failed_reason: None }
+    }
 }
 
 impl Operation for Status {

@@ -1,7 +1,7 @@
 //! The rooms that an account may book.
 
 use super::VmrOperation;
-use crate::kit::{Fields, Operation, Reading, SecretString, Unreadable};
+use crate::kit::{Fields, Operation, Reading, SecretString, Unreadable, tolerate};
 use crate::vmr::ids::{Account, ConferenceKey, RoomId};
 use crate::vmr::read;
 use http::Method;
@@ -79,14 +79,14 @@ fn room(row: &Fields<'_>) -> Result<Room, Unreadable> {
         number: read::id(row, &["sipkey"], ConferenceKey::read)?,
         // The table says boolean and means the long address of the sample.
         alias: row.with(&["alias"], |value| Some(value.as_str().map(str::to_owned)))?.flatten(),
-        kind: match row.integer(&["type"])? {
+        kind: match tolerate(row.integer(&["type"])) {
             None | Some(1) => RoomKind::Meeting,
             Some(2) => RoomKind::Lecture,
             Some(_) => RoomKind::Other,
         },
         most_parties: row.with(&["maxSquare"], |value| Some(crate::kit::integer(value)))?.flatten(),
-        shared: read::yes(row, "isDispark")?.unwrap_or(false),
-        new_kind: read::yes(row, "isPublicVmr")?.unwrap_or(false),
+        shared: tolerate(read::yes(row, "isDispark")).unwrap_or(false),
+        new_kind: tolerate(read::yes(row, "isPublicVmr")).unwrap_or(false),
         host_view: row.text(&["hostView"])?,
         guest_view: row.text(&["guestView"])?,
         host_pin: read::secret(row, "hostPin")?,

@@ -92,7 +92,8 @@ impl Operation for MeetingFiles {
     }
 
     fn read(&self, reply: &Value, _: &Reading) -> Read<Vec<Document>> {
-        Fields::of(reply, "reply")?.list(&["meetingfile"], document)
+        let rows = Fields::of(reply, "reply")?.list(&["meetingfile"], |row, path| Ok(document(row, path)))?;
+        read::readable(rows)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the vendor tells of a meeting: its length, its streams, who came and left, its recordings.
 
-use crate::kit::{Fields, Form, Operation, Reading, Unreadable};
+use crate::kit::{Fields, Form, Operation, Reading, Unreadable, tolerate};
 use crate::webapi::ids::Serial;
 use crate::webapi::read;
 use crate::webapi::values::{LiveStream, LiveStreams, Record, Visit};
@@ -32,9 +32,11 @@ impl Operation for ClassBeginTime {
         vec![("serial", self.serial.as_str().to_owned())]
     }
 
+    /// A blank length is that of a class that has not begun; without the field it is no answer.
     fn read(&self, reply: &Value, _: &Reading) -> Read<i64> {
         let fields = Fields::of(reply, "reply")?;
-        fields.required(&["duration"], read::duration(&fields)?)
+        let blank = reply.get("duration").is_some().then_some(0);
+        fields.required(&["duration"], read::duration(&fields)?.or(blank))
     }
 }
 
@@ -60,17 +62,22 @@ impl Operation for LiveStreamQuery {
     }
 
     /// Rows without an address are the document's own placeholders and say nothing. Asked for one
-    /// meeting, rows of another, or of nobody knows which, are dropped, should the server ignore the
-    /// question.
+    /// meeting, rows of another are dropped, should the server ignore the question, and then those of
+    /// nobody knows which as well; else they are that meeting's: the document's only sample leaves
+    /// `serial` blank.
     fn read(&self, reply: &Value, _: &Reading) -> Read<LiveStreams> {
         let fields = Fields::of(reply, "reply")?;
         let asked = self.serial.as_ref().map(Serial::id);
-        let streams = |name| -> Read<Vec<LiveStream>> {
-            let rows = fields.list(&[name], stream)?;
-            let wanted = |stream: &LiveStream| asked.is_none() || stream.serial == asked;
-            Ok(rows.into_iter().flatten().filter(wanted).collect())
-        };
-        Ok(LiveStreams { cdn: streams("cdnStreams")?, server: streams("serverStreams")? })
+        let mut all = Vec::new();
+        for name in ["cdnStreams", "serverStreams"] {
+            let streams = fields.list(&[name], stream)?.into_iter().flatten();
+            all.extend(streams.map(|stream| (name, stream)));
+        }
+        // Both lists answer the same question.
+        let wanted = read::of_asked(all, asked.as_ref(), |(_, stream)| stream.serial.as_ref());
+        let (cdn, server): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(name, _)| *name == "cdnStreams");
+        let bare = |streams: Vec<(_, LiveStream)>| streams.into_iter().map(|(_, stream)| stream).collect();
+        Ok(LiveStreams { cdn: bare(cdn), server: bare(server) })
     }
 }
 
@@ -149,21 +156,31 @@ impl Operation for RoomRecord {
     }
 
     fn read(&self, reply: &Value, reading: &Reading) -> Read<Vec<Record>> {
-        let rows = Fields::of(reply, "reply")?.list(&["records"], |row, path| record(row, path, reading))?;
         let asked = self.serial.as_ref().map(Serial::id);
-        let wanted = |record: &Record| asked.as_ref().is_none_or(|asked| record.serial == *asked);
-        Ok(rows.into_iter().filter(wanted).collect())
+        let rows = Fields::of(reply, "reply")?
+            .list(&["records"], |row, path| Ok(record(row, path, reading, asked.as_ref())))?;
+        let rows = read::readable(rows)?;
+        let wanted = read::of_asked(rows, asked.as_ref(), |(serial, _)| serial.as_ref());
+        Ok(wanted.into_iter().map(|(_, record)| record).collect())
     }
 }
 
-fn record(row: &Value, path: &str, reading: &Reading) -> Read<Record> {
+/// A record, and the meeting that the row itself names.
+fn record(
+    row: &Value,
+    path: &str,
+    reading: &Reading,
+    asked: Option<&VendorMeetingId>,
+) -> Read<(Option<VendorMeetingId>, Record)> {
     let fields = Fields::of(row, path)?;
     let created = read::time(&fields, "createtime", &reading.zone)?;
-    Ok(Record {
+    let serial = read::maybe_serial(&fields)?;
+    let record = Record {
         id: VendorRecordingId::new(fields.required(&["id"], fields.text(&["id"])?)?),
-        serial: read::serial(&fields)?,
-        duration: read::duration(&fields)?.unwrap_or(0),
+        serial: fields.required(&["serial"], serial.clone().or_else(|| asked.cloned()))?,
+        duration: tolerate(read::duration(&fields)).unwrap_or(0),
         path: read::path(&fields, "filepath")?,
         created: fields.required(&["createtime"], created)?,
-    })
+    };
+    Ok((serial, record))
 }

@@ -24,7 +24,11 @@ fn operations(document: &Value) -> Vec<(String, String, Value)> {
 }
 
 fn filled(path: &str) -> String {
-    path.replace("{id}", "x").replace("{link}", "y").replace("{delivery}", "z")
+    let mut path = path.to_owned();
+    while let Some((start, end)) = path.find('{').zip(path.find('}')) {
+        path.replace_range(start..=end, "x");
+    }
+    path
 }
 
 async fn status(rig: &Rig, token: &str, method: &str, path: &str) -> (u16, Value) {

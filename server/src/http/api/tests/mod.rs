@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod control;
+mod directory;
 mod document;
+mod materials;
+mod meeting;
 pub mod rig;
 mod story;
 mod webhooks;

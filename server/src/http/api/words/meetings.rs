@@ -8,7 +8,7 @@ use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::{Meeting, Period, VendorOptions};
 use portico_domain::refusals::{Kind, Rule};
 use portico_service::when::Zone;
-use portico_service::{MeetingRow, MeetingWhole, RoomLook};
+use portico_service::{MeetingRow, MeetingWhole, Recorder, RoomLook};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -125,6 +125,15 @@ pub struct RoomWords {
     pub participants: i64,
     /// Is it streamed?
     pub live: bool,
+    /// Where, only for who may edit the meeting, with the scope `join`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream: Option<String>,
+    /// Is it recorded?
+    pub recording: bool,
+    /// Who records: `nobody`, `portico`, `someone-else`, or `unconfirmed` if it was asked for here and no answer came.
+    pub recorder: String,
+    /// Why the last recording did not come about, in the vendor's words.
+    pub recording_failed: Option<String>,
 }
 
 /// A meeting to be scheduled.
@@ -234,18 +243,34 @@ pub fn detail(whole: &MeetingWhole, mine: bool, sees_secrets: bool) -> MeetingDe
     }
 }
 
-pub fn live(meeting: &Meeting, stale: Option<Kind>, room: Option<RoomLook>) -> LiveWords {
+/// `sees_secrets`: the token has the scope for addresses.
+pub fn live(meeting: &Meeting, stale: Option<Kind>, look: Option<RoomLook>, sees_secrets: bool) -> LiveWords {
     LiveWords {
         state: meeting.state.name().to_owned(),
         members: meeting.members,
         seen: time(meeting.seen),
         stale_because: stale.map(|kind| kind.name().to_owned()),
-        room: room.map(|room| RoomWords {
-            started: room.started,
-            locked: room.locked,
-            participants: room.participants,
-            live: room.live,
-        }),
+        room: look.map(|look| room(look, sees_secrets)),
+    }
+}
+
+fn room(look: RoomLook, sees_secrets: bool) -> RoomWords {
+    let recorder = match look.recorder {
+        Recorder::Nobody => "nobody",
+        Recorder::Portico => "portico",
+        Recorder::SomeoneElse => "someone-else",
+        Recorder::Unconfirmed => "unconfirmed",
+    };
+    let stream = look.stream.filter(|_| sees_secrets);
+    RoomWords {
+        started: look.started,
+        locked: look.locked,
+        participants: look.participants,
+        live: look.live,
+        stream: stream.map(|address| address.expose_secret().to_owned()),
+        recording: look.recorder != Recorder::Nobody,
+        recorder: recorder.to_owned(),
+        recording_failed: look.failed_reason,
     }
 }
 

@@ -2,7 +2,9 @@
 
 pub mod connections;
 pub mod directory;
+pub mod entries;
 pub mod links;
+pub mod materials;
 pub mod meetings;
 pub mod options;
 pub mod recordings;
