@@ -19,8 +19,8 @@ pub fn of(parts: &Parts, settings: &Settings) -> String {
     let forwarded = parts.headers.get_all("x-forwarded-for");
     let texts = forwarded.iter().map(|value| value.to_str().unwrap_or_default());
     let said: Vec<&str> = texts.flat_map(|text| text.split(',')).collect();
-    let addresses = said.into_iter().rev().map_while(|part| part.trim().parse::<IpAddr>().ok());
-    let visitor = addresses.skip_while(trusted).next();
+    let mut addresses = said.into_iter().rev().map_while(|part| part.trim().parse::<IpAddr>().ok());
+    let visitor = addresses.find(|address| !trusted(address));
     visitor.unwrap_or(peer.ip()).to_string()
 }
 

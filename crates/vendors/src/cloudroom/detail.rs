@@ -56,7 +56,7 @@ pub(super) fn read(detail: &Fields<'_>, reading: &Reading) -> Read<MeetingDetail
 
 /// Servers may leave the password out, as the sample does; an empty text says that there is none.
 fn is_silent_of_password(detail: &Fields<'_>) -> bool {
-    !detail.any(|name| name == "password").is_some_and(|value| crate::kit::text(value).is_some())
+    detail.any(|name| name == "password").is_none_or(|value| crate::kit::text(value).is_none())
 }
 
 fn vote(value: &Value, path: &str) -> Read<String> {
