@@ -8,7 +8,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use portico_domain::refusals::{Kind, Rule};
 use portico_service::Integrator;
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// A JSON body.
 pub struct Body<T>(pub T);
@@ -18,7 +22,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         match Json::from_request(request, state).await {
-            Ok(Json(read)) => Ok(Self(read)),
+            Ok(Json(Object(read))) => Ok(Self(read)),
             Err(rejection) => {
                 let detail = match &rejection {
                     // Says where, in names of the document.
@@ -33,6 +37,29 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
                 Err(Problem::new(status, Kind::Invalid.name(), &detail))
             }
         }
+    }
+}
+
+/// A JSON object. Read as they are, our types would also take an array of their members in order.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members(PhantomData)).map(Self)
+    }
+}
+
+struct Members<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(members))
     }
 }
 
@@ -100,4 +127,29 @@ fn key(headers: &HeaderMap) -> Result<String, Problem> {
     let text = value.to_str().unwrap_or_default().trim();
     let fits = (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
     if fits { Ok(format!("api:{text}")) } else { Err(Problem::field("Idempotency-Key", Rule::BadCharacter)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    #[serde(default)]
+    struct Change {
+        subject: Option<String>,
+        options: BTreeMap<String, String>,
+    }
+
+    #[test]
+    fn only_an_object_is_read() {
+        let read = |text| serde_json::from_str::<Object<Change>>(text).map(|Object(change)| change);
+        let change = Change { subject: Some("s".into()), ..Change::default() };
+        assert_eq!(read(r#"{"subject":"s"}"#).expect("an object"), change);
+        assert_eq!(read("{}").expect("an object"), Change::default());
+        for text in ["[]", r#"["s"]"#, "null", "1", r#""s""#] {
+            let error = read(text).expect_err(text).to_string();
+            assert!(error.contains("a JSON object"), "{error}");
+        }
+    }
 }
