@@ -60,7 +60,7 @@ test('markup that is stored stays text, on every page', async ({ page }) => {
   await settled(page);
   await page.fill('[name="form[name]"]', CORPUS[3]);
   await page.locator('form[action="/fn/account/save"] button[type="submit"]').click();
-  await settled(page);
+  await page.waitForURL(/saved=profile/);
   const meetings: string[] = [];
   for (const payload of CORPUS) {
     meetings.push(await schedule(page, payload));
@@ -95,6 +95,6 @@ test('markup that is stored stays text, on every page', async ({ page }) => {
   await settled(page);
   await page.fill('[name="form[name]"]', ADMINISTRATOR.name);
   await page.locator('form[action="/fn/account/save"] button[type="submit"]').click();
-  await settled(page);
+  await page.waitForURL(/saved=profile/);
   expect(dialogs).toEqual([]);
 });
