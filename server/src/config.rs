@@ -67,7 +67,7 @@ impl Default for Keys {
             metrics_listen: None,
             log_format: "text".to_owned(),
             api_requests_a_minute: 600,
-            requests_at_once: 2048,
+            requests_at_once: 8192,
             drain_seconds: 3,
             identity_providers: Vec::new(),
             sandbox_listen: loopback(3100),
