@@ -192,6 +192,14 @@ impl Settings {
         format!("{}{path}", self.public_origin())
     }
 
+    /// Where the master key comes from, for people.
+    pub fn master_key_place(&self) -> String {
+        match self.keys.master_key {
+            Some(_) => "master_key".to_owned(),
+            None => self.master_key_file().display().to_string(),
+        }
+    }
+
     pub fn master_key_file(&self) -> PathBuf {
         self.keys.master_key_file.clone().unwrap_or_else(|| self.keys.data_dir.join("master.key"))
     }

@@ -34,10 +34,7 @@ pub async fn run(config: Option<PathBuf>, to: &Path, force: bool) -> anyhow::Res
     services.note_backup(false, "done", &detail).await?;
     services.close().await;
     println!("{}: {} rows of {} tables, whole", to.display(), summary.rows, summary.tables);
-    let key = match settings.keys.master_key {
-        Some(_) => "master_key".to_owned(),
-        None => settings.master_key_file().display().to_string(),
-    };
+    let key = settings.master_key_place();
     println!("The master key is not in it. Keep {key} somewhere else: nothing can be restored without it.");
     Ok(())
 }

@@ -21,8 +21,8 @@ pub async fn run(config: Option<PathBuf>, from: &Path, replace: bool) -> anyhow:
     let mut file = BufReader::new(file);
     let summary =
         backup::check(&mut file).with_context(|| format!("{} cannot be restored", from.display()))?;
-    let (sealer, key) = given_key(&settings)?;
-    summary.opens_with(&sealer).with_context(|| format!("{key} is not the key of this backup"))?;
+    let opens = summary.opens_with(&given_key(&settings)?);
+    opens.with_context(|| format!("{} is not the key of this backup", settings.master_key_place()))?;
     file.rewind()?;
     crate::private_folder::make(&settings.keys.data_dir)?;
     let url = settings.database_url();
@@ -50,16 +50,14 @@ pub async fn run(config: Option<PathBuf>, from: &Path, replace: bool) -> anyhow:
     Ok(())
 }
 
-/// The key that is to open what is restored, and where it comes from.
-fn given_key(settings: &Settings) -> anyhow::Result<(Sealer, String)> {
+/// The key that is to open what is restored.
+fn given_key(settings: &Settings) -> anyhow::Result<Sealer> {
     if let Some(keys) = &settings.keys.master_key {
-        return Ok((Sealer::of_text(keys)?, "master_key".to_owned()));
+        return Ok(Sealer::of_text(keys)?);
     }
-    let file = settings.master_key_file();
-    let name = file.display().to_string();
+    let (file, place) = (settings.master_key_file(), settings.master_key_place());
     if !file.exists() {
-        bail!("{name} is missing: put there the master key of the installation that made the backup");
+        bail!("{place} is missing: put there the master key of the installation that made the backup");
     }
-    let sealer = Sealer::of_file(KeyFile::at(&file)).with_context(|| format!("{name} cannot be used"))?;
-    Ok((sealer, name))
+    Sealer::of_file(KeyFile::at(&file)).with_context(|| format!("{place} cannot be used"))
 }

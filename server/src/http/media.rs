@@ -68,15 +68,24 @@ pub fn passed_on(
 ) -> Response {
     match opened {
         Ok((recording, media)) => answer(&recording.title, media, to_keep),
-        Err(refusal) => {
-            let status = StatusCode::from_u16(refusal.kind.status()).unwrap_or(StatusCode::BAD_GATEWAY);
-            (status, format!("{}\n", kind_text(locale_of(language), refusal.kind))).into_response()
-        }
+        Err(refusal) => refused(language, &refusal),
     }
+}
+
+/// Why there is no file, in a line.
+pub fn refused(language: Language, refusal: &Refusal) -> Response {
+    let status = StatusCode::from_u16(refusal.kind.status()).unwrap_or(StatusCode::BAD_GATEWAY);
+    (status, format!("{}\n", kind_text(locale_of(language), refusal.kind))).into_response()
 }
 
 /// The bytes as they come from the vendor, under a name made of the title.
 pub fn answer(title: &str, media: MediaStream, to_keep: bool) -> Response {
+    let kind = media.content_type.clone().unwrap_or_else(|| "video/mp4".to_owned());
+    pass_on(media, &kind, Some(disposition(title, to_keep)))
+}
+
+/// The vendor's bytes as ours.
+pub fn pass_on(media: MediaStream, kind: &str, disposition: Option<String>) -> Response {
     let status = StatusCode::from_u16(media.status).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = (status, Body::from_stream(media.bytes)).into_response();
     let headers = response.headers_mut();
@@ -85,12 +94,12 @@ pub fn answer(title: &str, media: MediaStream, to_keep: bool) -> Response {
             headers.insert(name, value);
         }
     };
-    put(CONTENT_TYPE, Some(media.content_type.unwrap_or_else(|| "video/mp4".to_owned())));
+    put(CONTENT_TYPE, Some(kind.to_owned()));
     put(CONTENT_LENGTH, media.content_length.map(|length| length.to_string()));
     put(CONTENT_RANGE, media.content_range);
     put(ACCEPT_RANGES, Some("bytes".to_owned()));
     put(CACHE_CONTROL, Some("private, no-store".to_owned()));
-    put(CONTENT_DISPOSITION, Some(disposition(title, to_keep)));
+    put(CONTENT_DISPOSITION, disposition);
     response
 }
 

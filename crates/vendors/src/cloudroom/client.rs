@@ -7,7 +7,7 @@ use crate::kit::{
     random_chance, random_request_ids, read_base,
 };
 use bytes::Bytes;
-use http::{HeaderValue, Method, header};
+use http::{HeaderValue, header};
 use jiff::tz::TimeZone;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use portico_domain::capabilities::Vendor;
@@ -237,9 +237,6 @@ impl CloudRoom {
         let body = operation.body().map(|body| Bytes::from(body.to_string()));
         if body.is_some() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        } else if matches!(O::METHOD, Method::POST | Method::PUT) {
-            // Many servers and gateways turn away (411) what may have a body and does not say how long.
-            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(Outgoing { method: O::METHOD, url: self.address(operation), headers, body })
     }

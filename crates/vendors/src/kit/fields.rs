@@ -110,6 +110,11 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// JSON has no byte order mark, but some servers send one along, as PHP does with a file that was saved with it.
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
 /// For what only adorns a row: unreadable counts as absent, so that one odd value does not cost a whole list.
 /// Never for what says which row it is or when.
 pub(crate) fn tolerate<T>(read: Read<Option<T>>) -> Option<T> {

@@ -27,7 +27,7 @@ pub use codes::{CodeEntry, Fault};
 pub use deadlines::Deadlines;
 pub use error::{Cause, Certainty, Phase, Unreachable, VendorError};
 pub use fields::{Fields, Unreadable};
-pub(crate) use fields::{integer, text, tolerate};
+pub(crate) use fields::{integer, text, tolerate, without_mark};
 pub use ids::{RequestIds, random_request_ids};
 pub use list_gate::ListGate;
 pub use media::{MediaBroken, MediaStream};

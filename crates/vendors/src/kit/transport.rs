@@ -8,7 +8,7 @@ use super::kept::{Kept, LONGEST_REST};
 use super::resolver::GuardedResolver;
 use super::skew::{read_http_date, read_retry_after};
 use bytes::Bytes;
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, HeaderValue, Method, header};
 use portico_domain::time::Timestamp;
 use std::fmt;
 use std::sync::Arc;
@@ -27,6 +27,18 @@ pub struct Outgoing {
     pub url: Url,
     pub headers: HeaderMap,
     pub body: Option<Bytes>,
+}
+
+impl Outgoing {
+    /// Says that there is no body where there might be one: neither HTTP library does, and many servers and
+    /// gateways then turn the call away (411).
+    fn with_length(mut self) -> Self {
+        let might_have = matches!(self.method, Method::POST | Method::PUT);
+        if might_have && self.body.as_ref().is_none_or(Bytes::is_empty) {
+            self.headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        self
+    }
 }
 
 /// An answer. `body` is what could not be read of it, or all of it.
@@ -81,6 +93,7 @@ impl Transport {
     /// # Errors
     /// Why there is no answer at all.
     pub async fn send(&self, request: Outgoing, until: Instant, now: Timestamp) -> Result<Answer, Cause> {
+        let request = request.with_length();
         let mut building = self.api.request(request.method, request.url).headers(request.headers);
         if let Some(body) = request.body {
             building = building.body(body);
@@ -100,7 +113,7 @@ impl Transport {
     /// # Errors
     /// Why there is no answer at all.
     pub async fn forward(&self, request: Outgoing, until: Instant, now: Timestamp) -> Result<Answer, Cause> {
-        let received = self.kept.send(request, until).await?;
+        let received = self.kept.send(request.with_length(), until).await?;
         let (date, retry_after) = said(&received.headers, now);
         Ok(Answer { status: received.status, date, retry_after, body: received.body })
     }

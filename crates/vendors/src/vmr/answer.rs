@@ -1,7 +1,7 @@
 //! Tells success, the vendor's own refusals, and everything else apart. Document: 响应参数说明.
 
 use super::codes;
-use crate::kit::{Answer, Cause};
+use crate::kit::{Answer, Cause, without_mark};
 use serde_json::Value;
 
 /// The code of a success, next to `state` 1 or alone in 获取会议信息.
@@ -25,9 +25,7 @@ pub enum Envelope {
 pub(super) fn read(answer: Answer, envelope: Envelope) -> Result<Value, Cause> {
     let Answer { status, retry_after, body, .. } = answer;
     let json = body.and_then(|body| {
-        // Some servers send a byte order mark along.
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
-        let json: Result<Value, _> = serde_json::from_slice(body);
+        let json: Result<Value, _> = serde_json::from_slice(without_mark(&body));
         json.map_err(|_| unreadable("body"))
     });
     let code = json.as_ref().ok().and_then(read_code);

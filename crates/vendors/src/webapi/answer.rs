@@ -1,7 +1,7 @@
 //! Tells success, the vendor's own refusals, and everything else apart.
 
 use super::codes;
-use crate::kit::{Answer, Cause, text};
+use crate::kit::{Answer, Cause, text, without_mark};
 use serde_json::Value;
 
 /// Reads an answer: the JSON object of a success, or why there is none.
@@ -13,9 +13,7 @@ pub(super) fn read(answer: Answer) -> Result<Value, Cause> {
     let Answer { status, retry_after, body, .. } = answer;
     let success = (200..300).contains(&status);
     let json = body.and_then(|body| {
-        // PHP files that were saved with a byte order mark send it along.
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
-        serde_json::from_slice::<Value>(body).map_err(|_| unreadable("body"))
+        serde_json::from_slice::<Value>(without_mark(&body)).map_err(|_| unreadable("body"))
     });
     match (success, json.as_ref().ok().map(verdict), json) {
         (true, Some(Verdict::Success), Ok(value)) => Ok(value),

@@ -8,19 +8,16 @@ use super::words::materials::{
     self as words, AttendanceWords, DocumentsWords, NewDocuments, PictureBytes, StreamsWords,
 };
 use crate::http::State;
+use crate::http::media::pass_on;
 use axum::Json;
-use axum::body::{Body as Content, Bytes};
+use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
-use axum::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE,
-    HeaderName, RANGE,
-};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::header::RANGE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use portico_domain::ids::MeetingId;
 use portico_domain::refusals::{Kind, Rule};
 use portico_service::MOST_PICTURE_BYTES;
-use portico_service::vendors::kit::MediaStream;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -105,7 +102,7 @@ async fn download(
     let range = headers.get(RANGE).and_then(|value| value.to_str().ok());
     let (_, stream) = script.viewer()?.open_document(&MeetingId::new(id), &file, range).await?;
     // Never as what it is: a document may be anything, and must not run in our name.
-    Ok(passed_on(stream, "application/octet-stream"))
+    Ok(pass_on(stream, "application/octet-stream", to_keep()))
 }
 
 /// The picture behind a meeting
@@ -117,8 +114,8 @@ async fn download(
 async fn background(Script(script): Script, Named(id): Named<String>) -> Result<Response, Problem> {
     let stream = script.reader()?.background(&MeetingId::new(id)).await?;
     match stream.content_type.as_deref() {
-        Some("image/png") => Ok(passed_on(stream, "image/png")),
-        Some("image/jpeg") => Ok(passed_on(stream, "image/jpeg")),
+        Some("image/png") => Ok(pass_on(stream, "image/png", to_keep())),
+        Some("image/jpeg") => Ok(pass_on(stream, "image/jpeg", to_keep())),
         _ => Err(Kind::VendorUnreadable.into()),
     }
 }
@@ -155,21 +152,6 @@ async fn received(request: Request) -> Result<PictureBytes, Problem> {
     }
 }
 
-/// The vendor's bytes as ours.
-fn passed_on(stream: MediaStream, kind: &'static str) -> Response {
-    let status = StatusCode::from_u16(stream.status).unwrap_or(StatusCode::BAD_GATEWAY);
-    let mut response = (status, Content::from_stream(stream.bytes)).into_response();
-    let headers = response.headers_mut();
-    let mut put = |name: HeaderName, value: Option<String>| {
-        if let Some(value) = value.and_then(|value| HeaderValue::from_str(&value).ok()) {
-            headers.insert(name, value);
-        }
-    };
-    put(CONTENT_TYPE, Some(kind.to_owned()));
-    put(CONTENT_LENGTH, stream.content_length.map(|length| length.to_string()));
-    put(CONTENT_RANGE, stream.content_range);
-    put(ACCEPT_RANGES, Some("bytes".to_owned()));
-    put(CACHE_CONTROL, Some("private, no-store".to_owned()));
-    put(CONTENT_DISPOSITION, Some("attachment".to_owned()));
-    response
+fn to_keep() -> Option<String> {
+    Some("attachment".to_owned())
 }

@@ -5,7 +5,7 @@ use crate::http::broken;
 use axum::Json;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::http::header::{ACCEPT_LANGUAGE, HeaderValue, RETRY_AFTER};
+use axum::http::header::ACCEPT_LANGUAGE;
 use axum::response::{IntoResponse, Response};
 use portico_domain::language::Language;
 use portico_domain::refusals::Refusal;
@@ -16,18 +16,14 @@ pub fn language(request: &Request) -> Language {
     wanted.and_then(Language::from_accept_language).unwrap_or_default()
 }
 
+/// When to come again, the layer outside of all says.
 pub fn answer(language: Language, path: &str, refusal: Refusal) -> Response {
-    let retry_after = refusal.retry_after;
-    let mut response = match path.split('/').nth(1) {
+    match path.split('/').nth(1) {
         Some("fn") => {
             let status = StatusCode::from_u16(refusal.kind.status());
             (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), Json(refusal)).into_response()
         }
         Some("api" | "proxy") => Problem::from(refusal).into_response(),
         _ => broken(language, path, &refusal),
-    };
-    if let Some(seconds) = retry_after {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
-    response
 }

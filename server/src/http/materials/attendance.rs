@@ -1,8 +1,8 @@
 //! Who came and left, for spreadsheets.
 
 use super::file_name::attachment;
-use super::refused;
 use crate::http::State;
+use crate::http::media::refused;
 use crate::http::pages::links;
 use axum::Extension;
 use axum::extract::{Path, State as Extract};

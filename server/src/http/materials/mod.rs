@@ -12,11 +12,7 @@ use super::State;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use portico_app::language::{kind_text, locale_of};
-use portico_domain::language::Language;
-use portico_domain::refusals::Refusal;
 use portico_service::MOST_PICTURE_BYTES;
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
@@ -36,10 +32,4 @@ pub fn router() -> Router<State> {
         .route("/meetings/{id}/attendance.csv", get(attendance::as_csv))
         .route("/meetings/{id}/documents/{file}", get(files::document))
         .merge(background)
-}
-
-/// Why there is no file, in a line.
-fn refused(language: Language, refusal: &Refusal) -> Response {
-    let status = StatusCode::from_u16(refusal.kind.status()).unwrap_or(StatusCode::BAD_GATEWAY);
-    (status, format!("{}\n", kind_text(locale_of(language), refusal.kind))).into_response()
 }

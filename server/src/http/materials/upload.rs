@@ -1,7 +1,7 @@
 //! Another picture behind a meeting. A plain form, because server functions take no files.
 
-use super::refused;
 use crate::http::State;
+use crate::http::media::refused;
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;

@@ -12,7 +12,7 @@ use super::error::{Cause, Phase, Unreachable};
 use super::transport::{MOST_ANSWER_BYTES, Outgoing, USER_AGENT};
 use bytes::Bytes;
 use connect::{Origin, Stream, connect, tls};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
+use http::{HeaderMap, HeaderValue, Request, Response, header};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{Builder, Connection, SendRequest};
@@ -161,19 +161,13 @@ fn written(request: Outgoing) -> Result<Request<Full<Bytes>>, Cause> {
     let host = HeaderValue::from_str(&url[Position::BeforeHost..Position::AfterPort]);
     let host = host.map_err(|_| unfit.clone())?;
     let path = &url[Position::BeforePath..Position::AfterQuery];
-    let body = body.unwrap_or_default();
-    // hyper is silent about a body of nothing, and many servers and gateways then turn the call away (411).
-    let says_nothing = body.is_empty() && matches!(method, Method::POST | Method::PUT);
-    let mut written = Request::new(Full::new(body));
+    let mut written = Request::new(Full::new(body.unwrap_or_default()));
     *written.method_mut() = method;
     *written.uri_mut() = path.parse().map_err(|_| unfit)?;
     let into = written.headers_mut();
     *into = headers;
     into.insert(header::HOST, host);
     into.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
-    if says_nothing {
-        into.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
     // What passes through is read here, so it has to come as it is.
     into.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     Ok(written)

@@ -1,6 +1,7 @@
 //! The vendor's answer to a rebuilt call.
 
 use crate::kit::error::Cause;
+use crate::kit::fields::without_mark;
 use crate::kit::transport::Answer;
 use serde_json::Value;
 
@@ -19,7 +20,9 @@ impl Forwarded {
     /// Takes JSON and nothing else: no redirect, no page of something between us and the vendor.
     pub(crate) fn read(answer: Answer) -> Result<Self, Cause> {
         let Answer { status, retry_after, body, .. } = answer;
-        let bytes = without_mark(body?);
+        let mut bytes = body?;
+        // No caller expects one.
+        bytes.drain(..bytes.len() - without_mark(&bytes).len());
         let outside = !(200..600).contains(&status) || (300..400).contains(&status);
         if outside {
             return Err(Cause::Status { status, retry_after });
@@ -40,15 +43,6 @@ impl Forwarded {
         }
         Self::read(answer)
     }
-}
-
-/// JSON has no byte order mark, but some servers send one, and no caller expects it.
-fn without_mark(mut bytes: Vec<u8>) -> Vec<u8> {
-    const MARK: &[u8] = b"\xef\xbb\xbf";
-    if bytes.starts_with(MARK) {
-        bytes.drain(..MARK.len());
-    }
-    bytes
 }
 
 #[cfg(test)]

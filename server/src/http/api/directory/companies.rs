@@ -4,12 +4,11 @@ use super::super::Errors;
 use super::super::problem::Problem;
 use super::super::receive::{Body, Named, Once, Script};
 use super::super::words::entries::{self as words, ChangedCompany, CompaniesWords, CompanyWords, NewCompany};
-use super::{named, recorded};
+use super::{found, recorded};
 use crate::http::State;
 use axum::Json;
 use axum::http::StatusCode;
 use portico_domain::ids::ConnectionId;
-use portico_domain::refusals::Kind;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -55,7 +54,7 @@ async fn view(
     Named((id, guid)): Named<(String, String)>,
 ) -> Result<Json<CompanyWords>, Problem> {
     let companies = script.directory_keeper()?.directory(&ConnectionId::new(id)).await?.companies;
-    Ok(Json(words::company(named(&companies, &guid).ok_or(Problem::from(Kind::NotFound))?)))
+    Ok(Json(words::company(found(&companies, &guid)?)))
 }
 
 /// Rename a company

@@ -6,7 +6,7 @@ use super::super::receive::{Body, Named, Once, Script};
 use super::super::words::entries::{
     self as words, ChangedDepartment, DepartmentWords, DepartmentsWords, NewDepartment,
 };
-use super::{named, recorded};
+use super::{found, named, recorded};
 use crate::http::State;
 use axum::Json;
 use axum::http::StatusCode;
@@ -77,7 +77,7 @@ async fn view(
     Named((id, number)): Named<(String, String)>,
 ) -> Result<Json<DepartmentWords>, Problem> {
     let departments = script.directory_keeper()?.directory(&ConnectionId::new(id)).await?.departments;
-    Ok(Json(words::department(named(&departments, &number).ok_or(Problem::from(Kind::NotFound))?)))
+    Ok(Json(words::department(found(&departments, &number)?)))
 }
 
 /// Rename or move a department

@@ -19,6 +19,11 @@ fn named<'a>(entries: &'a [DirectoryEntry], id: &str) -> Option<&'a DirectoryEnt
     entries.iter().find(|entry| entry.id == id)
 }
 
+/// What is asked for.
+fn found<'a>(entries: &'a [DirectoryEntry], id: &str) -> Result<&'a DirectoryEntry, Problem> {
+    named(entries, id).ok_or_else(|| Kind::NotFound.into())
+}
+
 /// What has just been made or changed.
 fn recorded<'a>(entries: &'a [DirectoryEntry], id: &str) -> Result<&'a DirectoryEntry, Problem> {
     named(entries, id.trim()).ok_or_else(|| Kind::Internal.into())

@@ -4,12 +4,11 @@ use super::super::Errors;
 use super::super::problem::Problem;
 use super::super::receive::{Body, Named, Once, Script};
 use super::super::words::entries::{self as words, ChangedUser, NewUser, UserWords, UsersWords};
-use super::{named, recorded};
+use super::{found, named, recorded};
 use crate::http::State;
 use axum::Json;
 use axum::http::StatusCode;
 use portico_domain::ids::ConnectionId;
-use portico_domain::refusals::Kind;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -53,7 +52,7 @@ async fn view(
     Named((id, account)): Named<(String, String)>,
 ) -> Result<Json<UserWords>, Problem> {
     let users = script.directory_keeper()?.directory(&ConnectionId::new(id)).await?.users;
-    Ok(Json(words::user(named(&users, &account).ok_or(Problem::from(Kind::NotFound))?)))
+    Ok(Json(words::user(found(&users, &account)?)))
 }
 
 /// Change a user
