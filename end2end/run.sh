@@ -99,19 +99,29 @@ run() {
   return "$status"
 }
 
+# What failed, with why: from the first failure that playwright describes, if it came so far.
+failures() {
+  if grep -q '^  1) \[' "$1"; then sed -n '/^  1) \[/,$p' "$1"; else tail -n 60 "$1"; fi
+}
+
 # A browser without scripts has little to do, so it does it beside the other one; what it said comes after.
-failed=0 beside=
+# What failed comes last of all, because a long log is read from its end, or kept no further.
+said=$(mktemp -d)
+trap 'rm -rf "$said"' EXIT
+failed=() beside=
 if [ "${#projects[@]}" -gt 1 ]; then
-  said=$(mktemp)
-  (run no-script "$@") >"$said" 2>&1 &
+  (run no-script "$@") >"$said/no-script" 2>&1 &
   beside=$!
 fi
 echo "== browser tests: ${projects[0]}"
-(run "${projects[0]}" "$@") || failed=1
+(run "${projects[0]}" "$@") 2>&1 | tee "$said/${projects[0]}" || failed+=("${projects[0]}")
 if [ -n "$beside" ]; then
-  wait "$beside" || failed=1
+  wait "$beside" || failed+=(no-script)
   echo "== browser tests: no-script"
-  cat "$said"
-  rm -f "$said"
+  cat "$said/no-script"
 fi
-exit "$failed"
+for project in "${failed[@]}"; do
+  echo "== browser tests that failed: $project"
+  failures "$said/$project"
+done
+[ "${#failed[@]}" -eq 0 ]

@@ -43,7 +43,6 @@ for (const locale of ['zh-CN', 'en-GB']) {
       test.use({ locale, storageState: guest ? undefined : SESSION });
 
       test('axe finds nothing in either theme, and nothing scrolls sideways', async ({ page }) => {
-        test.setTimeout(420_000);
         const wide = page.viewportSize()!;
         for (const { name, path } of all.filter((place) => PUBLIC.has(place.name) === guest)) {
           await test.step(name, async () => {

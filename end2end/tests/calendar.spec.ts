@@ -86,7 +86,6 @@ async function inZone(page: Page, zone: string, act: () => Promise<void>): Promi
 }
 
 test('one meeting, changed and cancelled, stays one entry of a calendar', async ({ page }) => {
-  test.setTimeout(120_000);
   const subject = 'Budget, part 1; 预算 "é" \\n';
   const meeting = await schedule(page, subject, 24 * 60, 25 * 60);
   const join = await share(page, meeting);
@@ -122,7 +121,6 @@ test('one meeting, changed and cancelled, stays one entry of a calendar', async 
 });
 
 test('a weekly meeting keeps its local hour when the clocks change', async ({ page }) => {
-  test.setTimeout(180_000);
   await inZone(page, ZONE, async () => {
     // Three weeks, the change within the second; at nine in the morning there.
     const change = nextChange(ZONE);

@@ -21,7 +21,6 @@ function forms(secret: string): string[] {
 }
 
 test('no page, file or server function carries a secret', async ({ page, context }) => {
-  test.setTimeout(300_000);
   const { credentials } = await sandbox.credentials();
   const planted: string[] = credentials
     .flatMap((credential: any) => credential.values)

@@ -69,7 +69,6 @@ async function lines(request: import('@playwright/test').APIRequestContext): Pro
 
 for (const host of ['127.0.0.1', 'localhost']) {
   test(`a form on ${host} changes nothing`, async ({ context }) => {
-    test.setTimeout(120_000);
     const before = await lines(context.request);
     const cookies = await context.cookies();
     const attacker = await context.newPage();
@@ -88,7 +87,6 @@ for (const host of ['127.0.0.1', 'localhost']) {
 
   test(`a script on ${host} changes nothing and reads nothing`, async ({ context, javaScriptEnabled }) => {
     test.skip(javaScriptEnabled === false, 'there is no script');
-    test.setTimeout(120_000);
     const before = await lines(context.request);
     const attacker = await context.newPage();
     await attacker.goto(`http://${host}:${hostile.port}/`);

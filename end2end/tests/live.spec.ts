@@ -38,6 +38,6 @@ test('the page asks where a proxy swallows the stream', async ({ page, javaScrip
   await cancel(page, meeting);
   await expect(page.locator('section:has(#live)')).toContainText('cancelled', {
     ignoreCase: true,
-    timeout: 20_000,
+    timeout: 60_000,
   });
 });

@@ -49,7 +49,6 @@ async function harmless(page: Page, where: string): Promise<void> {
 }
 
 test('markup that is stored stays text, on every page', async ({ page }) => {
-  test.setTimeout(300_000);
   const dialogs: string[] = [];
   page.on('dialog', (dialog) => {
     dialogs.push(dialog.message());

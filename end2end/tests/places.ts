@@ -47,7 +47,7 @@ async function first(page: Page, list: string, fits: RegExp): Promise<string> {
     const addresses = await Promise.all(links.map((link) => link.getAttribute('href')));
     found = addresses.find((address): address is string => address !== null && fits.test(address));
     expect(found, `an address like ${fits} on ${list}`).toBeDefined();
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 60_000 });
   return found as string;
 }
 

@@ -33,7 +33,6 @@ for (const viewport of SIZES) {
           test.use({ viewport, locale, colorScheme, storageState: guest ? undefined : SESSION });
 
           test('pictures', async ({ page }) => {
-            test.setTimeout(300_000);
             for (const { name, path } of all.filter((place) => PUBLIC.has(place.name) === guest)) {
               await page.goto(path);
               await settled(page);

@@ -7,7 +7,6 @@ import { SESSION, expect, settled, test } from './support.ts';
 test.use({ storageState: SESSION });
 
 test('from scheduling to the deleted recording', async ({ page, browser, javaScriptEnabled }) => {
-  test.setTimeout(120_000);
   const subject = `Story ${Date.now()} 周会 <b>"é"`;
   const meeting = await schedule(page, subject);
   const join = await share(page, meeting, { label: 'Everyone' });
@@ -43,7 +42,7 @@ test('from scheduling to the deleted recording', async ({ page, browser, javaScr
   await expect(video).toHaveAttribute('src', `${recording}/play`);
   if (javaScriptEnabled !== false) {
     await expect
-      .poll(() => video.evaluate((video: HTMLVideoElement) => video.readyState), { timeout: 20_000 })
+      .poll(() => video.evaluate((video: HTMLVideoElement) => video.readyState), { timeout: 60_000 })
       .toBeGreaterThanOrEqual(1);
     await video.evaluate((video: HTMLVideoElement) => {
       video.muted = true;
@@ -51,7 +50,7 @@ test('from scheduling to the deleted recording', async ({ page, browser, javaScr
       return video.play();
     });
     await expect
-      .poll(() => video.evaluate((video: HTMLVideoElement) => video.currentTime), { timeout: 20_000 })
+      .poll(() => video.evaluate((video: HTMLVideoElement) => video.currentTime), { timeout: 60_000 })
       .toBeGreaterThan(15);
   }
   const part = await page.request.get(`${recording}/play`, { headers: { range: 'bytes=100-199' } });
@@ -131,7 +130,6 @@ test.describe('a vendor that drops the line', () => {
   test.use({ expected: [/status of 504/] });
 
 test('an answer that never came becomes unconfirmed, and is found out', async ({ page }) => {
-  test.setTimeout(120_000);
   await sandbox.fault('createMeeting', { kind: 'drop_after' });
   const subject = `Lost answer ${Date.now()}`;
   await openForm(page);

@@ -101,5 +101,5 @@ export async function reloadUntil(page: Page, path: string, says: (page: Page) =
   await expect(async () => {
     await page.goto(path);
     await says(page);
-  }).toPass({ timeout: 40_000, intervals: [500] });
+  }).toPass({ timeout: 90_000, intervals: [500] });
 }

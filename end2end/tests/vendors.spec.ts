@@ -28,7 +28,6 @@ async function recordingOf(page: Page, meeting: string): Promise<string> {
 }
 
 test('VMR: booked, joined by number, recorded, changed to another number, replayed', async ({ page, browser }) => {
-  test.setTimeout(180_000);
   const subject = `VMR ${Date.now()} 周会`;
   const meeting = await scheduleAt(page, 'vmr', subject, { password: '246810', host_password: '135791' });
   const join = await share(page, meeting, { label: 'Everyone' });
@@ -70,7 +69,7 @@ test('VMR: booked, joined by number, recorded, changed to another number, replay
   });
   await settled(page);
   await page.locator('form[action="/fn/control/record"] button').first().click();
-  await expect(page.locator('[popovertarget="stop-recording"]').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('[popovertarget="stop-recording"]').first()).toBeVisible({ timeout: 60_000 });
   await confirm(page, '/fn/control/stop');
   const recording = await recordingOf(page, meeting);
   await replay(page, recording);
@@ -81,7 +80,6 @@ test('VMR: booked, joined by number, recorded, changed to another number, replay
 });
 
 test('WebAPI: names reach the meeting exactly as typed, as what the link says', async ({ page, browser }) => {
-  test.setTimeout(180_000);
   const subject = `WebAPI ${Date.now()} 周会 "é" / \\`;
   const meeting = await scheduleAt(page, 'webapi', subject, { password: 'chair-1', live: 'on' });
   const roles = [
@@ -115,7 +113,6 @@ test('WebAPI: names reach the meeting exactly as typed, as what the link says', 
 });
 
 test('WebAPI: a meeting ends, and its recording plays', async ({ page, browser }) => {
-  test.setTimeout(180_000);
   const subject = `WebAPI replay ${Date.now()}`;
   const meeting = await scheduleAt(page, 'webapi', subject, { password: 'chair-1' });
   const join = await share(page, meeting, { label: 'Everyone' });
@@ -137,7 +134,6 @@ test('WebAPI: a meeting ends, and its recording plays', async ({ page, browser }
 });
 
 test('WebAPI: changed, with documents and a picture, then cancelled', async ({ page }) => {
-  test.setTimeout(120_000);
   const meeting = await scheduleAt(page, 'webapi', 'WebAPI materials', { password: 'chair-1', start: field(-2) });
   // It has begun and nobody is inside, so the vendor is asked how long it has been running.
   await page.goto(`${meeting}/edit`);
@@ -152,7 +148,7 @@ test('WebAPI: changed, with documents and a picture, then cancelled', async ({ p
   await unfold(page, 'details:not([open]):has(form[action="/fn/materials/attach"])');
   await page.fill('form[action="/fn/materials/attach"] [name="form[files]"]', '494');
   await page.locator('form[action="/fn/materials/attach"] button[type="submit"]').click();
-  await expect(page.locator('a[href*="/documents/494"]').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('a[href*="/documents/494"]').first()).toBeVisible({ timeout: 60_000 });
 
   const picture = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -164,7 +160,7 @@ test('WebAPI: changed, with documents and a picture, then cancelled', async ({ p
   const upload = page.locator('form[action$="/background"]');
   await upload.locator('input[type="file"]').setInputFiles({ name: 'wall.png', mimeType: 'image/png', buffer: picture });
   await upload.locator('button[type="submit"]').click();
-  await expect(page.locator(`img[src*="/background"]`)).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator(`img[src*="/background"]`)).toBeVisible({ timeout: 60_000 });
 
   await page.goto(meeting);
   await settled(page);
