@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
         title = "Portico",
         description = "Meetings, join links and recordings over all connected vendors. A token is made on the \
             page API tokens of one's account; it allows what its scopes say and never more than its person may. \
-            Times are RFC 3339. Errors are problem details (RFC 9457). A change that carries the header \
-            Idempotency-Key happens once however often it is sent."
+            Times are RFC 3339. Errors are problem details (RFC 9457). Where a change takes the header \
+            Idempotency-Key, it happens once however often it is sent under that key."
     ),
     tags(
         (name = "token", description = "The token itself"),
