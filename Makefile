@@ -30,8 +30,7 @@ build: target/site/.built ## Build the single binary, the browser's files inside
 		scripts/step.sh "server, release" cargo build --quiet --release --package portico --features embed
 
 target/site/.built: $(browser_sources)
-	@scripts/install-build-tools.sh
-	@scripts/build-browser.sh
+	@scripts/build-halves.sh
 	@touch $@
 
 .PHONY: test

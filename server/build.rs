@@ -20,11 +20,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         // `make build` says here which files they are: times of files mislead where several clones share
         // one target directory.
         println!("cargo::rerun-if-env-changed=PORTICO_SITE");
+        if std::env::var_os("PORTICO_SITE").is_none() {
+            return Err("run `make build`, which builds the browser's half first".into());
+        }
         collect(&site, &mut files)?;
         if files.is_empty() {
-            return Err(
-                "target/site is empty: run `make build`, which builds the browser's half first".into()
-            );
+            return Err("target/site is empty: run `make build`".into());
         }
         files.sort();
     }

@@ -262,8 +262,9 @@ pub fn occurrences(
     found
 }
 
-/// How far off: "in 20 minutes", "3 hours ago", "now".
-pub fn distance(instant: Timestamp, now: Timestamp, language: Language) -> String {
+/// How far off: "in 20 minutes", "3 hours ago", "now". Beyond 24 hours it counts the midnights of the zone
+/// between the two, as people do: tomorrow afternoon is never two days off.
+pub fn distance(instant: Timestamp, now: Timestamp, zone: &Zone, language: Language) -> String {
     let seconds = instant.since(now) / 1000;
     let away = seconds.unsigned_abs();
     let (count, english, chinese) = match away {
@@ -275,7 +276,12 @@ pub fn distance(instant: Timestamp, now: Timestamp, language: Language) -> Strin
         }
         30..3600 => (away.div_ceil(60).min(59), "minute", "分钟"),
         3600..86_400 => ((away + 1800) / 3600, "hour", "小时"),
-        _ => ((away + 43_200) / 86_400, "day", "天"),
+        _ => {
+            let (from, to) = (zone.date(now), zone.date(instant));
+            let midnights = from.duration_until(to).as_hours() / 24;
+            // A day with 25 hours may hold both.
+            (midnights.unsigned_abs().max(1), "day", "天")
+        }
     };
     let plural = if count == 1 { "" } else { "s" };
     match (language, seconds > 0) {
@@ -337,11 +343,18 @@ mod tests {
 
     #[test]
     fn distances() {
-        let far = |seconds, language| distance(NOON.plus_seconds(seconds), NOON, language);
+        let zone = Zone::named("Asia/Shanghai").expect("zone");
+        let far = |seconds, language| distance(NOON.plus_seconds(seconds), NOON, &zone, language);
         assert_eq!(far(20 * 60, Language::English), "in 20 minutes");
         assert_eq!(far(-3600, Language::English), "1 hour ago");
         assert_eq!(far(5, Language::Chinese), "现在");
         assert_eq!(far(86_400 * 2, Language::Chinese), "2 天后");
+        // From three in the night to tomorrow afternoon, and to the morning of the day after.
+        let night = zone.place("2026-11-23T03:00".parse().expect("time")).expect("a time");
+        let after = |seconds| distance(night.plus_seconds(seconds), night, &zone, Language::English);
+        assert_eq!(after(37 * 3600 + 1800), "in 1 day");
+        assert_eq!(after(45 * 3600 + 1), "in 2 days");
+        assert_eq!(after(-28 * 3600), "2 days ago");
         assert_eq!(length(461), "7:41");
         assert_eq!(length(3723), "1:02:03");
     }

@@ -74,7 +74,7 @@ impl Asked {
     }
 
     pub fn distance(&self, instant: Timestamp) -> String {
-        when::distance(instant, self.now, self.language)
+        when::distance(instant, self.now, &self.zone, self.language)
     }
 
     /// A meeting as a line of a list.

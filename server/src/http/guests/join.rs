@@ -164,7 +164,7 @@ fn view(
             Some(_) => JoinState::VendorSilent {
                 form,
                 vendor: guest.connection().name.clone(),
-                age: when::distance(guest.meeting().seen, now, language),
+                age: when::distance(guest.meeting().seen, now, &zone, language),
             },
             None => JoinState::Open(form),
         },
