@@ -14,13 +14,18 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
 
 rm -rf target/site
 said=$(mktemp)
-trap 'rm -f "$said"' EXIT
-step "browser's half, release" cargo leptos --log wasm build --release --split --frontend-only 2>&1 | tee "$said"
+# cargo-leptos would start wasm-opt three hundred times, once for each chunk; they are all optimised at once below.
+later=$(mktemp -d)
+trap 'rm -rf "$said" "$later"' EXIT
+ln -s "$(type -P true)" "$later/wasm-opt"
+PATH="$later:$PATH" step "browser's half, release" cargo leptos --log wasm build --release --split --frontend-only 2>&1 | tee "$said"
 # Said only in passing, but then the texts of all pages are in what the first page loads.
 if grep -q 'putting it in main module' "$said"; then
   echo "The main module got what belongs into chunks: ROOM_FOR_ALIGNMENT in frontend/src/lib.rs is too small." >&2
   exit 1
 fi
+step "browser's half, made small" \
+  node scripts/optimise-wasm.mjs "$PORTICO_TOOLS/npm/node_modules/binaryen/index.js" target/site/pkg
 if grep -rqF -e "$root/" -e "${CARGO_TARGET_DIR:-$root/target}/" target/site/pkg; then
   echo "A path of this machine is in what everyone downloads (target/site/pkg)." >&2
   exit 1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the browser's half and, beside it, the crates that the server is made of: installing the tools and turning
-# wasm into what a browser loads leave a core idle for minutes.
+# Builds the browser's half and, beside it, the crates that the server is made of: the tools' and the wasm's
+# last steps leave a core idle for minutes.
 set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 cd "$root"
@@ -10,7 +10,7 @@ cd "$root"
 # wrong is said by the build of the server, which follows.
 libraries() {
   unset PORTICO_SITE
-  exec nice cargo build --quiet --release --package portico --features embed --keep-going >/dev/null 2>&1
+  exec cargo build --quiet --release --package portico --features embed --keep-going >/dev/null 2>&1
 }
 ended() {
   wait "$beside" || true

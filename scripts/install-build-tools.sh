@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what `make run` needs to build: the wasm target, cargo-leptos, wasm-bindgen, wasm-opt.
+# Installs what `make run` needs to build: the wasm target, cargo-leptos, wasm-bindgen, binaryen.
 # Each is tested for first, so the second run costs nothing.
 set -euo pipefail
 source "$(dirname "$0")/tools.sh"
@@ -39,8 +39,8 @@ if ! wasm-bindgen --version 2>/dev/null | grep -qF "$bindgen"; then
   step "wasm-bindgen-cli $bindgen (about a minute, once)" install_crate wasm-bindgen-cli "$bindgen"
 fi
 
-if ! wasm-opt --version >/dev/null 2>&1 || ! lightningcss --version >/dev/null 2>&1; then
-  step "wasm-opt (binaryen $BINARYEN_VERSION) and lightningcss $LIGHTNINGCSS_VERSION" \
+if [ ! -f "$PORTICO_TOOLS/npm/node_modules/binaryen/index.js" ] || ! lightningcss --version >/dev/null 2>&1; then
+  step "binaryen $BINARYEN_VERSION and lightningcss $LIGHTNINGCSS_VERSION" \
     npm install --silent --no-audit --no-fund --prefix "$PORTICO_TOOLS/npm" \
     "binaryen@$BINARYEN_VERSION" "lightningcss-cli@$LIGHTNINGCSS_VERSION"
 fi
