@@ -30,13 +30,13 @@ install_crate() {
 }
 
 if ! cargo-leptos --version 2>/dev/null | grep -qF "$CARGO_LEPTOS_VERSION"; then
-  step "cargo-leptos $CARGO_LEPTOS_VERSION (about 5 minutes, once)" \
+  step "cargo-leptos $CARGO_LEPTOS_VERSION (5 to 10 minutes, once)" \
     install_crate cargo-leptos "$CARGO_LEPTOS_VERSION" --locked --features no_downloads
 fi
 
 bindgen=$(locked_version wasm-bindgen)
 if ! wasm-bindgen --version 2>/dev/null | grep -qF "$bindgen"; then
-  step "wasm-bindgen-cli $bindgen (about a minute, once)" install_crate wasm-bindgen-cli "$bindgen"
+  step "wasm-bindgen-cli $bindgen (one or two minutes, once)" install_crate wasm-bindgen-cli "$bindgen"
 fi
 
 if [ ! -f "$PORTICO_TOOLS/npm/node_modules/binaryen/index.js" ] || ! lightningcss --version >/dev/null 2>&1; then
