@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The signing proxy beside nginx, which passes the same calls on unsigned, and beside a signing proxy in Node,
 # all before one constant upstream, in turns. Processor time is user and system time of the proxy's process;
-# limits in brackets, and what is beyond its limit ends this with an error.
+# limits in brackets, and what is beyond its limit ends this with an error. Portico answers reads that ask the same at
+# the same time with one call, so the last round, in which each call asks for another meeting, shows it without that.
 #
 #   scripts/bench/proxy.sh [SECONDS of each measurement]
 set -euo pipefail
@@ -96,6 +97,13 @@ ticks() {
 }
 # load NAME CONNECTIONS SECONDS: requests, median (microseconds), 99th percentile, errors.
 cat >"$data/report.lua" <<'LUA'
+local asked = 0
+if os.getenv("PORTICO_BENCH_VARIOUS") then
+  request = function()
+    asked = (asked + 1) % 10000
+    return wrk.format(nil, wrk.path:gsub("%d%d%d%d$", string.format("%04d", asked)))
+  end
+end
 done = function(summary, latency)
   local errors = summary.errors.status + summary.errors.read + summary.errors.connect + summary.errors.timeout
   io.write(string.format("RESULT %d %.0f %.0f %d\n", summary.requests, latency:percentile(50), latency:percentile(99), errors))
@@ -109,8 +117,11 @@ load() {
 row() { printf '%-38s %10s %12s %12s %12s\n' "$@"; }
 declare -A processor=() median=()
 failed=0
-for connections in 1 64; do
-  say "the signing proxy on $connections connection(s), an answer of ${#answer} bytes, best of three turns"
+for round in "1 same" "64 same" "64 various"; do
+  read -r connections meetings <<<"$round"
+  say "the signing proxy on $connections connection(s), $meetings meeting(s), ${#answer} bytes, best of three turns"
+  unset PORTICO_BENCH_VARIOUS
+  [ "$meetings" = same ] || export PORTICO_BENCH_VARIOUS=1
   row "" "requests/s" "median µs" "p99 µs" "CPU µs each"
   unset best; declare -A best=()
   for turn in 0 1 2 3; do
@@ -138,6 +149,10 @@ for connections in 1 64; do
     awk -v a="$2" -v b="$3" 'BEGIN {exit !(a <= b)}' || failed=1
   }
   ratio() { awk -v a="${processor[portico]}" -v b="${processor[$1]}" 'BEGIN {printf "%.2f", a / b}'; }
+  if [ "$meetings" = various ]; then
+    echo "processor time: $(ratio nginx) times nginx's, $(ratio node) times Node's (no limit)"
+    continue
+  fi
   hold "processor time, times nginx's" "$(ratio nginx)" 2.00
   hold "processor time, times Node's" "$(ratio node)" 0.33
   [ $connections != 1 ] || hold "added median latency, µs" "$((median[portico] - median[upstream]))" 150

@@ -3,12 +3,12 @@
 
 use anyhow::Context;
 use axum::Router;
-use axum::extract::MatchedPath;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{Method, StatusCode};
 use axum::routing::get;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use portico_service::vendors::kit::CALL_SECONDS;
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -64,17 +64,20 @@ fn router(handle: PrometheusHandle) -> Router {
 }
 
 /// Counts an answer.
-pub fn count(method: &Method, route: Option<&MatchedPath>, status: StatusCode, took: Duration) {
+pub fn count(method: &Method, route: Option<Cow<'static, str>>, status: StatusCode, took: Duration) {
     // Whoever sends methods or paths of his own invention makes no series of his own.
     let method = match *method {
-        Method::GET | Method::HEAD | Method::POST | Method::PATCH | Method::PUT | Method::DELETE => {
-            method.as_str()
-        }
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PATCH => "PATCH",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
         _ => "other",
     };
-    let route = route.map_or("none", MatchedPath::as_str);
+    let route = route.unwrap_or("none".into());
     metrics::histogram!(REQUEST_SECONDS,
-        "method" => method.to_owned(), "route" => route.to_owned(), "status" => status.as_str().to_owned())
+        "method" => method, "route" => route, "status" => status.as_str().to_owned())
     .record(took);
 }
 

@@ -39,6 +39,7 @@ fn the_browser_links_no_secret_and_no_server() {
         "portico-sandbox",
         "portico-storm",
         "portico-client",
+        "portico-listening",
         "reqwest",
         "hyper",
         "axum",
@@ -76,9 +77,17 @@ fn arrows_point_only_where_the_plan_says() {
         ("portico-sandbox", &[]),
         ("portico-storm", &[]),
         ("portico-client", &["portico-domain"]),
+        ("portico-listening", &[]),
         (
             "portico",
-            &["portico-app", "portico-service", "portico-sandbox", "portico-client", "portico-domain"],
+            &[
+                "portico-app",
+                "portico-service",
+                "portico-sandbox",
+                "portico-client",
+                "portico-listening",
+                "portico-domain",
+            ],
         ),
     ];
     let metadata: Value =

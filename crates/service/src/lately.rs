@@ -2,38 +2,51 @@
 //! is revoked or changed here holds at once, and for a second at most, after which it does in every replica.
 
 use crate::Services;
-use moka::sync::Cache;
 use portico_domain::refusals::Refusal;
+use quick_cache::sync::Cache;
 use std::hash::Hash;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const FRESH: Duration = Duration::from_secs(1);
 
-/// Things by their keys, each with the count of writes before it was read.
-pub(crate) struct Lately<K, V>(Cache<K, (u64, V)>);
+/// Things by their keys. (Each call through the proxy looks here three times: a cache that itself forgets what is old
+/// takes several times as long for each.)
+pub(crate) struct Lately<K, V>(Cache<K, Read<V>>);
+
+#[derive(Clone)]
+struct Read<V> {
+    /// The count of writes before it was read.
+    writes: u64,
+    at: Instant,
+    value: V,
+}
 
 impl<K: Hash + Eq + Send + Sync + 'static, V: Clone + Send + Sync + 'static> Lately<K, V> {
-    pub fn new(most: u64) -> Self {
-        Self(Cache::builder().max_capacity(most).time_to_live(FRESH).build())
+    pub fn new(most: usize) -> Self {
+        Self(Cache::new(most))
     }
 
     /// What stands under `key`, from a moment ago or from `read`; what is not there is not kept.
     ///
     /// # Errors
     /// Those of `read`.
-    pub async fn get(
+    pub async fn get<F: Future<Output = Result<Option<V>, Refusal>>>(
         &self,
         services: &Services,
         key: K,
-        read: impl Future<Output = Result<Option<V>, Refusal>>,
+        read: impl FnOnce() -> F,
     ) -> Result<Option<V>, Refusal> {
         let writes = services.writes();
-        if let Some((_, known)) = self.0.get(&key).filter(|(then, _)| *then == writes) {
-            return Ok(Some(known));
+        let now = Instant::now();
+        let holds = |known: &Read<V>| known.writes == writes && now.duration_since(known.at) < FRESH;
+        if let Some(known) = self.0.get(&key).filter(holds) {
+            return Ok(Some(known.value));
         }
-        let found = read.await?;
-        if let Some(found) = &found {
-            self.0.insert(key, (writes, found.clone()));
+        // Large, and seldom needed.
+        let found = Box::pin(read()).await?;
+        match &found {
+            Some(found) => self.0.insert(key, Read { writes, at: now, value: found.clone() }),
+            None => drop(self.0.remove(&key)),
         }
         Ok(found)
     }

@@ -240,8 +240,8 @@ impl Services {
         } else if answered {
             self.note_answer(connection, now, client.skew_seconds()).await
         } else if let Err(error) = &outcome {
-            self.inner.answered.invalidate(&connection.id);
-            connections.record_failure(&connection.id, now, error.kind().name(), error.code()).await
+            self.inner.answered.remove(&connection.id);
+            Box::pin(connections.record_failure(&connection.id, now, error.kind().name(), error.code())).await
         } else {
             Ok(())
         };
@@ -264,7 +264,7 @@ impl Services {
         if lately {
             return Ok(());
         }
-        self.store().connections().record_answer(&connection.id, now, skew).await?;
+        Box::pin(self.store().connections().record_answer(&connection.id, now, skew)).await?;
         answered.insert(connection.id.clone(), now);
         Ok(())
     }

@@ -16,6 +16,7 @@ use portico_domain::time::Timestamp;
 use portico_domain::tokens::ApiToken;
 use portico_store::Store;
 use portico_vendors::kit::{Clock, SystemClock};
+use quick_cache::sync::Cache as QuickCache;
 use secrecy::SecretString;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
@@ -50,14 +51,16 @@ pub(crate) struct Inner {
     /// This process among those on the same database.
     pub replica: String,
     /// Which token has lately sent which reading operation to which connection: noted once for all of them.
-    pub proxied: SyncCache<(TokenId, ConnectionId, &'static str), ()>,
+    pub proxied: QuickCache<(TokenId, ConnectionId, &'static str), Instant>,
     /// The tokens of scripts, by their hashes; the connections of calls through the proxy, by what these call
     /// them; and what such calls are sent with.
     pub tokens: Lately<String, (Arc<SignedIn>, Arc<ApiToken>)>,
     pub connections: Lately<String, Arc<Connection>>,
     pub reached: Lately<ConnectionId, Arc<(Client, Secrets)>>,
+    /// Calls of scripts to vendors that others may wait for too.
+    pub under_way: crate::proxy::UnderWay,
     /// When it was last noted that a connection's vendor answered, if it did not fail since.
-    pub answered: SyncCache<ConnectionId, Timestamp>,
+    pub answered: QuickCache<ConnectionId, Timestamp>,
     /// When the synchroniser last asked who is in a meeting of a vendor that lists none.
     pub presence_looked: SyncCache<MeetingId, Timestamp>,
     /// What vendors said of their rooms and contacts a moment ago.
@@ -72,10 +75,10 @@ pub(crate) struct Inner {
 const ASK_AT_MOST_EVERY: Duration = Duration::from_secs(1);
 
 /// Reads through the proxy leave a line in the audit log no more often than this.
-const NOTE_READS_EVERY: Duration = Duration::from_secs(60);
+pub(crate) const NOTE_READS_EVERY: Duration = Duration::from_secs(60);
 
 /// Tokens and connections of which one knows what they were a moment ago.
-const MOST_KEPT: u64 = 10_000;
+const MOST_KEPT: usize = 10_000;
 
 impl Services {
     /// With the machine's clock.
@@ -110,6 +113,7 @@ impl Services {
             rooms_looked,
             stopping: AtomicBool::new(false),
             doors: Default::default(),
+            under_way: Default::default(),
             identity_providers: OnceLock::new(),
             sending: OnceLock::new(),
             pace,
@@ -117,8 +121,8 @@ impl Services {
             tokens: Lately::new(MOST_KEPT),
             connections: Lately::new(MOST_KEPT),
             reached: Lately::new(MOST_KEPT),
-            answered: SyncCache::new(MOST_KEPT),
-            proxied: SyncCache::builder().max_capacity(100_000).time_to_live(NOTE_READS_EVERY).build(),
+            answered: QuickCache::new(MOST_KEPT),
+            proxied: QuickCache::new(MOST_KEPT),
         };
         Self { inner: Arc::new(inner) }
     }

@@ -3,16 +3,19 @@
 use super::trial;
 use crate::config::Settings;
 use crate::http;
-use crate::listening::{self, Patience};
 use anyhow::{Context, bail};
+use portico_listening::{Answering, Express, Lanes, Patience};
 use portico_sandbox::{Clock, Sandbox, SandboxConfig};
 use portico_service::{Services, Store};
 use secrecy::ExposeSecret;
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 
 /// How long work in flight may take after the signal to stop.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -42,10 +45,18 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
     let background = services.start_background();
     announce(&settings, &services, sandbox.as_ref()).await?;
     let drain = Duration::from_secs(settings.keys.drain_seconds);
-    let router = http::router(services.clone(), Arc::new(settings));
-    serve(listener, router, &services, drain).await;
+    let state = http::State::new(services.clone(), Arc::new(settings));
+    let usual = portico_listening::by(http::router(state.clone()));
+    let express = Arc::new(Express {
+        lanes: Lanes::start(available_parallelism().map_or(1, NonZero::get), crate::STACK_BYTES)?,
+        is_it: http::begins,
+        answering: http::express(state, usual.clone(), Handle::current()),
+    });
+    serve(listener, usual, express.clone(), &services, drain).await;
     background.stop().await;
     services.close().await;
+    // Not before: the database may have been reached from there.
+    drop(express);
     if let Some(sandbox) = sandbox {
         sandbox.stop().await;
     }
@@ -131,7 +142,13 @@ async fn announce(settings: &Settings, services: &Services, sandbox: Option<&San
 
 /// Serves until told to stop, and then for `drain` longer: a load balancer goes on sending until it has seen that
 /// `/readyz` says no (guarantees, reliability 12). Ctrl-C is for people, who do not wait.
-async fn serve(listener: TcpListener, router: axum::Router, services: &Services, drain: Duration) {
+async fn serve(
+    listener: TcpListener,
+    usual: Answering,
+    express: Arc<Express>,
+    services: &Services,
+    drain: Duration,
+) {
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let waiting = services.clone();
     let signal = async move {
@@ -144,7 +161,7 @@ async fn serve(listener: TcpListener, router: axum::Router, services: &Services,
         tracing::info!("stopping; work in flight is finished first");
         let _ = stopping.send(true);
     };
-    let serving = listening::serve(listener, router, Patience::default(), signal);
+    let serving = portico_listening::serve(listener, usual, Some(express), Patience::default(), signal);
     let patience = async move {
         if stopped.changed().await.is_err() {
             std::future::pending::<()>().await;

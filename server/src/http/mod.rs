@@ -20,13 +20,15 @@ mod trial;
 use crate::config::Settings;
 use crate::policy;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::{DefaultBodyLimit, FromRef, MatchedPath, Request, State as Extract};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Extensions, HeaderMap};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use portico_service::Services;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -35,35 +37,40 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 pub use guests::{broken, not_allowed, nowhere};
+pub use proxy::{begins, express};
 
-/// What handlers share.
+/// What handlers share. One pointer, as each layer of each request has its own copy.
 #[derive(Clone)]
-pub struct State {
+pub struct State(Arc<Shared>);
+
+pub struct Shared {
     pub services: Services,
     pub settings: Arc<Settings>,
-    /// Behind a pointer, as each layer of each request has its own copy of all this.
-    leptos: Arc<LeptosOptions>,
+    leptos: LeptosOptions,
     pub join_pages: guests::lately::Lately,
     /// One for each request that may be worked on at once.
-    places: Arc<Semaphore>,
+    places: Semaphore,
+}
+
+impl Deref for State {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl State {
     pub fn new(services: Services, settings: Arc<Settings>) -> Self {
-        let places = Arc::new(Semaphore::new(settings.keys.requests_at_once.min(Semaphore::MAX_PERMITS)));
-        Self {
-            services,
-            settings,
-            places,
-            leptos: Arc::new(assets::leptos_options()),
-            join_pages: Default::default(),
-        }
+        let places = Semaphore::new(settings.keys.requests_at_once.min(Semaphore::MAX_PERMITS));
+        let leptos = assets::leptos_options();
+        Self(Arc::new(Shared { services, settings, leptos, join_pages: Default::default(), places }))
     }
 }
 
 impl FromRef<State> for LeptosOptions {
     fn from_ref(state: &State) -> Self {
-        LeptosOptions::clone(&state.leptos)
+        state.leptos.clone()
     }
 }
 
@@ -77,9 +84,13 @@ fn time_limit() -> TimeoutLayer {
     TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER)
 }
 
+async fn receive(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned().into());
+    layers::receive(&state, route, request, |request| next.run(request)).await
+}
+
 /// The whole of Portico as one service.
-pub fn router(services: Services, settings: Arc<Settings>) -> Router {
-    let state = State::new(services, settings);
+pub fn router(state: State) -> Router {
     // What a stranger can get reflected (a search) never stands beside a secret on one page, so that the
     // length of a compressed answer tells nothing. Recordings and our own files pass as they are.
     let text_only = |_, _, headers: &HeaderMap, _: &Extensions| {
@@ -103,13 +114,7 @@ pub fn router(services: Services, settings: Arc<Settings>) -> Router {
         .layer(from_fn_with_state(state.clone(), layers::refuse_foreign_writes))
         // Only a token opens these, never a cookie, so no other site can make a browser write here.
         .merge(machines(&state).layer(from_fn(policy::enforce)))
-        .layer(from_fn(layers::catch_panics))
-        .layer(from_fn_with_state(state.clone(), layers::shed_load))
-        .layer(from_fn(layers::say_when))
-        .layer(from_fn(layers::refuse_slow_bodies))
-        .layer(from_fn(layers::refuse_excess))
-        .layer(from_fn_with_state(state.clone(), layers::set_headers))
-        .layer(from_fn(layers::name_request))
+        .layer(from_fn_with_state(state.clone(), receive))
         .with_state(state)
 }
 

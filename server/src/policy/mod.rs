@@ -25,17 +25,10 @@ use rule::{Door, Rule};
 
 /// Lets pass what the table allows, and nothing else.
 pub async fn enforce(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
     let language = request.extensions().get::<Language>().copied().unwrap_or_default();
-    let Some(rules) = table::find(path) else {
-        return match path.split('/').nth(1) {
-            Some("fn") => refused(Kind::NotFound),
-            Some("api" | "proxy") => Problem::from(Kind::NotFound).into_response(),
-            _ => nowhere(language, path),
-        };
-    };
-    let Some(rule) = rules.iter().find(|rule| rule.allows(request.method())) else {
-        return not_so(rules);
+    let rule = match rule_of(&request, language) {
+        Ok(rule) => rule,
+        Err(answer) => return *answer,
     };
     if rule.door == Door::Api {
         return next.run(request).await;
@@ -55,6 +48,31 @@ pub async fn enforce(request: Request, next: Next) -> Response {
             (status(kind), format!("{}\n", kind_text(locale_of(language), kind))).into_response()
         }
     }
+}
+
+/// The same where only programs come, who carry a token.
+pub async fn enforce_for_programs<F: Future<Output = Response>>(
+    request: Request,
+    answer: impl FnOnce(Request) -> F,
+) -> Response {
+    match rule_of(&request, Language::default()) {
+        Ok(rule) if rule.door == Door::Api => answer(request).await,
+        Ok(_) => Problem::from(Kind::NotFound).into_response(),
+        Err(answer) => *answer,
+    }
+}
+
+/// The line for this request; or the answer where there is none.
+fn rule_of(request: &Request, language: Language) -> Result<&'static Rule, Box<Response>> {
+    let path = request.uri().path();
+    let Some(rules) = table::find(path) else {
+        return Err(Box::new(match path.split('/').nth(1) {
+            Some("fn") => refused(Kind::NotFound),
+            Some("api" | "proxy") => Problem::from(Kind::NotFound).into_response(),
+            _ => nowhere(language, path),
+        }));
+    };
+    rules.iter().find(|rule| rule.allows(request.method())).copied().ok_or_else(|| Box::new(not_so(rules)))
 }
 
 fn status(kind: Kind) -> StatusCode {

@@ -42,7 +42,10 @@ pub fn new_spoken_password() -> String {
 
 /// What is stored of a token. Tokens have full entropy, so a plain hash cannot be guessed back.
 pub fn hash_token(token: &str) -> String {
-    hex::encode(Sha256::digest(token.as_bytes()))
+    let mut digits = [0; 64];
+    // Twice the 32 bytes is what it takes.
+    let _ = hex::encode_to_slice(Sha256::digest(token.as_bytes()), &mut digits);
+    str::from_utf8(&digits).unwrap_or_default().to_owned()
 }
 
 /// For what is short enough to be guessed from a plain hash.

@@ -73,7 +73,7 @@ impl Services {
             false => None,
         };
         let Some((signed_in, token)) = found else {
-            return Err(self.wrong_token(network).await);
+            return Err(Box::pin(self.wrong_token(network)).await);
         };
         self.note_use(&token).await;
         Ok(Integrator { member: Member { services: self.clone(), signed_in }, token })
@@ -82,7 +82,8 @@ impl Services {
     /// The token with this hash, and its person. Both as of a moment ago; but a token's end is its end.
     async fn bearer(&self, hash: String) -> Result<Option<(Arc<SignedIn>, Arc<ApiToken>)>, Refusal> {
         let now = self.now();
-        let read = async {
+        let key = hash.clone();
+        let read = async || {
             let found = self.store().api_tokens().by_token_hash(&hash, now).await.map_err(stored)?;
             Ok(found.map(|(token, person)| {
                 // It is in nobody's list of sessions.
@@ -90,14 +91,17 @@ impl Services {
                 (Arc::new(SignedIn { person, session }), Arc::new(token))
             }))
         };
-        let found = self.inner.tokens.get(self, hash.clone(), read).await?;
+        let found = self.inner.tokens.get(self, key, read).await?;
         Ok(found.filter(|(_, token)| token.expires.is_none_or(|expires| expires > now)))
     }
 
     async fn note_use(&self, token: &ApiToken) {
         let now = self.now();
         let recently = token.used.is_some_and(|used| now.since(used) < TOUCH_EVERY_MILLIS);
-        if !recently && let Err(error) = self.store().api_tokens().touch(&token.id, now).await {
+        if recently {
+            return;
+        }
+        if let Err(error) = Box::pin(self.store().api_tokens().touch(&token.id, now)).await {
             tracing::warn!(%error, "the use of a token could not be noted");
         }
     }

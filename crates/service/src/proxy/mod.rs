@@ -4,22 +4,28 @@
 //! (`vendors/kit/templates`), sent with our credential, and what comes back loses what the token may not see.
 //! Whoever reaches a vendor's account this way reaches all of it, so it is for tokens of administrators.
 
+mod coalesce;
+
+pub(crate) use coalesce::UnderWay;
+
 use crate::Services;
 use crate::access::Administrator;
 use crate::failures::stored;
 use crate::integrators::{Denied, Integrator};
 use crate::registry::Client;
 use crate::secrets::Secrets;
+use crate::services::NOTE_READS_EVERY;
+use bytes::Bytes;
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::tokens::Scope;
-use portico_vendors::kit::VendorError;
-use portico_vendors::kit::templates::{Forwarded, Rebuilt, Sent, Template, conceal, find, rebuild};
+use portico_vendors::kit::templates::{Forwarded, Sent, Template, fill, find};
 use portico_vendors::{cloudroom, vmr, webapi};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
+use tokio::time::Instant;
 
 /// The vendor's own answer, less what the token may not see. JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +33,7 @@ pub struct Proxied {
     pub status: u16,
     /// Seconds.
     pub retry_after: Option<u32>,
-    pub body: Vec<u8>,
+    pub body: Bytes,
 }
 
 /// Every operation that may be sent to a vendor: what is not here is never sent.
@@ -61,21 +67,19 @@ impl Integrator {
         let connection = self.named(connection).await?;
         let sent = Sent { path: below_base(connection.vendor, sent.path), ..sent };
         let templates = templates_of(connection.vendor);
-        let (template, _) = find(templates, sent.method, sent.path).map_err(Denied::Misfit)?;
+        let (template, segments) = find(templates, sent.method, sent.path).map_err(Denied::Misfit)?;
         self.check_scopes(&connection, template)?;
-        let call = rebuild(templates, sent).map_err(Denied::Misfit)?;
+        let call = fill(template, segments, sent).map_err(Denied::Misfit)?;
         let services = &administrator.services;
         let reached = services.reached(&connection).await?;
-        let (client, secrets) = &*reached;
         // The only operation whose whole answer is needed for joining is a join.
         if template.needs == Some(Scope::Join) {
-            services.take_turn(&connection).await?;
+            Box::pin(services.take_turn(&connection)).await?;
         }
         self.note(&connection, template, "begun", "").await?;
-        let outcome = forward(client, call).await;
-        let outcome = services.heed(&connection, &**client, outcome).await;
+        let outcome = services.pass_on(connection.clone(), reached.clone(), call).await;
         self.note_outcome(&connection, template, &outcome).await?;
-        Ok(self.answer(template, secrets, outcome?))
+        Ok(self.answer(template, &reached.1, &*outcome?)?)
     }
 
     fn administrator(&self) -> Result<Administrator, Denied> {
@@ -88,7 +92,7 @@ impl Integrator {
     /// Ids are no names and names are no ids, so it does not matter which is looked for first.
     async fn named(&self, text: &str) -> Result<Arc<Connection>, Denied> {
         let services = &self.member.services;
-        let read = async {
+        let read = async || {
             let connections = services.store().connections();
             let found = match connections.by_id(&ConnectionId::new(text)).await.map_err(stored)? {
                 Some(found) => Some(found),
@@ -108,16 +112,13 @@ impl Integrator {
         template.needs.map_or(Ok(()), |scope| self.has(scope))
     }
 
-    /// Takes away what the token may not see. Where nothing has to go, the vendor's own bytes pass.
-    fn answer(&self, template: &Template, secrets: &Secrets, answer: Forwarded) -> Proxied {
-        let Forwarded { status, retry_after, bytes, mut json } = answer;
+    /// Takes away what the token may not see.
+    fn answer(&self, template: &Template, secrets: &Secrets, answer: &Forwarded) -> Result<Proxied, Refusal> {
         let platform = secrets.more.platform_key.as_ref().map(|key| key.expose_secret());
         let own: Vec<&str> = platform.into_iter().chain([secrets.main.expose_secret()]).collect();
-        let body = match conceal(&mut json, template, &self.token().scopes, &own) {
-            true => json.to_string().into_bytes(),
-            false => bytes,
-        };
-        Proxied { status, retry_after, body }
+        let body = answer.shown(template, &self.token().scopes, &own);
+        let body = body.map_err(|_| Refusal::from(Kind::VendorUnreadable))?;
+        Ok(Proxied { status: answer.status, retry_after: answer.retry_after, body })
     }
 
     /// Changes and what lets people in are noted one by one, before and after; other reads once a minute
@@ -132,22 +133,24 @@ impl Integrator {
         let services = &self.member.services;
         if !is_weighty(template) {
             let key = (self.token().id.clone(), connection.id.clone(), template.name());
-            if services.inner.proxied.contains_key(&key) {
+            let now = Instant::now();
+            let noted = services.inner.proxied.get(&key);
+            if noted.is_some_and(|at| now.duration_since(at) < NOTE_READS_EVERY) {
                 return Ok(());
             }
-            services.inner.proxied.insert(key, ());
+            services.inner.proxied.insert(key, now);
         }
         let action = format!("proxy.{}", template.name());
         let detail = format!("token {} {detail}", self.token().id);
         let person = Some(&self.person().id);
-        services.note(person, &action, connection.id.as_str(), outcome, detail.trim_end()).await
+        Box::pin(services.note(person, &action, connection.id.as_str(), outcome, detail.trim_end())).await
     }
 
     async fn note_outcome(
         &self,
         connection: &Connection,
         template: &Template,
-        outcome: &Result<Forwarded, Refusal>,
+        outcome: &Passed,
     ) -> Result<(), Refusal> {
         if !is_weighty(template) {
             return Ok(());
@@ -165,7 +168,7 @@ impl Integrator {
 impl Services {
     /// The client of a connection that is in use, and what it signs with.
     async fn reached(&self, connection: &Connection) -> Result<Arc<(Client, Secrets)>, Refusal> {
-        let read = async {
+        let read = async || {
             let client = self.vendor(connection).await?;
             let secrets = self.secrets(&connection.id).await?;
             Ok(Some(Arc::new((client, secrets))))
@@ -175,14 +178,9 @@ impl Services {
     }
 }
 
+/// What came back, perhaps for several who asked the same.
+type Passed = Result<Arc<Forwarded>, Refusal>;
+
 fn is_weighty(template: &Template) -> bool {
     (template.facts)().changes || template.needs.is_some()
-}
-
-async fn forward(client: &Client, call: Rebuilt) -> Result<Forwarded, VendorError> {
-    match client {
-        Client::Cloudroom(client) => client.forward(call).await,
-        Client::Vmr(client) => client.forward(call).await,
-        Client::Webapi(client) => client.forward(call).await,
-    }
 }

@@ -63,7 +63,7 @@ async fn portico(public_url: &str, issuer: &str) -> Portico {
     };
     let settings = Settings::check(keys).unwrap();
     let services = serve::open(&settings).await.unwrap();
-    Portico { router: crate::http::router(services, Arc::new(settings)), folder }
+    Portico { router: crate::http::router(crate::http::State::new(services, Arc::new(settings))), folder }
 }
 
 impl Portico {

@@ -48,7 +48,7 @@ pub(super) async fn portico() -> Portico {
         ("correct horse battery".into(), Visit { network: "n".into(), user_agent: "a browser".into() });
     let session = services.set_up(token.expose_secret(), &form, &password, &password, &visit).await.unwrap();
     let organizer = services.organizer(&services.caller(&session).await).unwrap();
-    let router = crate::http::router(services.clone(), Arc::new(settings));
+    let router = crate::http::router(crate::http::State::new(services.clone(), Arc::new(settings)));
     Portico { router, services, organizer, sandbox, folder }
 }
 

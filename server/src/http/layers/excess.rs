@@ -2,7 +2,6 @@
 
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 /// Of path and query. Filters of lists are the longest that we make.
@@ -10,16 +9,17 @@ const LONGEST_ADDRESS_BYTES: usize = 8 * 1024;
 /// Names and values together; cookies of other services on the same host come along.
 const MOST_HEADER_BYTES: usize = 32 * 1024;
 
-pub async fn refuse_excess(request: Request, next: Next) -> Response {
+/// The answer to what is too long or too large.
+pub fn refuse_excess(request: &Request) -> Option<Response> {
     let address = request.uri().path_and_query().map_or(0, |it| it.as_str().len());
     if address > LONGEST_ADDRESS_BYTES {
-        return (StatusCode::URI_TOO_LONG, "The address is too long.\n").into_response();
+        return Some((StatusCode::URI_TOO_LONG, "The address is too long.\n").into_response());
     }
     let headers: usize =
         request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     if headers > MOST_HEADER_BYTES {
         let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
-        return (status, "The headers are too large.\n").into_response();
+        return Some((status, "The headers are too large.\n").into_response());
     }
-    next.run(request).await
+    None
 }

@@ -1,12 +1,11 @@
 //! Beyond what the machine can do, another request is refused at once and told when to come again, so that those
 //! already taken are still answered in time (guarantees, reliability 10).
 
-use super::refused;
+use super::refused::{self, Asked};
 use crate::http::State;
-use axum::extract::{Request, State as Extract};
+use axum::extract::Request;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::Response;
 use portico_domain::refusals::{Kind, Refusal};
 
@@ -14,25 +13,27 @@ use portico_domain::refusals::{Kind, Refusal};
 const COME_AGAIN: u32 = 5;
 
 /// Takes a request if there is room for it; health always, and what only waits or comes out of the memory.
-pub async fn shed_load(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
+pub async fn shed_load<F: Future<Output = Response>>(
+    state: &State,
+    request: Request,
+    answer: impl FnOnce(Request) -> F,
+) -> Response {
     let path = request.uri().path();
     if path == "/healthz" || path == "/readyz" || path.starts_with("/assets/") || path.ends_with("/events") {
-        return next.run(request).await;
+        return answer(request).await;
     }
-    let Ok(_place) = state.places.clone().try_acquire_owned() else {
+    let Ok(_place) = state.places.try_acquire() else {
         let refusal = Refusal { retry_after: Some(COME_AGAIN), ..Kind::Unavailable.into() };
-        return refused::answer(refused::language(&request), path, refusal);
+        return refused::answer(&Asked::of(&request), refusal);
     };
-    next.run(request).await
+    answer(request).await
 }
 
 /// Says when to come again wherever an answer says that now is no time for it.
-pub async fn say_when(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub fn say_when(response: &mut Response) {
     let not_now =
         matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
     if not_now && !response.headers().contains_key(RETRY_AFTER) {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(COME_AGAIN));
     }
-    response
 }

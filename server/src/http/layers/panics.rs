@@ -1,24 +1,25 @@
 //! A panic in a handler is an answer like any other failure: what happened, and the number that leads to the
 //! line in the log. Nothing of its message leaves us.
 
-use super::refused;
+use super::refused::{self, Asked};
 use crate::logs;
 use axum::extract::Request;
-use axum::middleware::Next;
 use axum::response::Response;
 use futures::FutureExt;
 use portico_domain::refusals::{Kind, Refusal};
 use std::panic::AssertUnwindSafe;
 
-pub async fn catch_panics(request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let language = refused::language(&request);
+pub async fn catch_panics<F: Future<Output = Response>>(
+    request: Request,
+    answer: impl FnOnce(Request) -> F,
+) -> Response {
+    let asked = Asked::of(&request);
     // Nothing of the request is used again after it has failed.
-    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+    match AssertUnwindSafe(async { answer(request).await }).catch_unwind().await {
         Ok(response) => response,
         Err(_) => {
             let refusal = Refusal { incident: Some(logs::take_incident()), ..Refusal::of(Kind::Internal) };
-            refused::answer(language, &path, refusal)
+            refused::answer(&asked, refusal)
         }
     }
 }
@@ -28,7 +29,7 @@ mod tests {
     use super::*;
     use axum::Router;
     use axum::body::{Body, to_bytes};
-    use axum::middleware::from_fn;
+    use axum::middleware::{Next, from_fn};
     use axum::routing::get;
     use tower::ServiceExt;
 
@@ -43,7 +44,7 @@ mod tests {
             .route("/fn/bug", get(bug))
             .route("/api/v1/bug", get(bug))
             .route("/", get(async || "fine"))
-            .layer(from_fn(catch_panics));
+            .layer(from_fn(|request, next: Next| catch_panics(request, |request| next.run(request))));
         let ask = async |path: &str| {
             let answer =
                 router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();

@@ -4,7 +4,6 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::CONNECTION;
 use axum::http::{HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::{StreamExt, stream};
 use std::io::{Error, ErrorKind};
@@ -18,13 +17,16 @@ const GRACE: Duration = Duration::from_secs(20);
 /// What has come after that has come at least so fast.
 const LEAST_BYTES_A_SECOND: u64 = 4 * 1024;
 
-pub async fn refuse_slow_bodies(request: Request, next: Next) -> Response {
+pub async fn refuse_slow_bodies<F: Future<Output = Response>>(
+    request: Request,
+    answer: impl FnOnce(Request) -> F,
+) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
-        return next.run(request).await;
+        return answer(request).await;
     }
     let late = Arc::new(AtomicBool::new(false));
     let noticed = late.clone();
-    let response = next.run(request.map(|body| hurried(body, noticed))).await;
+    let response = answer(request.map(|body| hurried(body, noticed))).await;
     if !late.load(Ordering::Relaxed) {
         return response;
     }
@@ -57,7 +59,7 @@ mod tests {
     use super::*;
     use axum::Router;
     use axum::body::Bytes;
-    use axum::middleware::from_fn;
+    use axum::middleware::{Next, from_fn};
     use axum::routing::post;
     use tower::ServiceExt;
 
@@ -72,7 +74,8 @@ mod tests {
 
     async fn status(body: Body) -> (u16, Duration) {
         let whole = |body: Bytes| async move { body.len().to_string() };
-        let router = Router::new().route("/", post(whole)).layer(from_fn(refuse_slow_bodies));
+        let layer = from_fn(|request, next: Next| refuse_slow_bodies(request, |request| next.run(request)));
+        let router = Router::new().route("/", post(whole)).layer(layer);
         let began = Instant::now();
         let answer = router.oneshot(Request::post("/").body(body).unwrap()).await.unwrap();
         (answer.status().as_u16(), began.elapsed())

@@ -4,7 +4,7 @@ use super::super::api::problem::Problem;
 use super::{Door, LARGEST_BODY_BYTES, credential};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::multipart::Field;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
@@ -81,7 +81,8 @@ async fn read_parts(
     mut known: Option<Integrator>,
     door: &Door<'_>,
 ) -> Result<(Integrator, SentBody), Problem> {
-    let request = Request::from_parts(parts.clone(), body);
+    let mut request = Request::from_parts(parts.clone(), body);
+    DefaultBodyLimit::max(LARGEST_BODY_BYTES).apply(&mut request);
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
     let (mut token, mut read, mut texts) = (None, Vec::new(), 0);
     while let Some(field) = form.next_field().await.map_err(|_| broken())? {

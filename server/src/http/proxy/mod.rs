@@ -3,14 +3,16 @@
 
 mod body;
 mod credential;
+mod express;
 
 pub use credential::bearer;
+pub use express::{begins, express};
 
 use super::api::limits;
 use super::api::problem::Problem;
 use super::{State, network};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State as Extract};
+use axum::extract::{Request, State as Extract};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -23,21 +25,24 @@ use secrecy::SecretString;
 /// A picture and what stands around it in a form.
 const LARGEST_BODY_BYTES: usize = MOST_PICTURE_BYTES + 64 * 1024;
 
+const ROUTE: &str = "/proxy/{*rest}";
+const BELOW: &str = "/proxy/";
+
 pub fn router() -> Router<State> {
     // The path is read raw, because a decoded `%2f` could no longer be told from a slash.
-    Router::new()
-        .route("/proxy", any(nowhere))
-        .route("/proxy/", any(nowhere))
-        .route("/proxy/{*rest}", any(answer))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
+    Router::new().route("/proxy", any(nowhere)).route("/proxy/", any(nowhere)).route(
+        ROUTE,
+        any(async |Extract(state): Extract<State>, request: Request| answer(&state, request).await),
+    )
 }
 
 async fn nowhere() -> Problem {
     Kind::NotFound.into()
 }
 
-async fn answer(Extract(state): Extract<State>, request: Request) -> Response {
-    proxy(&state, request).await.unwrap_or_else(IntoResponse::into_response)
+async fn answer(state: &State, request: Request) -> Response {
+    // Large, and all around it would move it along.
+    Box::pin(proxy(state, request)).await.unwrap_or_else(IntoResponse::into_response)
 }
 
 async fn proxy(state: &State, request: Request) -> Result<Response, Problem> {

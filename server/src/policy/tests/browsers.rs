@@ -18,7 +18,7 @@ const PUBLIC: &str = "https://meet.example";
 /// The same Portico behind TLS.
 fn behind_tls(portico: &Portico) -> Router {
     let keys = Keys { public_url: Some(PUBLIC.into()), ..portico.state.settings.keys.clone() };
-    http::router(portico.state.services.clone(), Arc::new(Settings::check(keys).unwrap()))
+    http::router(http::State::new(portico.state.services.clone(), Arc::new(Settings::check(keys).unwrap())))
 }
 
 async fn send(router: &Router, request: axum::http::request::Builder, body: &str) -> Response<Body> {

@@ -114,7 +114,7 @@ pub async fn portico_with(keys: Keys) -> Portico {
         foreign: thing(),
     };
     let state = State::new(services.clone(), Arc::new(settings.clone()));
-    let router = http::router(services, Arc::new(settings));
+    let router = http::router(http::State::new(services, Arc::new(settings)));
     let connection = making.connection;
     Portico { state, router, administrator, organizer, viewer, nobody, connection, sandbox, folder }
 }

@@ -22,6 +22,7 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::task::Poll;
 use std::time::Duration;
+use tokio::runtime::{self, Handle};
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
 use url::{Position, Url};
@@ -44,6 +45,8 @@ pub(super) struct Kept {
 /// One connection.
 struct Line {
     origin: Origin,
+    /// Where it is heard what comes on it: used elsewhere, each answer would have to wake another thread.
+    home: runtime::Id,
     since: Instant,
     sender: SendRequest<Full<Bytes>>,
     driver: Pin<Box<Connection<TokioIo<Stream>, Full<Bytes>>>>,
@@ -75,7 +78,7 @@ impl Kept {
             let fresh = resting.is_none();
             let mut line = match resting {
                 Some(line) => line,
-                None => match timeout_at(first_byte, self.open(&url)).await {
+                None => match timeout_at(first_byte, Box::pin(self.open(&url))).await {
                     Ok(opened) => opened?,
                     Err(_) => return Err(Cause::Late(late)),
                 },
@@ -108,15 +111,17 @@ impl Kept {
         let stream = connect(&origin, self.policy, tls, self.deadlines.connect).await?;
         let made = Builder::new().handshake(TokioIo::new(stream)).await;
         let (sender, driver) = made.map_err(|_| Cause::Unreachable(Unreachable::NoConnection))?;
-        Ok(Line { origin, since: Instant::now(), sender, driver: Box::pin(driver) })
+        let home = Handle::current().id();
+        Ok(Line { origin, home, since: Instant::now(), sender, driver: Box::pin(driver) })
     }
 
     /// One that rests and is still open.
     async fn take(&self, url: &Url) -> Option<Line> {
+        let home = Handle::current().id();
         loop {
             let mut line = {
                 let mut at_rest = self.at_rest.lock().unwrap_or_else(PoisonError::into_inner);
-                let found = at_rest.iter().rposition(|line| line.origin.is_of(url))?;
+                let found = at_rest.iter().rposition(|line| line.home == home && line.origin.is_of(url))?;
                 at_rest.remove(found)
             };
             if line.since.elapsed() < LONGEST_REST && line.is_open().await {

@@ -37,6 +37,22 @@ fn conceal_all<'a>(
     any
 }
 
+/// Would [`conceal`] take anything out of this JSON? Looks at names and at what is our own, without reading it; says
+/// yes where a text may be written in more than one way.
+pub(super) fn may_lose(json: &str, template: &Template, scopes: &Scopes, own: &[&str]) -> bool {
+    if json.contains('\\') || is_own(json, own) {
+        return true;
+    }
+    // Nothing is escaped, so every other piece is a text, and one before a colon is a name.
+    let mut pieces = json.split('"').skip(1);
+    while let (Some(text), Some(after)) = (pieces.next(), pieces.next()) {
+        if after.trim_ascii_start().starts_with(':') && is_hidden(text, template, scopes) {
+            return true;
+        }
+    }
+    false
+}
+
 fn is_hidden(name: &str, template: &Template, scopes: &Scopes) -> bool {
     let named = template.secrets.iter().find(|(secret, _)| secret.eq_ignore_ascii_case(name));
     match named {
@@ -47,14 +63,17 @@ fn is_hidden(name: &str, template: &Template, scopes: &Scopes) -> bool {
 }
 
 fn looks_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["pwd", "passw", "secret", "crmt", "token"].iter().any(|word| name.contains(word))
-        || name.ends_with("pin")
+    let name = name.as_bytes();
+    let holds = |word: &&[u8]| name.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+    let ends = name.len().checked_sub(3).and_then(|from| name.get(from..));
+    [b"pwd".as_slice(), b"passw", b"secret", b"crmt", b"token"].iter().any(holds)
+        || ends.is_some_and(|end| end.eq_ignore_ascii_case(b"pin"))
 }
 
 /// Shorter ones, such as the `800` of a private cloud, stand in too much that is none.
 const SHORTEST_OWN: usize = 8;
 
-fn is_own(text: &str, own: &[&str]) -> bool {
+/// Does one of our secrets stand in this text?
+pub(super) fn is_own(text: &str, own: &[&str]) -> bool {
     own.iter().any(|secret| secret.len() >= SHORTEST_OWN && text.contains(secret))
 }

@@ -10,7 +10,7 @@ mod rebuild;
 
 pub use conceal::conceal;
 pub use forwarded::Forwarded;
-pub use rebuild::{Misfit, Part, Rebuilt, RebuiltBody, Sent, SentBody, find, rebuild};
+pub use rebuild::{Misfit, Part, Rebuilt, RebuiltBody, Sent, SentBody, fill, find, rebuild};
 
 use super::operation::Facts;
 use bytes::Bytes;

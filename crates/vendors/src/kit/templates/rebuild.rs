@@ -161,6 +161,14 @@ fn decode(text: &str) -> Option<String> {
 /// What does not fit.
 pub fn rebuild(templates: &'static [Template], sent: Sent<'_>) -> Result<Rebuilt, Misfit> {
     let (template, segments) = find(templates, sent.method, sent.path)?;
+    fill(template, segments, sent)
+}
+
+/// The same, where the template was found already.
+///
+/// # Errors
+/// What does not fit.
+pub fn fill(template: &'static Template, segments: Vec<String>, sent: Sent<'_>) -> Result<Rebuilt, Misfit> {
     let query = rebuild_query(template.query, sent.query)?;
     let body = match (&template.body, sent.body) {
         (BodyTemplate::Json(fields), SentBody::Plain(bytes)) => {

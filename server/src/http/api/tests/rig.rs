@@ -53,7 +53,7 @@ pub async fn rig(seed: bool) -> Rig {
     let session = services.set_up(token.expose_secret(), &form, &password, &password, &visit).await.unwrap();
     let administrator = services.administrator(&services.caller(&session).await).unwrap();
     let connections = administrator.connections().await.unwrap();
-    let router = crate::http::router(services.clone(), Arc::new(settings));
+    let router = crate::http::router(crate::http::State::new(services.clone(), Arc::new(settings)));
     Rig { router, services, administrator, sandbox, connections, folder }
 }
 

@@ -5,3 +5,4 @@
 mod allowed;
 mod hostile;
 mod refused;
+mod together;

@@ -10,6 +10,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{Response, StatusCode};
+use axum::middleware::{Next, from_fn};
 use axum::routing::get;
 use futures::StreamExt;
 use portico_sandbox::{Action, Fault};
@@ -177,8 +178,8 @@ impl Crawl {
         let caller = state.services.caller(&self.planted.portico.organizer.session.clone().into()).await;
         let settings = state.settings.clone();
         let broken = get(async move || -> StatusCode { panic!("a bug with {settings:?} and {caller:?}") });
-        let router =
-            Router::new().route("/bug", broken).layer(axum::middleware::from_fn(layers::catch_panics));
+        let layer = from_fn(|request, next: Next| layers::catch_panics(request, |request| next.run(request)));
+        let router = Router::new().route("/bug", broken).layer(layer);
         let request = axum::http::Request::get("/bug").body(Body::empty()).unwrap();
         let answer = router.oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();

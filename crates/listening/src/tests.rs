@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use super::{MOST_HEAD_BYTES, Patience, serve};
+use super::{Express, Lanes, MOST_HEAD_BYTES, Patience, by, serve};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::routing::{get, post};
@@ -57,7 +57,8 @@ async fn start(patience: Patience) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
-    let ended = tokio::spawn(serve(listener, router, patience, async { stopped.await.unwrap_or(()) }));
+    let ended =
+        tokio::spawn(serve(listener, by(router), None, patience, async { stopped.await.unwrap_or(()) }));
     Server { address, stop, ended, dropped }
 }
 
@@ -143,4 +144,34 @@ async fn a_head_without_end_is_refused() {
         let start: String = request.chars().take(60).collect();
         assert!(wanted.contains(&status), "{start:?}: {answer}");
     }
+}
+
+#[tokio::test]
+async fn what_begins_like_an_express_request_changes_over_to_a_lane_and_the_rest_does_not() {
+    let thread = get(async || std::thread::current().name().unwrap_or_default().to_owned());
+    let router = Router::new().route("/quick", thread.clone()).route("/usual", thread);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let lanes = Lanes::start(2, 1024 * 1024).unwrap();
+    let is_it = |first: &[u8]| first.starts_with(b"GET /quick");
+    let express = Arc::new(Express { lanes, is_it, answering: by(router.clone()) });
+    let stopped = async { stopped.await.unwrap_or(()) };
+    let ended = tokio::spawn(serve(listener, by(router), Some(express), quick(), stopped));
+    let ask = async |paths: &[&str]| {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        for path in paths {
+            stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await.unwrap();
+        }
+        rest(&mut stream).await
+    };
+    let quick = ask(&["/quick", "/usual"]).await;
+    assert_eq!(quick.matches("lane-").count(), 2, "all that comes on the same connection: {quick}");
+    let usual = ask(&["/usual", "/quick"]).await;
+    assert!(usual.contains("200 OK") && !usual.contains("lane-"), "{usual}");
+    // Who says nothing holds nobody up, neither others nor the end.
+    let _silent = TcpStream::connect(address).await.unwrap();
+    assert!(ask(&["/quick"]).await.contains("lane-"));
+    stop.send(()).unwrap();
+    timeout(LONG, ended).await.expect("it ends").unwrap();
 }
