@@ -101,7 +101,7 @@ local asked = 0
 if os.getenv("PORTICO_BENCH_VARIOUS") then
   request = function()
     asked = (asked + 1) % 10000
-    return wrk.format(nil, wrk.path:gsub("%d%d%d%d$", string.format("%04d", asked)))
+    return wrk.format(nil, (wrk.path:gsub("%d%d%d%d$", string.format("%04d", asked))))
   end
 end
 done = function(summary, latency)
