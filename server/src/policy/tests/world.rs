@@ -113,8 +113,8 @@ pub async fn portico_with(keys: Keys) -> Portico {
         shared: thing(),
         foreign: thing(),
     };
-    let state = State::new(services.clone(), Arc::new(settings.clone()));
-    let router = http::router(http::State::new(services, Arc::new(settings)));
+    let state = State::new(services, Arc::new(settings));
+    let router = http::router(state.clone());
     let connection = making.connection;
     Portico { state, router, administrator, organizer, viewer, nobody, connection, sandbox, folder }
 }
