@@ -13,7 +13,7 @@ pub struct ApiTokens<'s> {
     pub(crate) store: &'s Store,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct TokenRow {
     id: String,
     token_person: String,
@@ -25,7 +25,7 @@ struct TokenRow {
     used_at: Option<i64>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct WithPerson {
     #[sqlx(flatten)]
     token: TokenRow,

@@ -40,7 +40,7 @@ pub enum Verdict {
     CutOff { lines: i64, expected: i64 },
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct LineRow {
     seq: i64,
     at: i64,

@@ -24,7 +24,7 @@ pub struct MeetingChange {
     pub detail: serde_json::Value,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct ChangeRow {
     id: String,
     meeting_id: String,

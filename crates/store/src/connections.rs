@@ -25,7 +25,7 @@ macro_rules! connection_columns {
 }
 pub(crate) use connection_columns;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(crate) struct ConnectionRow {
     connection_row: String,
     connection_name: String,

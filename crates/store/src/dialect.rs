@@ -40,7 +40,7 @@ const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 static MIGRATOR: sqlx::migrate::Migrator = {
-    let mut migrator = sqlx::migrate!("./migrations");
+    let mut migrator = sqlx_macros::migrate!("./migrations");
     // During an upgrade the older version may restart on the newer schema.
     migrator.ignore_missing = true;
     migrator

@@ -96,7 +96,7 @@ macro_rules! intent_columns {
 }
 use intent_columns;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct IntentRow {
     id: String,
     person_id: Option<String>,

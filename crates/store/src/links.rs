@@ -56,7 +56,7 @@ macro_rules! link_columns {
     };
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct LinkRow {
     link_id: String,
     link_meeting: String,
@@ -73,7 +73,7 @@ struct LinkRow {
     link_creator: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct JoinedRow {
     #[sqlx(flatten)]
     link: LinkRow,

@@ -25,7 +25,7 @@ macro_rules! person_columns {
 }
 pub(crate) use person_columns;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(crate) struct PersonRow {
     person_id: String,
     person_account: String,
@@ -54,7 +54,7 @@ impl TryFrom<PersonRow> for Person {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct WithHash {
     #[sqlx(flatten)]
     person: PersonRow,

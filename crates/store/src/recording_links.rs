@@ -36,7 +36,7 @@ macro_rules! link_columns {
     };
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     recording_id: String,

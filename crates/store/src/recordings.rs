@@ -74,7 +74,7 @@ macro_rules! recording_columns {
     };
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct RecordingRow {
     id: String,
     connection_id: String,

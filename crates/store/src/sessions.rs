@@ -23,7 +23,7 @@ pub struct Session {
     pub network: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct SessionRow {
     id: String,
     session_person: String,
@@ -34,7 +34,7 @@ struct SessionRow {
     network: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct WithPerson {
     #[sqlx(flatten)]
     session: SessionRow,

@@ -167,12 +167,4 @@ impl<'c> Executor<'c> for &'_ Together {
     {
         self.pool.prepare_with(sql, parameters)
     }
-
-    #[doc(hidden)]
-    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, Result<sqlx::Describe<Sqlite>, Error>>
-    where
-        'c: 'e,
-    {
-        self.pool.describe(sql)
-    }
 }

@@ -17,7 +17,7 @@ macro_rules! meeting_columns {
 }
 pub(crate) use meeting_columns;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(crate) struct MeetingRow {
     id: String,
     connection_id: String,

@@ -46,7 +46,7 @@ macro_rules! may_go {
     };
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct ClaimedRow {
     #[sqlx(flatten)]
     row: DeliveryRow,

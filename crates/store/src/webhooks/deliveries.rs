@@ -28,7 +28,7 @@ pub struct DeliveryPage {
     pub next: Option<DeliveryId>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(super) struct DeliveryRow {
     id: String,
     webhook_id: String,

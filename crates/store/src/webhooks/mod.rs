@@ -27,7 +27,7 @@ pub struct Webhooks<'s> {
 const COLUMNS: &str = "SELECT id, name, url, events, private_network, paused, former_until, created_at, \
     failing_since, stopped_at, stopped_because FROM webhooks";
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct WebhookRow {
     id: String,
     name: String,

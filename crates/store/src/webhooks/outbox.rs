@@ -23,7 +23,7 @@ pub(super) struct News {
     pub data: Value,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct MeetingStand {
     #[sqlx(flatten)]
     row: MeetingRow,
@@ -143,7 +143,7 @@ async fn entrant(mut wire: Wire<'_>, meeting: &str, guest: Value, at: Timestamp)
     publish(wire, vec![News { kind: EventKind::Joined, about, meeting, data }], at).await
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct RecordingStand {
     id: String,
     connection_id: String,
