@@ -10,9 +10,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
+use futures::FutureExt;
 use futures::future::BoxFuture;
-use futures::stream::FuturesUnordered;
-use futures::{FutureExt, StreamExt};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -27,6 +26,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 /// Answers a request.
@@ -81,50 +81,60 @@ pub async fn serve(
     patience: Patience,
     stop: impl Future<Output = ()>,
 ) {
-    let connections = GracefulShutdown::new();
-    // Those that have said nothing yet, which are closed when it is time to stop.
-    let mut silent = FuturesUnordered::new();
+    let (connections, stopping) = (GracefulShutdown::new(), CancellationToken::new());
     let mut stop = pin!(stop);
     loop {
-        tokio::select! {
-            accepted = listener.accept() => match (accepted, &express) {
-                (Ok((stream, peer)), Some(express)) => silent.push(hear(stream, peer, express.is_it, patience)),
-                (Ok(arrived), None) => {
-                    tokio::spawn(converse(arrived, answering.clone(), patience, connections.watcher()));
+        let arrived = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(arrived) => arrived,
+                Err(error) => {
+                    recover(&error).await;
+                    continue;
                 }
-                (Err(error), _) => recover(&error).await,
-            },
-            Some(heard) = silent.next() => match (heard, &express) {
-                (Some((arrived, true)), Some(express)) => {
-                    change_over(arrived, express, patience, connections.watcher());
-                }
-                (Some((arrived, _)), _) => {
-                    tokio::spawn(converse(arrived, answering.clone(), patience, connections.watcher()));
-                }
-                (None, _) => {}
             },
             () = &mut stop => break,
+        };
+        let (answering, watcher) = (answering.clone(), connections.watcher());
+        match express.clone() {
+            None => drop(tokio::spawn(converse(arrived, answering, patience, watcher))),
+            Some(express) => {
+                let stopping = stopping.clone();
+                tokio::spawn(choose(arrived, answering, express, patience, watcher, stopping));
+            }
         }
     }
-    drop((listener, silent));
+    drop(listener);
+    stopping.cancel();
     connections.shutdown().await;
 }
 
 /// A connection, and who has made it.
 type Arrived = (TcpStream, SocketAddr);
 
+/// Has a connection answered where its first bytes say. One that says nothing is closed in time, and when it is time
+/// to stop.
+async fn choose(
+    arrived: Arrived,
+    answering: Answering,
+    express: Arc<Express>,
+    patience: Patience,
+    watcher: Watcher,
+    stopping: CancellationToken,
+) {
+    let heard = hear(&arrived.0, express.is_it, patience.head);
+    match stopping.run_until_cancelled(heard).await.flatten() {
+        Some(true) => change_over(arrived, &express, patience, watcher),
+        Some(false) => converse(arrived, answering, patience, watcher).await,
+        None => {}
+    }
+}
+
 /// Waits for the first bytes, which stay unread, and tells whether they are what `is_it` looks for; `None` if they
 /// do not come in time.
-async fn hear(
-    stream: TcpStream,
-    peer: SocketAddr,
-    is_it: fn(&[u8]) -> bool,
-    patience: Patience,
-) -> Option<(Arrived, bool)> {
+async fn hear(stream: &TcpStream, is_it: fn(&[u8]) -> bool, patience: Duration) -> Option<bool> {
     let mut first = [0; FIRST_BYTES];
-    let count = timeout(patience.head, stream.peek(&mut first)).await.ok()?.ok()?;
-    let heard = first.get(..count).is_some_and(is_it);
-    (count > 0).then_some(((stream, peer), heard))
+    let count = timeout(patience, stream.peek(&mut first)).await.ok()?.ok()?;
+    (count > 0).then(|| first.get(..count).is_some_and(is_it))
 }
 
 /// To a lane, whose thread alone hears of it from now on.

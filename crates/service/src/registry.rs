@@ -44,6 +44,15 @@ impl Deref for Client {
 }
 
 impl Client {
+    /// Tells it from every other one that lives: after a change of its connection there is another.
+    pub fn identity(&self) -> usize {
+        match self {
+            Client::Cloudroom(client) => Arc::as_ptr(client).addr(),
+            Client::Vmr(client) => Arc::as_ptr(client).addr(),
+            Client::Webapi(client) => Arc::as_ptr(client).addr(),
+        }
+    }
+
     /// # Errors
     /// [`Kind::Unsupported`]: the connection leads to another vendor. (The same for the two that follow.)
     pub fn cloudroom(&self) -> Result<&CloudRoom, Refusal> {

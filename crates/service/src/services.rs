@@ -80,6 +80,9 @@ pub(crate) const NOTE_READS_EVERY: Duration = Duration::from_secs(60);
 /// Tokens and connections of which one knows what they were a moment ago.
 const MOST_KEPT: usize = 10_000;
 
+/// Reads that were noted a moment ago.
+const MOST_NOTED: usize = 100_000;
+
 impl Services {
     /// With the machine's clock.
     pub fn new(store: Store, audit_key: SecretString) -> Self {
@@ -122,7 +125,7 @@ impl Services {
             connections: Lately::new(MOST_KEPT),
             reached: Lately::new(MOST_KEPT),
             answered: QuickCache::new(MOST_KEPT),
-            proxied: QuickCache::new(MOST_KEPT),
+            proxied: QuickCache::new(MOST_NOTED),
         };
         Self { inner: Arc::new(inner) }
     }

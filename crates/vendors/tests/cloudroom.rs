@@ -30,6 +30,21 @@ async fn refusing(body: &'static str) -> Recorder {
 }
 
 #[tokio::test]
+async fn the_address_of_a_host_alone_leads_to_the_api_of_the_document() {
+    for (given, wanted) in [("", BASE), ("/", BASE), ("/gate", "/gate")] {
+        let server = Recorder::start(fine).await;
+        let room = client(format!("{}{given}", server.base), Deadlines::all(Duration::from_secs(20)));
+        room.end(&meeting()).await.expect("ended");
+        let sent =
+            Sent { method: &Method::GET, path: "/conference/12345678", query: "", body: SentBody::None };
+        let Ok(call) = rebuild(&TEMPLATES, sent) else { panic!("a call of the document") };
+        room.forward(call).await.expect("an answer");
+        assert_eq!(server.to(&format!("{wanted}/conference/12345678/end")).len(), 1, "{given:?}");
+        assert_eq!(server.to(&format!("{wanted}/conference/12345678")).len(), 1, "{given:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_post_without_a_body_says_how_long_it_is() {
     let server = Recorder::start(fine).await;
     let room = room(&server);

@@ -7,16 +7,38 @@ use crate::intents::{Plan, Turn};
 use crate::materials::Made;
 use crate::registry::Client;
 use crate::when::Zone;
+use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, IntentId, MeetingId, SeriesId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
 use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_domain::time::Timestamp;
 use secrecy::SecretString;
 use serde_json::json;
 
 /// A meeting may be entered as starting a little while ago: forms take time to fill in.
 const LATE_MINUTES: i64 = 5;
+/// How far ahead of our clock such a meeting begins where the vendor takes none that has begun: its clock may be a
+/// little ahead of ours. Seconds.
+const SOON_SECONDS: i64 = 15;
+
+/// A meeting that begins now, with a start that its vendor takes. (CloudRoom refuses those before its own clock,
+/// 22215; forms know minutes only.) Of a repeated one every start would move, so it stays as it is.
+fn in_time(draft: MeetingDraft, now: Timestamp) -> Result<MeetingDraft, Refusal> {
+    if draft.start < now.plus_minutes(-LATE_MINUTES) {
+        return Err(Refusal::field("start", Rule::InThePast));
+    }
+    let soon = now.plus_seconds(SOON_SECONDS);
+    let takes = draft.options.vendor() != Vendor::Cloudroom || draft.repeat.is_some();
+    if takes || draft.start >= soon {
+        return Ok(draft);
+    }
+    if draft.end <= soon {
+        return Err(Refusal::field("end", Rule::InThePast));
+    }
+    Ok(MeetingDraft { start: soon, ..draft })
+}
 
 impl Organizer {
     /// Schedules a meeting at its vendor and files it. The same `key` again returns the same meeting.
@@ -27,9 +49,7 @@ impl Organizer {
     pub async fn schedule(&self, key: &str, form: &MeetingForm, zone: &Zone) -> Result<MeetingId, Refusal> {
         let connection = self.chosen(form).await?;
         let draft = self.read(form, &connection, zone)?;
-        if draft.start < self.services.now().plus_minutes(-LATE_MINUTES) {
-            return Err(Refusal::field("start", Rule::InThePast));
-        }
+        let draft = in_time(draft, self.services.now())?;
         if is_ours_to_repeat(&connection, &draft) {
             // Boxed, so that a single meeting does not carry the room that a series needs.
             return Box::pin(self.schedule_series(key, form, zone, connection, &draft)).await;

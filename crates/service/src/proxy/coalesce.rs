@@ -24,6 +24,8 @@ struct Question {
     line: String,
     /// Whoever has changed something here sees it in the next answer: a question from before is another one.
     writes: u64,
+    /// The very client that asks, and with it the address and the secrets: it lives as long as the question.
+    client: usize,
     /// Waking another thread's runtime would cost more than it saves.
     home: runtime::Id,
 }
@@ -81,7 +83,7 @@ impl Services {
         if is_weighty(call.template) || !matches!(call.body, RebuiltBody::None) {
             return Box::pin(self.send_call(&connection, &reached, call)).await;
         }
-        let question = self.question(&connection, &call);
+        let question = self.question(&connection, &reached.0, &call);
         let (services, same) = (self.clone(), question.clone());
         let ask = move || {
             let asking = Asking { services, question: same };
@@ -91,7 +93,7 @@ impl Services {
         self.inner.under_way.join(question, ask).await
     }
 
-    fn question(&self, connection: &Connection, call: &Rebuilt) -> Question {
+    fn question(&self, connection: &Connection, client: &Client, call: &Rebuilt) -> Question {
         let mut line = call.segments.join("/");
         for (name, value) in &call.query {
             for part in ["\n", name, "=", value] {
@@ -103,6 +105,7 @@ impl Services {
             operation: call.template.name(),
             line,
             writes: self.writes(),
+            client: client.identity(),
             home: Handle::current().id(),
         }
     }

@@ -130,20 +130,37 @@ impl Integrator {
         outcome: &str,
         detail: &str,
     ) -> Result<(), Refusal> {
-        let services = &self.member.services;
-        if !is_weighty(template) {
-            let key = (self.token().id.clone(), connection.id.clone(), template.name());
-            let now = Instant::now();
-            let noted = services.inner.proxied.get(&key);
-            if noted.is_some_and(|at| now.duration_since(at) < NOTE_READS_EVERY) {
-                return Ok(());
-            }
-            services.inner.proxied.insert(key, now);
+        if is_weighty(template) {
+            return Box::pin(self.write_note(connection, template, outcome, detail)).await;
         }
+        let noted = &self.member.services.inner.proxied;
+        let key = (self.token().id.clone(), connection.id.clone(), template.name());
+        let now = Instant::now();
+        let holds = |at: &Instant| now.duration_since(*at) < NOTE_READS_EVERY;
+        if noted.get(&key).is_some_and(|at| holds(&at)) {
+            return Ok(());
+        }
+        noted.remove_if(&key, |at| !holds(at));
+        // It counts as noted once it stands in the log, and those who come until then wait for that.
+        let writing = async {
+            self.write_note(connection, template, outcome, detail).await?;
+            Ok(now)
+        };
+        Box::pin(noted.get_or_insert_async(&key, writing)).await.map(drop)
+    }
+
+    async fn write_note(
+        &self,
+        connection: &Connection,
+        template: &Template,
+        outcome: &str,
+        detail: &str,
+    ) -> Result<(), Refusal> {
         let action = format!("proxy.{}", template.name());
         let detail = format!("token {} {detail}", self.token().id);
         let person = Some(&self.person().id);
-        Box::pin(services.note(person, &action, connection.id.as_str(), outcome, detail.trim_end())).await
+        let services = &self.member.services;
+        services.note(person, &action, connection.id.as_str(), outcome, detail.trim_end()).await
     }
 
     async fn note_outcome(

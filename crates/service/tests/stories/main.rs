@@ -31,6 +31,7 @@ mod making_series;
 mod moved;
 mod once;
 mod personal_links;
+mod proxying;
 mod queueing;
 mod random;
 mod reconciling;

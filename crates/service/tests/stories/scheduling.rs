@@ -142,6 +142,25 @@ async fn bad_input_is_told_by_field_and_reaches_no_vendor() {
 }
 
 #[tokio::test]
+async fn a_meeting_may_begin_now() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        for ago in [0, -4] {
+            let form = MeetingForm { start: minutes(ago), ..meeting_form(&world) };
+            let meeting = world.organizer.schedule(&key(), &form, &zone()).await.unwrap();
+            let start = world.indexed(&meeting).await.start;
+            assert!((0..60_000).contains(&start.since(world.services.now())), "{ago}: {start:?}");
+        }
+        // There is nothing left of it.
+        let over = MeetingForm { start: minutes(-4), end: minutes(-1), ..meeting_form(&world) };
+        let refusal = refused_as(Kind::Invalid, world.organizer.schedule(&key(), &over, &zone()).await);
+        assert_eq!(refusal.for_field("end"), Some(&Rule::InThePast), "{refusal}");
+        assert_eq!(world.calls("createMeeting"), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_the_vendor_refuses_lands_on_its_field_and_may_be_sent_again_with_the_same_key() {
     each_database(async |database| {
         let world = begin(database).await;
@@ -152,7 +171,16 @@ async fn what_the_vendor_refuses_lands_on_its_field_and_may_be_sent_again_with_t
             ("22228", "invitee_ids", MeetingForm { invitee_ids: "7".into(), ..good() }),
             ("22235", "cohost_ids", MeetingForm { cohost_ids: "7".into(), ..good() }),
             ("22225", "layout", layout),
-            ("22215", "start", MeetingForm { start: minutes(-4), ..good() }),
+            (
+                "22215",
+                "start",
+                MeetingForm {
+                    start: minutes(-4),
+                    repeat: "daily".into(),
+                    until: "2026-12-31".into(),
+                    ..good()
+                },
+            ),
         ];
         for (vendors_code, field, form) in cases {
             let key = key();

@@ -21,7 +21,7 @@ use url::Url;
 /// What a connection to CloudRoom is made of.
 #[derive(Clone, Debug)]
 pub struct CloudRoomConfig {
-    /// Up to and including `/CLOUDROOM-SERVER/v2`.
+    /// Up to and including `/CLOUDROOM-SERVER/v2`, which may be left out where nothing else stands.
     pub base_url: String,
     pub secret_id: String,
     pub secret_key: SecretString,
@@ -71,6 +71,9 @@ impl fmt::Debug for CloudRoom {
 }
 
 /// Unreserved characters stay, everything else is `%XX`; a blank is `%20`, never `+`.
+/// Where the document has the API of a host.
+const API: &str = "/CLOUDROOM-SERVER/v2";
+
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 impl CloudRoom {
@@ -83,8 +86,11 @@ impl CloudRoom {
         deadlines: Deadlines,
     ) -> Result<Self, Refusal> {
         let policy = AddressPolicy { private_network: config.private_network };
-        let base =
+        let mut base =
             read_base(&config.base_url, policy).map_err(|wrong| Refusal::field("base_url", wrong.rule()))?;
+        if base.path() == "/" {
+            base.set_path(API);
+        }
         let zone = TimeZone::get(&config.zone).map_err(|_| Refusal::field("zone", Rule::UnknownZone))?;
         sign::headers(&config.secret_id, 0, &config.secret_key, "check")
             .map_err(|_| Refusal::field("public_id", Rule::BadCharacter))?;
@@ -257,7 +263,7 @@ impl CloudRoom {
 
     fn address<O: Operation>(&self, operation: &O) -> Url {
         let mut url = self.base.clone();
-        url.set_path(&format!("{}/{}", self.base.path(), operation.path().join("/")));
+        url.set_path(&format!("{}/{}", self.base.path().trim_end_matches('/'), operation.path().join("/")));
         let encode = |text: &str| utf8_percent_encode(text, QUERY).to_string();
         let pairs: Vec<String> =
             operation.query().iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();

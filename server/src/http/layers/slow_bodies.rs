@@ -1,9 +1,9 @@
 //! Whoever sends a body so slowly that it only holds us up is let go (guarantees, security 18).
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::header::CONNECTION;
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures::{StreamExt, stream};
 use std::io::{Error, ErrorKind};
@@ -21,7 +21,8 @@ pub async fn refuse_slow_bodies<F: Future<Output = Response>>(
     request: Request,
     answer: impl FnOnce(Request) -> F,
 ) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
+    // Whatever the method: one that should have no body may come with one, and it may be waited for.
+    if request.body().is_end_stream() {
         return answer(request).await;
     }
     let late = Arc::new(AtomicBool::new(false));
@@ -60,7 +61,7 @@ mod tests {
     use axum::Router;
     use axum::body::Bytes;
     use axum::middleware::{Next, from_fn};
-    use axum::routing::post;
+    use axum::routing::any;
     use tower::ServiceExt;
 
     /// A body of so many parts of so many bytes each, with a pause before each.
@@ -72,25 +73,30 @@ mod tests {
         Body::from_stream(parts)
     }
 
-    async fn status(body: Body) -> (u16, Duration) {
+    async fn status(method: &str, body: Body) -> (u16, Duration) {
         let whole = |body: Bytes| async move { body.len().to_string() };
         let layer = from_fn(|request, next: Next| refuse_slow_bodies(request, |request| next.run(request)));
-        let router = Router::new().route("/", post(whole)).layer(layer);
+        let router = Router::new().route("/", any(whole)).layer(layer);
         let began = Instant::now();
-        let answer = router.oneshot(Request::post("/").body(body).unwrap()).await.unwrap();
+        let request = Request::builder().method(method).uri("/").body(body).unwrap();
+        let answer = router.oneshot(request).await.unwrap();
         (answer.status().as_u16(), began.elapsed())
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_body_that_drips_is_cut_off_and_one_on_a_poor_line_is_not() {
         let second = Duration::from_secs(1);
-        let (answer, took) = status(dripping(10_000, 1, second)).await;
-        assert!(answer == 408 && took < GRACE + second * 2, "{answer} after {took:?}");
-        let (answer, took) = status(Body::from_stream(stream::pending::<Result<Bytes, Error>>())).await;
-        assert!(answer == 408 && took < GRACE + second, "{answer} after {took:?}");
+        for method in ["POST", "GET"] {
+            let (answer, took) = status(method, dripping(10_000, 1, second)).await;
+            assert!(answer == 408 && took < GRACE + second * 2, "{method}: {answer} after {took:?}");
+            let never = Body::from_stream(stream::pending::<Result<Bytes, Error>>());
+            let (answer, took) = status(method, never).await;
+            assert!(answer == 408 && took < GRACE + second, "{method}: {answer} after {took:?}");
+        }
         // A megabyte at eight kilobytes a second.
-        let (answer, took) = status(dripping(128, 8 * 1024, second)).await;
+        let (answer, took) = status("POST", dripping(128, 8 * 1024, second)).await;
         assert!(answer == 200 && took > GRACE * 5, "{answer} after {took:?}");
-        assert_eq!(status(Body::from("all at once")).await.0, 200);
+        assert_eq!(status("POST", Body::from("all at once")).await.0, 200);
+        assert_eq!(status("GET", Body::empty()).await.0, 200);
     }
 }

@@ -1,17 +1,16 @@
 //! The short way in: without a router. A call through the proxy costs little more than what is done for it, so that
 //! what is done around it would be most of it.
 
+use super::elsewhere::elsewhere;
 use super::{BELOW, ROUTE, answer};
 use crate::http::{State, layers};
 use crate::policy;
 use axum::extract::Request;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures::FutureExt;
 use portico_listening::Answering;
 use std::sync::Arc;
 use tokio::runtime::Handle;
-use tokio_util::task::AbortOnDropHandle;
 
 /// Does a request that begins like this go to the proxy?
 pub fn begins(first: &[u8]) -> bool {
@@ -36,24 +35,6 @@ pub fn express(state: State, usual: Answering, others: Handle) -> Answering {
 async fn here(state: State, request: Request) -> Response {
     let program = |request| policy::enforce_for_programs(request, |request| answer(&state, request));
     layers::receive(&state, Some(ROUTE.into()), request, program).await
-}
-
-fn elsewhere(
-    usual: &Answering,
-    others: &Handle,
-    request: Request,
-) -> impl Future<Output = Response> + Send + use<> {
-    // Whoever hangs up ends it, as on any other connection.
-    let answer = AbortOnDropHandle::new(others.spawn(usual(request)));
-    async move {
-        match answer.await {
-            Ok(response) => response,
-            Err(error) => {
-                tracing::error!(%error, "a request could not be answered");
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
-            }
-        }
-    }
 }
 
 #[cfg(test)]

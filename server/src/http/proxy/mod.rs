@@ -3,6 +3,7 @@
 
 mod body;
 mod credential;
+mod elsewhere;
 mod express;
 
 pub use credential::bearer;

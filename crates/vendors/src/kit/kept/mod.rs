@@ -29,6 +29,8 @@ use url::{Position, Url};
 
 /// Shorter than servers usually keep a connection, so that a request seldom meets a closing one.
 pub(super) const LONGEST_REST: Duration = Duration::from_secs(10);
+/// A larger request may not have gone out whole when its answer is here: its connection is not kept.
+const MOST_SURELY_SENT: usize = 64 * 1024;
 /// Connections that rest; more are closed after their call.
 const MOST_AT_REST: usize = 256;
 
@@ -38,8 +40,15 @@ pub(super) struct Kept {
     policy: AddressPolicy,
     deadlines: Deadlines,
     tls: Arc<OnceLock<Option<TlsConnector>>>,
+    at_rest: Arc<Mutex<AtRest>>,
+}
+
+#[derive(Default)]
+struct AtRest {
     /// The one that was used last stands last.
-    at_rest: Arc<Mutex<Vec<Line>>>,
+    lines: Vec<Line>,
+    /// Somebody closes those that rest for too long.
+    is_watched: bool,
 }
 
 /// One connection.
@@ -72,6 +81,7 @@ impl Kept {
         let url = request.url.clone();
         let first_byte = until.min(Instant::now() + self.deadlines.first_byte);
         let late = if first_byte < until { Phase::FirstByte } else { Phase::Total };
+        let keeps = request.body.as_ref().is_none_or(|body| body.len() <= MOST_SURELY_SENT);
         let mut request = written(request)?;
         loop {
             let resting = self.take(&url).await;
@@ -98,7 +108,7 @@ impl Kept {
                 Ok(body) => body,
                 Err(_) => Err(Cause::Late(Phase::Total)),
             };
-            if body.is_ok() {
+            if keeps && body.is_ok() {
                 self.keep(line).await;
             }
             return Ok(Received { status: parts.status.as_u16(), headers: parts.headers, body });
@@ -121,8 +131,9 @@ impl Kept {
         loop {
             let mut line = {
                 let mut at_rest = self.at_rest.lock().unwrap_or_else(PoisonError::into_inner);
-                let found = at_rest.iter().rposition(|line| line.home == home && line.origin.is_of(url))?;
-                at_rest.remove(found)
+                let fits = |line: &Line| line.home == home && line.origin.is_of(url);
+                let found = at_rest.lines.iter().rposition(fits)?;
+                at_rest.lines.remove(found)
             };
             if line.since.elapsed() < LONGEST_REST && line.is_open().await {
                 return Some(line);
@@ -132,28 +143,30 @@ impl Kept {
 
     /// Lets it rest until the next call, if it can take one.
     async fn keep(&self, mut line: Line) {
-        if !line.is_ready().await {
+        if !line.is_open().await {
             return;
         }
         line.since = Instant::now();
         let mut at_rest = self.at_rest.lock().unwrap_or_else(PoisonError::into_inner);
-        if at_rest.is_empty() {
+        if !at_rest.is_watched {
+            at_rest.is_watched = true;
             tokio::spawn(close_rested(Arc::downgrade(&self.at_rest)));
         }
-        if at_rest.len() < MOST_AT_REST {
-            at_rest.push(line);
+        if at_rest.lines.len() < MOST_AT_REST {
+            at_rest.lines.push(line);
         }
     }
 }
 
 /// Closes what nobody has used for long, as long as anything rests.
-async fn close_rested(at_rest: Weak<Mutex<Vec<Line>>>) {
+async fn close_rested(at_rest: Weak<Mutex<AtRest>>) {
     loop {
         tokio::time::sleep(LONGEST_REST).await;
         let Some(at_rest) = at_rest.upgrade() else { return };
         let mut at_rest = at_rest.lock().unwrap_or_else(PoisonError::into_inner);
-        at_rest.retain(|line| line.since.elapsed() < LONGEST_REST);
-        if at_rest.is_empty() {
+        at_rest.lines.retain(|line| line.since.elapsed() < LONGEST_REST);
+        if at_rest.lines.is_empty() {
+            at_rest.is_watched = false;
             return;
         }
     }
@@ -236,16 +249,13 @@ impl Line {
         Self::driven(&mut self.driver, reading).await.unwrap_or(Err(Cause::Cut))
     }
 
-    /// Looks once whether the vendor has closed it.
+    /// Looks once whether it is ready for a request, which it is not if the vendor has closed it.
     async fn is_open(&mut self) -> bool {
         let driver = &mut self.driver;
         let closed = poll_fn(|cx| Poll::Ready(driver.as_mut().poll(cx).is_ready())).await;
         !closed && self.sender.is_ready()
     }
-
-    /// Is it ready for another request, now that this one is answered?
-    async fn is_ready(&mut self) -> bool {
-        let ready = Self::driven(&mut self.driver, self.sender.ready()).await;
-        ready.is_some_and(|ready| ready.is_ok())
-    }
 }
+
+#[cfg(test)]
+mod tests;

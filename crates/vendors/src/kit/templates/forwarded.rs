@@ -1,7 +1,8 @@
 //! The vendor's answer to a rebuilt call.
 
 use super::Template;
-use super::conceal::{conceal, is_own, may_lose};
+use super::conceal::{conceal, may_lose};
+use super::shape::{DEEPEST, Shape, fields};
 use crate::kit::error::Cause;
 use crate::kit::fields::without_mark;
 use crate::kit::transport::Answer;
@@ -52,7 +53,7 @@ impl Forwarded {
     /// own bytes pass.
     ///
     /// # Errors
-    /// Something has to go, and it is nested too deeply to find all of it.
+    /// Something has to go, and it cannot be taken apart.
     pub fn shown(&self, template: &Template, scopes: &Scopes, own: &[&str]) -> Result<Bytes, Cause> {
         let text = str::from_utf8(&self.bytes).unwrap_or_default();
         if !may_lose(text, template, scopes, own) {
@@ -60,18 +61,19 @@ impl Forwarded {
         }
         let read = serde_json::from_str::<Value>(text);
         let mut json = read.map_err(|_| Cause::Unreadable { at: "answer".to_owned() })?;
-        let removed = conceal(&mut json, template, scopes, own);
         // Of a name that comes twice, only one was looked at.
-        let changed = removed || is_own(text, own);
-        Ok(if changed { json.to_string().into() } else { self.bytes.clone() })
+        let repeats = Shape::of(text).fields > fields(&json);
+        let removed = conceal(&mut json, template, scopes, own);
+        Ok(if removed || repeats { json.to_string().into() } else { self.bytes.clone() })
     }
 }
 
-/// Is it an object or a list, written as JSON has it? Without keeping what is in it, unless that could mean
-/// something else to another reader.
+/// Is it an object or a list, written as JSON has it, and not too deep for those who read it? Without keeping what is
+/// in it, unless that could mean something else to another reader.
 fn is_record(text: &str) -> bool {
     let begins = text.trim_ascii_start().starts_with(['{', '[']);
     begins
+        && Shape::of(text).depth < DEEPEST
         && match text.contains('\\') {
             true => serde_json::from_str::<Value>(text).is_ok(),
             false => serde_json::from_str::<IgnoredAny>(text).is_ok(),
@@ -98,12 +100,15 @@ mod tests {
         assert_eq!(told(Forwarded::read, 200, b"\xef\xbb{}"), None);
     }
 
+    /// A value that stands under a name that must go, and nowhere else.
+    const HIDDEN: &str = "hidden-by-its-name";
+
     /// JSON of words that must go, words that may stay, and some that are written in a strange way.
     fn json() -> impl Strategy<Value = String> {
         let word = "(pwd|Passw|userPIN|pin|pinned|token|url|subject|canary-secret|x canary-secret|800|\\\\u0070wd|a\\\\\"b)";
         let leaf = prop_oneof![
             word.prop_map(|it| format!("\"{it}\"")),
-            "-?[1-9][0-9]{0,20}",
+            "-?[1-9][0-9]{0,17}",
             Just("null".to_owned())
         ];
         let tree = leaf.prop_recursive(4, 24, 4, move |inner| {
@@ -111,7 +116,8 @@ mod tests {
                 (word, " {0,2}", inner.clone()).prop_map(|(name, gap, it)| format!("\"{name}\"{gap}:{it}"));
             prop_oneof![
                 vec(inner, 0..4).prop_map(|all| format!("[{}]", all.join(","))),
-                vec(pair, 0..4).prop_map(|all| format!("{{{}}}", all.join(", "))),
+                vec(prop_oneof![3 => pair, 1 => Just(format!("\"hostPwd\":\"{HIDDEN}\""))], 0..4)
+                    .prop_map(|all| format!("{{{}}}", all.join(", "))),
             ]
         });
         tree.prop_filter("a record", |text| text.starts_with(['{', '[']))
@@ -129,8 +135,27 @@ mod tests {
             let removed = conceal(&mut wanted, query, &scopes, OWN);
             prop_assert_eq!(serde_json::from_slice::<Value>(&shown).unwrap(), wanted);
             prop_assert!(!String::from_utf8_lossy(&shown).contains("canary-secret"));
-            prop_assert!(removed || text.contains("canary-secret") || shown == text.as_bytes());
+            prop_assert!(!String::from_utf8_lossy(&shown).contains(HIDDEN) || may_join);
+            let repeats = Shape::of(&text).fields > fields(&serde_json::from_str(&text).unwrap());
+            prop_assert!(removed || repeats || shown == text.as_bytes());
         }
+    }
+
+    #[test]
+    fn what_stands_under_a_repeated_name_is_hidden_too() {
+        let text = br#"{"data":{"hostPwd":"hidden-by-its-name"},"data":{}}"#;
+        let query = crate::cloudroom::TEMPLATES.iter().find(|it| it.name() == "conference.query").unwrap();
+        let answer = Answer { status: 200, date: None, retry_after: None, body: Ok(text.to_vec()) };
+        let shown = Forwarded::read(answer).unwrap().shown(query, &Scopes::default(), &[]).unwrap();
+        assert_eq!(&*shown, br#"{"data":{}}"#);
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_no_answer() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(told(Forwarded::read, 200, nested(100).as_bytes()).is_some());
+        assert_eq!(told(Forwarded::read, 200, nested(DEEPEST).as_bytes()), None);
+        assert_eq!(told(Forwarded::read, 200, nested(100_000).as_bytes()), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod conceal;
 mod forwarded;
 mod json;
 mod rebuild;
+mod shape;
 
 pub use conceal::conceal;
 pub use forwarded::Forwarded;

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use tower::ServiceExt;
 
 pub struct Rig {
+    pub state: crate::http::State,
     pub router: Router,
     pub services: Services,
     pub administrator: Administrator,
@@ -53,8 +54,9 @@ pub async fn rig(seed: bool) -> Rig {
     let session = services.set_up(token.expose_secret(), &form, &password, &password, &visit).await.unwrap();
     let administrator = services.administrator(&services.caller(&session).await).unwrap();
     let connections = administrator.connections().await.unwrap();
-    let router = crate::http::router(crate::http::State::new(services.clone(), Arc::new(settings)));
-    Rig { router, services, administrator, sandbox, connections, folder }
+    let state = crate::http::State::new(services.clone(), Arc::new(settings));
+    let router = crate::http::router(state.clone());
+    Rig { state, router, services, administrator, sandbox, connections, folder }
 }
 
 impl Rig {
