@@ -13,6 +13,6 @@ pub mod vmr;
 pub mod webapi;
 
 pub use meeting_vendor::{
-    Check, Entry, Joiner, List, ListedMeeting, ListedRecording, MeetingDetail, MeetingVendor, Page, Silent,
-    Span,
+    Before, Check, Entry, Joiner, List, ListedMeeting, ListedRecording, MeetingDetail, MeetingVendor, Page,
+    Silent, Span,
 };

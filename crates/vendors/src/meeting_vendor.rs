@@ -1,5 +1,6 @@
 //! What the use cases ask of any vendor. What a vendor cannot do is a value ([`Capabilities`]), not a panic.
 
+use crate::cloudroom::Said;
 use crate::kit::VendorError;
 use async_trait::async_trait;
 use portico_domain::capabilities::Capabilities;
@@ -29,8 +30,23 @@ pub struct MeetingDetail {
     /// Names of invited people, as the vendor knows them.
     pub invitees: Vec<(u64, String)>,
     pub cohosts: Vec<(u64, String)>,
+    /// What is not said is as the vendor has it by default.
     pub options: VendorOptions,
+    /// What was said of `options`, by a vendor that may leave some of them out.
+    pub said: Option<Said>,
     pub silent: Silent,
+}
+
+impl MeetingDetail {
+    /// The options by what the vendor says; those that it leaves out stay as they are known.
+    pub fn options_over(&self, known: Option<&VendorOptions>) -> VendorOptions {
+        match (&self.said, known) {
+            (Some(said), Some(VendorOptions::Cloudroom(known))) => {
+                VendorOptions::Cloudroom(Box::new(said.over(known)))
+            }
+            _ => self.options.clone(),
+        }
+    }
 }
 
 /// What a vendor's detail says nothing of, so that what is known of it stays: "nothing said" is not "none".
@@ -124,6 +140,15 @@ pub struct Check {
     pub skew_seconds: Option<i64>,
 }
 
+/// What is known of a meeting that is to be changed.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'a> {
+    /// It takes place when it shall.
+    pub same_times: bool,
+    /// All the options that its vendor may have; none if nothing is known of them.
+    pub options: &'a [VendorOptions],
+}
+
 /// A connection to one vendor account, ready to be used.
 #[async_trait]
 pub trait MeetingVendor: Send + Sync {
@@ -134,9 +159,13 @@ pub trait MeetingVendor: Send + Sync {
 
     async fn schedule(&self, draft: &MeetingDraft) -> Result<VendorMeetingId, VendorError>;
     async fn change(&self, id: &VendorMeetingId, draft: &MeetingDraft) -> Result<(), VendorError>;
-    /// Changes all but when the meeting takes place, which is as it was. A vendor whose change cannot leave
-    /// that out is told it again.
-    async fn change_but_times(&self, id: &VendorMeetingId, draft: &MeetingDraft) -> Result<(), VendorError> {
+    /// Changes what was another way before. A vendor whose change cannot leave anything out is told it all.
+    async fn change_from(
+        &self,
+        _: Before<'_>,
+        id: &VendorMeetingId,
+        draft: &MeetingDraft,
+    ) -> Result<(), VendorError> {
         self.change(id, draft).await
     }
     async fn detail(&self, id: &VendorMeetingId) -> Result<MeetingDetail, VendorError>;

@@ -6,10 +6,10 @@ mod recorder;
 
 use common::{client, draft, meeting, recording};
 use http::Method;
-use portico_vendors::MeetingVendor;
 use portico_vendors::cloudroom::{CloudRoom, TEMPLATES};
 use portico_vendors::kit::templates::{Sent, SentBody, rebuild};
 use portico_vendors::kit::{Cause, Deadlines};
+use portico_vendors::{Before, MeetingVendor};
 use recorder::{Received, Recorder, answer, json_answer};
 use serde_json::json;
 use std::time::Duration;
@@ -80,7 +80,8 @@ async fn a_post_without_a_body_that_passes_through_says_so_too() {
 async fn a_change_may_leave_the_times_out() {
     let server = Recorder::start(fine).await;
     let room = room(&server);
-    room.change_but_times(&meeting(), &draft()).await.expect("changed");
+    let before = Before { same_times: true, options: &[] };
+    room.change_from(before, &meeting(), &draft()).await.expect("changed");
     room.change(&meeting(), &draft()).await.expect("changed");
     let sent = server.to(&format!("{BASE}/conference/12345678"));
     assert_eq!(sent.len(), 2);

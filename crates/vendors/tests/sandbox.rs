@@ -182,6 +182,7 @@ async fn every_way_of_writing_an_answer_is_read() {
         Variants { layout_name: LayoutName::Vwalldo, ..Variants::default() },
         Variants { old_permissions: true, ..Variants::default() },
         Variants { old_attributes: true, ..Variants::default() },
+        Variants { details_lack_fields: true, ..Variants::default() },
         Variants { lists_lack_fields: true, ..Variants::default() },
         Variants { numbers_as_text: true, ..Variants::default() },
         Variants {
@@ -189,6 +190,7 @@ async fn every_way_of_writing_an_answer_is_read() {
             layout_name: LayoutName::Vwalldo,
             old_permissions: true,
             old_attributes: true,
+            details_lack_fields: true,
             lists_lack_fields: true,
             numbers_as_text: true,
             ..Variants::default()

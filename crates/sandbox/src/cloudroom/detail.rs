@@ -10,6 +10,9 @@ use super::variants::{DetailTimes, LayoutName, NoPeriodEnd, Variants};
 
 /// 电话参会号码, the same for every meeting. A number that nobody owns.
 const PHONE: &str = "008600000000000";
+/// What the table has and the sample has not. Of the attributes the sample lacks more; they have a variant.
+const NOT_IN_THE_SAMPLE: [&str; 5] =
+    ["inviteeInfos", "assistantInfos", "password", "emailNotice", "smsNotice"];
 
 pub(super) fn render(meeting: &Meeting, origin: &str, variants: &Variants) -> Value {
     let mut detail = json!({
@@ -36,6 +39,9 @@ pub(super) fn render(meeting: &Meeting, origin: &str, variants: &Variants) -> Va
         }
         if let Some(schedule) = &meeting.schedule {
             detail.insert("orderConfig".to_owned(), order(schedule, variants));
+        }
+        if variants.details_lack_fields {
+            detail.retain(|name, _| !NOT_IN_THE_SAMPLE.contains(&name.as_str()));
         }
     }
     json!({ "confDetail": detail })

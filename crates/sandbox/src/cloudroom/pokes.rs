@@ -98,11 +98,15 @@ fn meeting(meeting: &Meeting, now: i64) -> Value {
         "scheduleEndTime": meeting.schedule.map(|it| it.end),
         "periodType": meeting.period(),
         "hostId": meeting.host,
+        "inviteeIds": meeting.invitees,
+        "assistantIds": meeting.assistants,
         "members": meeting.members(now),
         "password": meeting.password,
         "hostCode": meeting.host_code,
         "publicCode": meeting.public_code,
         "emailNotice": meeting.email_notice,
         "smsNotice": meeting.sms_notice,
+        "attributes": meeting.attributes,
+        "permission": meeting.permission,
     })
 }

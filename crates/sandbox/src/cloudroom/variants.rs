@@ -17,6 +17,8 @@ pub struct Variants {
     pub old_permissions: bool,
     /// The sample's attributes (micUseLocal, onlyInvitee …) instead of the table's.
     pub old_attributes: bool,
+    /// Details without people, notices and the password, as in the sample.
+    pub details_lack_fields: bool,
     /// Lists without remaining, status, password and ownerId, as in the samples.
     pub lists_lack_fields: bool,
     /// Every number is sent as a string.
@@ -65,6 +67,7 @@ impl Default for Variants {
             layout_name: LayoutName::default(),
             old_permissions: false,
             old_attributes: false,
+            details_lack_fields: false,
             lists_lack_fields: false,
             numbers_as_text: false,
             empty_history_refused: false,

@@ -1,5 +1,7 @@
 //! The document's contradictions as switches.
 
+use std::collections::BTreeSet;
+
 use portico_sandbox::{DetailTimes, LayoutName, NoPeriodEnd, Variants};
 use serde_json::json;
 
@@ -61,6 +63,43 @@ async fn the_samples_names_of_attributes_and_permissions() {
             "imForbidUrl": 0, "allowShare": 1,
         })
     );
+}
+
+#[tokio::test]
+async fn details_without_the_fields_that_the_sample_lacks() {
+    let rig = with(|it| {
+        it.details_lack_fields = true;
+        it.layout_name = LayoutName::Vwalldo;
+        it.old_permissions = true;
+        it.old_attributes = true;
+    })
+    .await;
+    let asked = json!({ "subject": "bare", "inviteIds": [WANG_LI], "assistantInfos": [WANG_LI],
+        "password": "1234", "emailNotice": 1, "attributes": { "waitHall": 1 },
+        "orderConfig": { "scheduleTime": NOW + HOUR, "scheduleEndTime": NOW + 2 * HOUR } });
+    let conf_id = rig.create(&asked).await;
+    let detail = rig.detail(conf_id).await;
+    let names: BTreeSet<&str> = detail.as_object().unwrap().keys().map(String::as_str).collect();
+    let sample = [
+        "confId",
+        "subject",
+        "url",
+        "publicUrl",
+        "hostId",
+        "hostName",
+        "status",
+        "pstnPwd",
+        "pstnNum",
+        "orderConfig",
+        "attributes",
+        "permission",
+    ];
+    assert_eq!(names, BTreeSet::from(sample));
+    assert_eq!(detail["attributes"].get("waitHall"), None);
+    let state = rig.control().state();
+    let held = &state["cloudroom"]["meetings"][0];
+    assert_eq!((&held["inviteeIds"], &held["assistantIds"]), (&json!([WANG_LI]), &json!([WANG_LI])));
+    assert_eq!(held["attributes"]["waitHall"], 1);
 }
 
 #[tokio::test]

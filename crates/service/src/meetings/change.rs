@@ -11,6 +11,7 @@ use portico_domain::forms::MeetingForm;
 use portico_domain::ids::MeetingId;
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState, Period, Repeat, VendorOptions};
 use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_vendors::Before;
 use secrecy::ExposeSecret;
 use serde_json::json;
 
@@ -114,12 +115,11 @@ impl Organizer {
         let services = &self.services;
         let vendor_id = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
         let vendor = services.vendor(connection).await?;
+        let options = self.options_before(meeting).await?;
+        let before = Before { same_times: times == Times::Kept, options: &options };
         let (person, subject) = (Some(self.id()), meeting.id.as_str());
         services.note(person, "meeting.change", subject, "begun", vendor_id.as_str()).await?;
-        let answer = match times {
-            Times::Sent => vendor.change(vendor_id, draft).await,
-            Times::Kept => vendor.change_but_times(vendor_id, draft).await,
-        };
+        let answer = vendor.change_from(before, vendor_id, draft).await;
         let outcome = services.heed(connection, &*vendor, answer).await;
         match &outcome {
             Ok(()) => {
@@ -139,8 +139,17 @@ impl Organizer {
         outcome
     }
 
-    /// What stands at the vendor after a change. CloudRoom keeps a password that is not mentioned, and not
-    /// every server tells of it.
+    /// All the options that the vendor may have: those that are known and, after a change without an answer,
+    /// those that it asked for.
+    async fn options_before(&self, meeting: &Meeting) -> Result<Vec<VendorOptions>, Refusal> {
+        let open = self.services.store().intents().open_of_meeting(&meeting.id).await.map_err(stored)?;
+        let changes = open.into_iter().filter(|intent| intent.action == "meeting.change");
+        let asked = changes.filter_map(|intent| serde_json::from_value::<MeetingDraft>(intent.payload).ok());
+        Ok(meeting.options.iter().cloned().chain(asked.map(|draft| draft.options)).collect())
+    }
+
+    /// What stands at the vendor after a change. CloudRoom keeps a password that is not mentioned, and what a
+    /// change cannot say; not every server tells of them.
     async fn as_kept(
         &self,
         meeting: &Meeting,
@@ -151,6 +160,9 @@ impl Organizer {
         if connection.vendor == Vendor::Cloudroom && filed.password.is_none() {
             let known = self.services.store().meetings().password(&meeting.id).await.map_err(stored)?;
             filed.password = known.map(|known| known.expose_secret().to_owned());
+        }
+        if let Some(known) = &meeting.options {
+            filed.options = as_told(&filed.options, known);
         }
         Ok(filed)
     }

@@ -180,7 +180,11 @@ impl Services {
         let asked = self.now();
         let detail = vendor.detail(vendor_id).await;
         match self.heed(&connection, &*vendor, detail).await {
-            Ok(detail) => Box::pin(self.file_detail(meeting, detail, asked)).await,
+            Ok(detail) => {
+                // What the vendor leaves out is as it is known by now, not as when somebody began to look.
+                let known = self.store().meetings().by_id(&meeting.id).await.map_err(stored)?;
+                Box::pin(self.file_detail(known.as_ref().unwrap_or(meeting), detail, asked)).await
+            }
             // 22201: it was deleted at the vendor.
             Err(refusal) if is_gone(&refusal) => self.file_gone(meeting).await,
             Err(refusal) => Err(refusal),
@@ -221,7 +225,8 @@ impl Services {
         asked: Timestamp,
     ) -> Result<(), Refusal> {
         let meetings = self.store().meetings();
-        let repeat = repeat_after(known, &detail);
+        let repeat = repeat_after(known.repeat, &detail);
+        let options = options_after(known, &detail);
         let renewed = Meeting {
             subject: detail.subject,
             start: detail.start.unwrap_or(known.start),
@@ -229,7 +234,7 @@ impl Services {
             repeat,
             state: detail.state,
             host_name: detail.host_name,
-            options: Some(keep_create_only(known, detail.options)),
+            options: Some(options),
             public_url: detail.public_url,
             seen: asked,
             ..known.clone()
@@ -283,16 +288,11 @@ impl Services {
     }
 }
 
-/// The vendor's detail does not tell what matters only at creation.
-fn keep_create_only(known: &Meeting, mut told: VendorOptions) -> VendorOptions {
-    use VendorOptions::{Cloudroom, Vmr};
-    if let (Cloudroom(told), Some(Cloudroom(known))) = (&mut told, &known.options)
-        && told.vote_ids.is_empty()
-    {
-        told.vote_ids.clone_from(&known.vote_ids);
-    }
+/// The options by what the vendor says; where it says nothing, what is known stays.
+fn options_after(known: &Meeting, detail: &MeetingDetail) -> VendorOptions {
+    let mut told = detail.options_over(known.options.as_ref());
     // The room that the vendor chose is not one that was asked for.
-    if let (Vmr(told), Some(Vmr(known))) = (&mut told, &known.options)
+    if let (VendorOptions::Vmr(told), Some(VendorOptions::Vmr(known))) = (&mut told, &known.options)
         && known.room.is_none()
     {
         told.room = None;
@@ -301,13 +301,13 @@ fn keep_create_only(known: &Meeting, mut told: VendorOptions) -> VendorOptions {
 }
 
 /// How a meeting repeats by what the vendor says; where it says nothing, what is known stays.
-fn repeat_after(known: &Meeting, detail: &MeetingDetail) -> Option<Repeat> {
+pub(super) fn repeat_after(known: Option<Repeat>, detail: &MeetingDetail) -> Option<Repeat> {
     if detail.silent.repeat {
-        return known.repeat;
+        return known;
     }
     let told = detail.repeat?;
     match detail.silent.until {
-        true => Some(Repeat { until: known.repeat.and_then(|known| known.until), ..told }),
+        true => Some(Repeat { until: known.and_then(|known| known.until), ..told }),
         false => Some(told),
     }
 }

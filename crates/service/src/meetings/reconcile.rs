@@ -5,7 +5,7 @@
 
 use super::change::as_told;
 use super::control::{RECORD, STOP_RECORDING};
-use super::look::is_gone;
+use super::look::{is_gone, repeat_after};
 use super::series::SCHEDULE_SERIES;
 use super::withdraw::WITHDRAW;
 use crate::Services;
@@ -18,7 +18,7 @@ use portico_domain::ids::{MeetingId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
 use portico_domain::refusals::{Kind, Refusal};
 use portico_store::intents::{Intent, IntentState};
-use portico_vendors::{List, MeetingDetail, Span};
+use portico_vendors::{List, MeetingDetail, Silent, Span};
 
 /// A change is looked into when it has been without an answer for this long; longer than any call lasts.
 const QUIET_SECONDS: i64 = 20;
@@ -266,22 +266,34 @@ impl Services {
             }
             Err(refusal) => return Err(refusal),
         };
-        let happened = match action {
-            "meeting.end" => detail.state == MeetingState::Ended,
-            "meeting.change" => is_as_asked(&intent.payload, &detail),
-            _ => false,
+        let draft = match action {
+            "meeting.change" => serde_json::from_value::<MeetingDraft>(intent.payload.clone()).ok(),
+            _ => None,
         };
-        self.file_detail(meeting, detail, asked).await?;
+        let changed = draft.filter(|draft| is_as_asked(draft, &detail));
+        let happened = changed.is_some() || (action == "meeting.end" && detail.state == MeetingState::Ended);
+        let known = changed.map_or_else(|| meeting.clone(), |draft| after(meeting, draft, detail.silent));
+        self.file_detail(&known, detail, asked).await?;
         Ok(if happened { Found::Happened } else { Found::DidNot })
     }
 }
 
 /// Is the meeting at the vendor what a change asked for, as far as a change says it and the vendor tells?
-fn is_as_asked(payload: &serde_json::Value, detail: &MeetingDetail) -> bool {
-    let Ok(asked) = serde_json::from_value::<MeetingDraft>(payload.clone()) else { return false };
+fn is_as_asked(asked: &MeetingDraft, detail: &MeetingDetail) -> bool {
+    let told = detail.options_over(Some(&asked.options));
     asked.subject == detail.subject
         && Some(asked.start) == detail.start
         && Some(asked.end) == detail.end
-        && asked.repeat == detail.repeat
-        && as_told(&asked.options, &detail.options) == detail.options
+        && asked.repeat == repeat_after(asked.repeat, detail)
+        && as_told(&asked.options, &told) == told
+}
+
+/// What is known of a meeting after a change that happened: what the vendor leaves out is as it was asked for.
+fn after(known: &Meeting, asked: MeetingDraft, silent: Silent) -> Meeting {
+    let options = match &known.options {
+        Some(known) => as_told(&asked.options, known),
+        None => asked.options,
+    };
+    let repeat = if silent.repeat || silent.until { asked.repeat } else { known.repeat };
+    Meeting { options: Some(options), repeat, ..known.clone() }
 }

@@ -27,6 +27,7 @@ mod identity_providers;
 mod identity_refusals;
 mod inviting;
 mod leafing;
+mod left_out;
 mod making_series;
 mod moved;
 mod once;

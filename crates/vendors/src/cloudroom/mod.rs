@@ -9,6 +9,7 @@ mod forward;
 mod ids;
 pub mod operations;
 mod read;
+mod said;
 mod sign;
 mod templates;
 mod vendor;
@@ -17,6 +18,7 @@ mod write;
 pub use client::{CloudRoom, CloudRoomConfig, DirectorySecret};
 pub use ids::{Account, CompGuid, ConfId, DepartmentId, FileId};
 pub use read::Paging;
+pub use said::Said;
 pub use sign::{NotAHeader, headers, signature};
 pub use templates::TEMPLATES;
 

@@ -92,22 +92,22 @@ fn says_no_end(order: &Fields<'_>) -> bool {
     tolerate(order.integer(&["periodEndTime"])) == Some(-1)
 }
 
-/// `Attributes`, with the older names of the sample. What is absent, or no value of the document's, has the
-/// vendor's default.
-pub(super) fn attributes(fields: &Fields<'_>) -> Attributes {
-    let default = Attributes::default();
-    let Some(rules) = tolerate(fields.object(&["attributes"])) else { return default };
+/// `Attributes`, with the older names of the sample. What is absent, or no value of the document's, is as in
+/// `known`.
+pub(super) fn attributes(fields: &Fields<'_>, known: &Attributes) -> Attributes {
+    let Some(rules) = tolerate(fields.object(&["attributes"])) else { return known.clone() };
     let flag = |name, otherwise: bool| tolerate(rules.flag(&[name])).unwrap_or(otherwise);
     Attributes {
-        camera_on_entry: device(&rules, "autoOpenCamera", "cameraUseLocal"),
-        microphone_on_entry: device(&rules, "autoOpenMicrophone", "micUseLocal"),
-        join_before_host: flag("canJoinAdv", default.join_before_host),
-        entry_sound: flag("loginIvr", default.entry_sound),
-        watermark: flag("waterMark", default.watermark),
-        virtual_members: small(&rules, &["virtualMembers"]).unwrap_or(default.virtual_members),
-        layout: small(&rules, &["vwallo", "vwalldo"]).unwrap_or(default.layout),
-        waiting_hall: flag("waitHall", default.waiting_hall),
-        who_may_join: who_may_join(&rules),
+        camera_on_entry: device(&rules, "autoOpenCamera", "cameraUseLocal").unwrap_or(known.camera_on_entry),
+        microphone_on_entry: device(&rules, "autoOpenMicrophone", "micUseLocal")
+            .unwrap_or(known.microphone_on_entry),
+        join_before_host: flag("canJoinAdv", known.join_before_host),
+        entry_sound: flag("loginIvr", known.entry_sound),
+        watermark: flag("waterMark", known.watermark),
+        virtual_members: small(&rules, &["virtualMembers"]).unwrap_or(known.virtual_members),
+        layout: small(&rules, &["vwallo", "vwalldo"]).unwrap_or(known.layout),
+        waiting_hall: flag("waitHall", known.waiting_hall),
+        who_may_join: who_may_join(&rules).unwrap_or(known.who_may_join),
     }
 }
 
@@ -116,55 +116,55 @@ fn small(fields: &Fields<'_>, names: &[&'static str]) -> Option<u16> {
 }
 
 /// Older servers say "as the local client is set" in a field of its own.
-fn device(rules: &Fields<'_>, name: &'static str, use_local: &'static str) -> DeviceOnEntry {
+fn device(rules: &Fields<'_>, name: &'static str, use_local: &'static str) -> Option<DeviceOnEntry> {
     if tolerate(rules.flag(&[use_local])) == Some(true) {
-        return DeviceOnEntry::ParticipantsChoice;
+        return Some(DeviceOnEntry::ParticipantsChoice);
     }
     match tolerate(rules.integer(&[name])) {
-        Some(0) => DeviceOnEntry::Off,
-        Some(1) => DeviceOnEntry::On,
-        _ => DeviceOnEntry::ParticipantsChoice,
+        Some(-1) => Some(DeviceOnEntry::ParticipantsChoice),
+        Some(0) => Some(DeviceOnEntry::Off),
+        Some(1) => Some(DeviceOnEntry::On),
+        _ => None,
     }
 }
 
-/// `allowJoin`, or the older pair `onlyInvitee` and `onlyComp`.
-fn who_may_join(rules: &Fields<'_>) -> WhoMayJoin {
-    let only = |name| tolerate(rules.flag(&[name])) == Some(true);
-    match rules.integer(&["allowJoin"]) {
-        Ok(Some(0)) => WhoMayJoin::Everyone,
-        Ok(Some(1)) => WhoMayJoin::Company,
-        Ok(Some(2)) => WhoMayJoin::Invited,
-        _ if only("onlyInvitee") => WhoMayJoin::Invited,
-        _ if only("onlyComp") => WhoMayJoin::Company,
-        Ok(None) => WhoMayJoin::Everyone,
+/// `allowJoin`, or the older pair `onlyInvitee` and `onlyComp`. `None` if nothing is said, or half of the pair.
+fn who_may_join(rules: &Fields<'_>) -> Option<WhoMayJoin> {
+    let only = |name| tolerate(rules.flag(&[name]));
+    match (rules.integer(&["allowJoin"]), only("onlyInvitee"), only("onlyComp")) {
+        (Ok(Some(0)), ..) => Some(WhoMayJoin::Everyone),
+        (Ok(Some(1)), ..) => Some(WhoMayJoin::Company),
+        (Ok(Some(2)), ..) | (_, Some(true), _) => Some(WhoMayJoin::Invited),
+        (_, _, Some(true)) => Some(WhoMayJoin::Company),
+        (Ok(None), Some(false), Some(false)) => Some(WhoMayJoin::Everyone),
+        (Ok(None), ..) => None,
         // A limit that we do not know is one: the next change must not open the meeting to everyone.
-        _ => WhoMayJoin::Company,
+        _ => Some(WhoMayJoin::Company),
     }
 }
 
 /// `Permission`. Of the sample's older names `imForbidPic` and `imForbidUrl` mean the opposite of
 /// today's, `shareOrUpload` means `allowShare`; `createWB`, `uploadDoc` and `srvRecord` have no
-/// successor.
-pub(super) fn permission(fields: &Fields<'_>) -> Permission {
-    let default = Permission::default();
-    let Some(may) = tolerate(fields.object(&["permission"])) else { return default };
+/// successor. What is absent is as in `known`.
+pub(super) fn permission(fields: &Fields<'_>, known: &Permission) -> Permission {
+    let Some(may) = tolerate(fields.object(&["permission"])) else { return known.clone() };
     let flag = |names: &[&'static str], otherwise: bool| tolerate(may.flag(names)).unwrap_or(otherwise);
     let unless_forbidden = |name, forbidden, otherwise: bool| {
         let forbidden = tolerate(may.flag(&[forbidden])).map(|forbidden| !forbidden);
         tolerate(may.flag(&[name])).or(forbidden).unwrap_or(otherwise)
     };
     Permission {
-        save_whiteboard: flag(&["saveWB"], default.save_whiteboard),
-        public_chat: flag(&["publicIM"], default.public_chat),
-        private_chat: flag(&["privateIM"], default.private_chat),
-        chat_pictures: unless_forbidden("allowPicture", "imForbidPic", default.chat_pictures),
-        chat_links: unless_forbidden("allowUrl", "imForbidUrl", default.chat_links),
-        local_recording: flag(&["recordConf"], default.local_recording),
-        open_microphone: flag(&["openMicrophone"], default.open_microphone),
-        open_camera: flag(&["openCamera"], default.open_camera),
-        share: flag(&["allowShare", "shareOrUpload"], default.share),
-        rename: flag(&["allowModifyName"], default.rename),
-        telephone: flag(&["pstnCall"], default.telephone),
+        save_whiteboard: flag(&["saveWB"], known.save_whiteboard),
+        public_chat: flag(&["publicIM"], known.public_chat),
+        private_chat: flag(&["privateIM"], known.private_chat),
+        chat_pictures: unless_forbidden("allowPicture", "imForbidPic", known.chat_pictures),
+        chat_links: unless_forbidden("allowUrl", "imForbidUrl", known.chat_links),
+        local_recording: flag(&["recordConf"], known.local_recording),
+        open_microphone: flag(&["openMicrophone"], known.open_microphone),
+        open_camera: flag(&["openCamera"], known.open_camera),
+        share: flag(&["allowShare", "shareOrUpload"], known.share),
+        rename: flag(&["allowModifyName"], known.rename),
+        telephone: flag(&["pstnCall"], known.telephone),
     }
 }
 

@@ -3,6 +3,7 @@ use super::super::operations::{conference, lists, video};
 use super::*;
 use crate::kit::Operation;
 use crate::{ListedMeeting, MeetingDetail, Page, Span};
+use portico_domain::cloudroom::Options;
 use portico_domain::ids::VendorRecordingId;
 use portico_domain::links::JoinRole;
 use portico_domain::meetings::{MeetingDraft, VendorOptions};
@@ -86,7 +87,7 @@ fn with(path: &str, value: Value) -> Value {
     sample
 }
 
-fn options(reply: Value) -> portico_domain::cloudroom::Options {
+fn options(reply: Value) -> Options {
     let VendorOptions::Cloudroom(options) = detail(reply).expect("readable").options else {
         panic!("another vendor")
     };
@@ -153,11 +154,53 @@ fn missing_and_empty_is_nothing() {
     assert_eq!(bare.vendor_id.as_str(), "9007199254740993", "longer than a JavaScript number");
     assert_eq!((bare.start, bare.end, bare.public_url), (None, None, None));
     let VendorOptions::Cloudroom(options) = bare.options else { panic!("another vendor") };
-    assert_eq!(*options, portico_domain::cloudroom::Options::default());
+    assert_eq!(*options, Options::default());
     let read = detail(with("/confDetail/password", json!(" "))).expect("readable");
     assert!(read.password.is_none());
     let read = detail(with("/confDetail/publicUrl", json!("javascript:alert(1)"))).expect("readable");
     assert_eq!(read.public_url, None);
+}
+
+/// The rules of a reply, where those that we know are these.
+fn over(known: &Options, reply: Value) -> Options {
+    let known = VendorOptions::Cloudroom(Box::new(known.clone()));
+    let VendorOptions::Cloudroom(read) = detail(reply).expect("readable").options_over(Some(&known)) else {
+        panic!("another vendor")
+    };
+    *read
+}
+
+#[test]
+fn what_the_sample_leaves_out_is_as_it_is_known() {
+    let mut known = Options {
+        host_id: Some(9),
+        invitee_ids: vec![1, 2],
+        cohost_ids: vec![3],
+        email_notice: true,
+        sms_notice: true,
+        vote_ids: vec!["v".into()],
+        ..Options::default()
+    };
+    known.attributes.waiting_hall = true;
+    known.attributes.watermark = true;
+    known.permission.share = true;
+    let read = over(&known, sample());
+    assert_eq!(
+        (read.invitee_ids.as_slice(), read.cohost_ids.as_slice()),
+        ([1, 2].as_slice(), [3].as_slice())
+    );
+    assert_eq!(read.vote_ids, ["v"]);
+    assert!(read.email_notice && read.sms_notice && read.attributes.waiting_hall);
+    assert_eq!(read.host_id, Some(1_000_141_441), "what it says counts");
+    assert!(!read.attributes.watermark && !read.permission.share);
+    let nobody = over(&known, with("/confDetail/inviteeInfos", json!([])));
+    assert!(nobody.invitee_ids.is_empty(), "nobody is not nothing");
+    assert_eq!(over(&known, json!({"confDetail": {"confId": 1}})), known);
+
+    known.attributes.who_may_join = WhoMayJoin::Invited;
+    let half = over(&known, json!({"confDetail": {"confId": 1, "attributes": {"onlyComp": 0}}}));
+    assert_eq!(half.attributes.who_may_join, WhoMayJoin::Invited, "half of the pair lifts no limit");
+    assert_eq!(over(&known, sample()).attributes.who_may_join, WhoMayJoin::Everyone);
 }
 
 #[test]

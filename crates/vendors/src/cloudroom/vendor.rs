@@ -8,7 +8,8 @@ use super::operations::{conference, lists, video};
 use super::read::Paging;
 use crate::kit::{Cause, MediaStream, Operation, VendorError, open_media};
 use crate::{
-    Check, Entry, Joiner, List, ListedMeeting, ListedRecording, MeetingDetail, MeetingVendor, Page, Span,
+    Before, Check, Entry, Joiner, List, ListedMeeting, ListedRecording, MeetingDetail, MeetingVendor, Page,
+    Span,
 };
 use async_trait::async_trait;
 use portico_domain::capabilities::{Capabilities, Vendor};
@@ -34,11 +35,11 @@ impl CloudRoom {
         &self,
         id: &VendorMeetingId,
         draft: &MeetingDraft,
-        with_times: bool,
+        before: Option<Before<'_>>,
     ) -> Result<(), VendorError> {
         self.own_draft::<conference::Change<'_>>(draft)?;
         let id = self.conf_id::<conference::Change<'_>>(id)?;
-        self.call(&conference::Change { id, draft, with_times }).await
+        self.call(&conference::Change { id, draft, before }).await
     }
 }
 
@@ -81,11 +82,16 @@ impl MeetingVendor for CloudRoom {
     }
 
     async fn change(&self, id: &VendorMeetingId, draft: &MeetingDraft) -> Result<(), VendorError> {
-        self.send_change(id, draft, true).await
+        self.send_change(id, draft, None).await
     }
 
-    async fn change_but_times(&self, id: &VendorMeetingId, draft: &MeetingDraft) -> Result<(), VendorError> {
-        self.send_change(id, draft, false).await
+    async fn change_from(
+        &self,
+        before: Before<'_>,
+        id: &VendorMeetingId,
+        draft: &MeetingDraft,
+    ) -> Result<(), VendorError> {
+        self.send_change(id, draft, Some(before)).await
     }
 
     async fn detail(&self, id: &VendorMeetingId) -> Result<MeetingDetail, VendorError> {

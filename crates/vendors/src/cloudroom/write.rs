@@ -1,13 +1,14 @@
 //! Strict writing: exactly the names and types of the document's tables, nothing older.
 
+use crate::Before;
 use portico_domain::cloudroom::{Attributes, DeviceOnEntry, Options, Permission, WhoMayJoin};
 use portico_domain::meetings::{MeetingDraft, Period, VendorOptions};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 
-/// The rules of a draft. A draft for another vendor has none; the client refuses it before it gets here.
-fn options_of(draft: &MeetingDraft) -> Cow<'_, Options> {
-    match &draft.options {
+/// The rules of CloudRoom. Another vendor has none; the client refuses its draft before it gets here.
+fn own(options: &VendorOptions) -> Cow<'_, Options> {
+    match options {
         VendorOptions::Cloudroom(options) => Cow::Borrowed(options),
         _ => Cow::Owned(Options::default()),
     }
@@ -15,7 +16,7 @@ fn options_of(draft: &MeetingDraft) -> Cow<'_, Options> {
 
 /// The body of 创建会议.
 pub(super) fn create_body(draft: &MeetingDraft) -> Value {
-    let options = options_of(draft);
+    let options = own(&draft.options);
     let mut body = common(draft, &options);
     body.insert("orderConfig".into(), order_config(draft));
     // What is nobody and nothing is left out: the vendor's defaults are just that.
@@ -25,6 +26,8 @@ pub(super) fn create_body(draft: &MeetingDraft) -> Value {
     if !options.cohost_ids.is_empty() {
         body.insert("assistantInfos".into(), json!(options.cohost_ids));
     }
+    body.insert("attributes".into(), attributes(&options.attributes));
+    body.insert("permission".into(), permission(&options.permission));
     body.insert("emailNotice".into(), flag(options.email_notice));
     body.insert("smsNotice".into(), flag(options.sms_notice));
     if !options.vote_ids.is_empty() {
@@ -33,18 +36,58 @@ pub(super) fn create_body(draft: &MeetingDraft) -> Value {
     Value::Object(body)
 }
 
-/// The body of 修改会议: no notices, no votes, and invitees under another name. The lists are always
-/// sent, so that emptying one takes effect. `orderConfig` is left out unless it is to change: the vendor
-/// judges it as if it were new, and so refuses the start of a meeting that is overdue.
-pub(super) fn change_body(draft: &MeetingDraft, with_times: bool) -> Value {
-    let options = options_of(draft);
+/// The body of 修改会议: no notices, no votes, and invitees under another name. `orderConfig` is left out unless
+/// it is to change: the vendor judges it as if it were new, and so refuses the start of a meeting that is overdue.
+pub(super) fn change_body(draft: &MeetingDraft, before: Option<Before<'_>>) -> Value {
+    let options = own(&draft.options);
     let mut body = common(draft, &options);
-    if with_times {
+    if before.is_none_or(|before| !before.same_times) {
         body.insert("orderConfig".into(), order_config(draft));
     }
-    body.insert("inviteeIds".into(), json!(options.invitee_ids));
-    body.insert("assistantInfos".into(), json!(options.cohost_ids));
+    let rules = match before {
+        None => Some(rules(&options)),
+        Some(before) => {
+            let before: Vec<Value> = before.options.iter().map(|before| rules(&own(before))).collect();
+            let before: Vec<&Value> = before.iter().collect();
+            but_defaults(rules(&options), &rules(&Options::default()), &before)
+        }
+    };
+    if let Some(Value::Object(rules)) = rules {
+        body.extend(rules);
+    }
     Value::Object(body)
+}
+
+/// The rules as a change says them. Empty lists are among them, so that emptying one takes effect.
+fn rules(options: &Options) -> Value {
+    json!({
+        "inviteeIds": options.invitee_ids,
+        "assistantInfos": options.cohost_ids,
+        "attributes": attributes(&options.attributes),
+        "permission": permission(&options.permission),
+    })
+}
+
+/// Without what is as the vendor has it by default, and was so in all of `before`. Saying it would change nothing
+/// that we know of, but might undo what the vendor never told us; and a server may refuse an empty list (22229).
+/// Everything else is said, changed or not: a server may take a rule that is not mentioned for its default.
+fn but_defaults(said: Value, default: &Value, before: &[&Value]) -> Option<Value> {
+    match said {
+        Value::Object(said) => {
+            let mut kept = Map::new();
+            for (name, value) in said {
+                let before: Vec<&Value> = before.iter().map(|before| &before[&name]).collect();
+                if let Some(value) = but_defaults(value, &default[&name], &before) {
+                    kept.insert(name, value);
+                }
+            }
+            (!kept.is_empty()).then_some(Value::Object(kept))
+        }
+        said => {
+            let default_before = before.iter().all(|before| *before == default);
+            (said != *default || !default_before).then_some(said)
+        }
+    }
 }
 
 fn common(draft: &MeetingDraft, options: &Options) -> Map<String, Value> {
@@ -56,8 +99,6 @@ fn common(draft: &MeetingDraft, options: &Options) -> Map<String, Value> {
     if let Some(password) = &draft.password {
         body.insert("password".into(), json!(password));
     }
-    body.insert("attributes".into(), attributes(&options.attributes));
-    body.insert("permission".into(), permission(&options.permission));
     body
 }
 

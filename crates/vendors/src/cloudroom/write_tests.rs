@@ -78,14 +78,14 @@ fn the_most_that_is_created() {
 #[test]
 fn a_change_names_invitees_otherwise_and_sends_no_notices_or_votes() {
     assert_eq!(
-        change_body(&full(), true),
+        change_body(&full(), None),
         json!({
             "subject": "周会", "hostId": 1000141441, "inviteeIds": [1, 2], "assistantInfos": [3], "password": "0123",
             "orderConfig": {"scheduleTime": 1622980800, "scheduleEndTime": 1622988000, "periodType": 3, "periodEndTime": -1},
             "attributes": default_attributes(), "permission": default_permission(),
         })
     );
-    let bare = change_body(&draft(), true);
+    let bare = change_body(&draft(), None);
     assert_eq!(
         (&bare["inviteeIds"], &bare["assistantInfos"]),
         (&json!([]), &json!([])),
@@ -95,9 +95,50 @@ fn a_change_names_invitees_otherwise_and_sends_no_notices_or_votes() {
 
 #[test]
 fn a_change_that_leaves_the_times_alone_does_not_mention_them() {
-    let mut whole = change_body(&full(), true);
+    let known = [full().options];
+    let body = |same_times| change_body(&full(), Some(Before { same_times, options: &known }));
+    let mut whole = body(false);
     assert!(whole.as_object_mut().expect("an object").remove("orderConfig").is_some());
-    assert_eq!(change_body(&full(), false), whole);
+    assert_eq!(body(true), whole);
+}
+
+/// A change of a meeting that was so, and after a change without an answer may be so.
+fn changed(before: &[&MeetingDraft], draft: &MeetingDraft) -> Value {
+    let before: Vec<VendorOptions> = before.iter().map(|before| before.options.clone()).collect();
+    change_body(draft, Some(Before { same_times: true, options: &before }))
+}
+
+fn with(change: impl FnOnce(&mut Options)) -> MeetingDraft {
+    let mut options = Options::default();
+    change(&mut options);
+    MeetingDraft { options: VendorOptions::Cloudroom(Box::new(options)), ..draft() }
+}
+
+#[test]
+fn what_is_and_was_the_vendors_default_is_not_mentioned() {
+    let plain = draft();
+    assert_eq!(changed(&[&plain], &plain), json!({"subject": "周会"}));
+    assert_eq!(changed(&[], &plain), json!({"subject": "周会"}), "nor what nobody knows");
+    let hall = with(|it| {
+        it.invitee_ids = vec![7];
+        it.attributes.waiting_hall = true;
+        it.permission.share = false;
+    });
+    let rules = json!({"subject": "周会", "inviteeIds": [7], "attributes": {"waitHall": 1}, "permission": {"allowShare": 0}});
+    assert_eq!(changed(&[&plain], &hall), rules);
+    assert_eq!(changed(&[&hall], &hall), rules, "a server may take what is not mentioned for its default");
+}
+
+#[test]
+fn what_is_taken_away_is_mentioned() {
+    let plain = draft();
+    let hall = with(|it| {
+        it.cohost_ids = vec![7];
+        it.attributes.waiting_hall = true;
+    });
+    let away = json!({"subject": "周会", "assistantInfos": [], "attributes": {"waitHall": 0}});
+    assert_eq!(changed(&[&hall], &plain), away);
+    assert_eq!(changed(&[&plain, &hall], &plain), away, "either may be so");
 }
 
 #[test]

@@ -131,6 +131,7 @@ fn detail(booking: Booking, state: MeetingState) -> MeetingDetail {
         invitees,
         cohosts: Vec::new(),
         options: VendorOptions::Vmr(Box::new(options)),
+        said: None,
         silent: Silent::default(),
     }
 }

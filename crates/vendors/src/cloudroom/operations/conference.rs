@@ -1,9 +1,9 @@
 //! Meetings: create, change, query, join, end, delete.
 
-use crate::MeetingDetail;
 use crate::cloudroom::ids::ConfId;
 use crate::cloudroom::{detail, read, write};
 use crate::kit::{ExposeSecret, Fields, Operation, Reading, SecretString, Unreadable};
+use crate::{Before, MeetingDetail};
 use http::Method;
 use portico_domain::ids::VendorMeetingId;
 use portico_domain::links::JoinRole;
@@ -41,8 +41,8 @@ impl Operation for Create<'_> {
 pub struct Change<'a> {
     pub id: ConfId,
     pub draft: &'a MeetingDraft,
-    /// Without it the vendor keeps the times and the repetition that it has.
-    pub with_times: bool,
+    /// Without it everything is said.
+    pub before: Option<Before<'a>>,
 }
 
 impl Operation for Change<'_> {
@@ -57,7 +57,7 @@ impl Operation for Change<'_> {
     }
 
     fn body(&self) -> Option<Value> {
-        Some(write::change_body(self.draft, self.with_times))
+        Some(write::change_body(self.draft, self.before))
     }
 
     fn read(&self, _: &Value, _: &Reading) -> Read<()> {
