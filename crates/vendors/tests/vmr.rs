@@ -280,6 +280,39 @@ async fn a_room_that_the_vendor_refuses_to_speak_of_hides_no_meeting() {
     }
 }
 
+/// The vendor, but for what it says of a room.
+async fn saying_of_rooms(said: Vec<u8>) -> Recorder {
+    Recorder::start(move |request: &Received| match request.target.split('?').next() {
+        Some("/api/getmeetinginfo") => said.clone(),
+        _ => vendor(request),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_room_that_nothing_is_told_of_hides_no_meeting() {
+    let span = Span { from: START, to: START };
+    for said in [
+        answer("404 Not Found", "text/html", b"<html>"),
+        answer("403 Forbidden", "text/plain", b""),
+        answer("200 OK", "text/html", b"<html>"),
+        json_answer(&json!({"code": 200, "msg": "success", "name": "n"})),
+    ] {
+        let server = saying_of_rooms(said.clone()).await;
+        let vmr = client_at(&server.base, START);
+        let said = String::from_utf8_lossy(&said).into_owned();
+        let listed = vmr.list(List::Current, span, 1).await.expect(&said).rows;
+        assert!(listed.len() == 2 && listed.iter().all(|row| row.state == MeetingState::Scheduled), "{said}");
+        assert_eq!(vmr.detail(&meeting("1429")).await.expect(&said).state, MeetingState::Scheduled);
+    }
+    for silent in ["502 Bad Gateway", "408 Request Timeout", "429 Too Many Requests"] {
+        let server = saying_of_rooms(answer(silent, "text/html", b"<html>")).await;
+        let vmr = client_at(&server.base, START);
+        vmr.detail(&meeting("1429")).await.expect_err(silent);
+        vmr.list(List::Current, span, 1).await.expect_err(silent);
+    }
+}
+
 #[tokio::test]
 async fn two_thousand_joins_cost_one_call() {
     let server = Recorder::start(vendor).await;

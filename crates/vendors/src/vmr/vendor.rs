@@ -73,11 +73,11 @@ impl Vmr {
         }
     }
 
-    /// [`Vmr::state_of`]; a room that the vendor refuses to speak of, as one that is not open, is empty. It must hide
+    /// [`Vmr::state_of`]; a room that the vendor does not speak of, as one that is not open, is empty. It must hide
     /// neither its own meeting nor the others of a list.
     async fn state_if_told(&self, booking: &Booking) -> Result<(MeetingState, i64), VendorError> {
         match self.state_of(booking).await {
-            Err(refused) if refused.code().is_some() => Ok((MeetingState::Scheduled, 0)),
+            Err(error) if says_nothing_of_the_room(&error.cause) => Ok((MeetingState::Scheduled, 0)),
             told => told,
         }
     }
@@ -101,6 +101,16 @@ impl Vmr {
             members,
             owner,
         })
+    }
+}
+
+/// Did the vendor answer without telling what was asked? Not so if it is silent or busy, for then it may tell in a
+/// moment.
+fn says_nothing_of_the_room(cause: &Cause) -> bool {
+    match cause {
+        Cause::Status { status: 408 | 429, .. } => false,
+        Cause::Code { .. } | Cause::Unreadable { .. } | Cause::Status { status: 400..500, .. } => true,
+        _ => false,
     }
 }
 
