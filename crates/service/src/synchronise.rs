@@ -101,9 +101,10 @@ impl Services {
         listed: &mut HashSet<VendorMeetingId>,
         done: &mut Synchronised,
     ) -> Result<bool, Refusal> {
+        let mut whole = true;
         for page in 1..=MOST_PAGES {
             let asked = self.now();
-            let answer = vendor.list(list, span, page).await;
+            let answer = vendor.list_readable(list, span, page).await;
             let answer = self.heed(connection, &**vendor, answer).await?;
             done.calls += 1;
             // A listing from before a meeting was booked again still holds its former number.
@@ -113,8 +114,10 @@ impl Services {
             let rows: Vec<Row> = fresh.map(row).collect();
             let taken = self.store().meetings().upsert_listed(&connection.id, &rows, asked).await;
             done.changed += taken.map_err(stored)?.changed;
+            // A meeting that cannot be read is not one that is gone.
+            whole &= answer.odd.is_none();
             if !answer.more {
-                return Ok(true);
+                return Ok(whole);
             }
         }
         Ok(false)
