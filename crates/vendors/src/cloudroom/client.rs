@@ -73,6 +73,9 @@ impl fmt::Debug for CloudRoom {
 /// Unreserved characters stay, everything else is `%XX`; a blank is `%20`, never `+`.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
+/// The same for a segment of the path, where these two need no code either.
+const SEGMENT: &AsciiSet = &QUERY.remove(b'@').remove(b'+');
+
 impl CloudRoom {
     /// # Errors
     /// The field of the connection form that is wrong: `base_url`, `public_id` or `zone`.
@@ -257,7 +260,10 @@ impl CloudRoom {
 
     fn address<O: Operation>(&self, operation: &O) -> Url {
         let mut url = self.base.clone();
-        url.set_path(&format!("{}/{}", self.base.path(), operation.path().join("/")));
+        let segments = operation.path();
+        let segments: Vec<String> =
+            segments.iter().map(|segment| utf8_percent_encode(segment, SEGMENT).to_string()).collect();
+        url.set_path(&format!("{}/{}", self.base.path(), segments.join("/")));
         let encode = |text: &str| utf8_percent_encode(text, QUERY).to_string();
         let pairs: Vec<String> =
             operation.query().iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
