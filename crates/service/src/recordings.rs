@@ -175,8 +175,12 @@ impl Services {
         vendor: &dyn MeetingVendor,
         recording: &Recording,
     ) -> Result<ListedRecording, Refusal> {
-        let rows = self.list_recordings(connection, vendor, recording.vendor_meeting.clone()).await?;
+        let (rows, whole) =
+            self.list_recordings(connection, vendor, recording.vendor_meeting.clone()).await?;
         let found = rows.into_iter().find(|row| row.vendor_id == recording.vendor_id);
+        if found.is_none() && !whole {
+            return Err(Kind::VendorUnreadable.into());
+        }
         if found.is_none() {
             let recordings = self.store().recordings();
             recordings.mark_deleted(&recording.id, self.now()).await.map_err(stored)?;
@@ -184,22 +188,24 @@ impl Services {
         found.ok_or_else(|| Kind::NotFound.into())
     }
 
+    /// What can be read of the vendor's list, and whether that is all of it.
     async fn list_recordings(
         &self,
         connection: &Connection,
         vendor: &dyn MeetingVendor,
         meeting: portico_domain::ids::VendorMeetingId,
-    ) -> Result<Vec<ListedRecording>, Refusal> {
-        let mut rows = Vec::new();
+    ) -> Result<(Vec<ListedRecording>, bool), Refusal> {
+        let (mut rows, mut whole) = (Vec::new(), true);
         for page in 1..=MOST_PAGES {
             let answer = vendor.recordings(&meeting, page).await;
             let answer = self.heed(connection, vendor, answer).await?;
             rows.extend(answer.rows);
+            whole &= answer.odd.is_none();
             if !answer.more {
                 break;
             }
         }
-        Ok(rows)
+        Ok((rows, whole))
     }
 
     /// Takes over the recordings of a meeting that somebody looks at, once however many look. A silent
@@ -226,7 +232,7 @@ impl Services {
             return self.take_over_records(connection, vmr, meeting).await;
         }
         let listed_at = self.now();
-        let listed = self.list_recordings(connection, &*vendor, number).await?;
+        let (listed, whole) = self.list_recordings(connection, &*vendor, number).await?;
         let rows: Vec<Row> = listed
             .iter()
             .map(|row| Row {
@@ -242,6 +248,9 @@ impl Services {
         let recordings = self.store().recordings();
         if !rows.is_empty() {
             recordings.upsert_listed(&connection.id, &rows, listed_at).await.map_err(stored)?;
+        }
+        if !whole {
+            return Ok(());
         }
         for known in recordings.of_meeting(&meeting.id).await.map_err(stored)? {
             if !listed.iter().any(|row| row.vendor_id == known.vendor_id) && known.seen <= listed_at {

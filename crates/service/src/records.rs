@@ -180,9 +180,11 @@ impl Services {
     ) -> Result<Option<ConferenceKey>, Refusal> {
         let meeting = self.store().meetings().by_id(meeting).await.map_err(stored)?;
         let Some(number) = meeting.and_then(|meeting| meeting.vendor_id) else { return Ok(None) };
-        let bookings = self.heed(connection, vmr, vmr.recent_bookings().await).await?;
-        let booking = bookings.iter().find(|booking| booking.id.as_str() == number.as_str());
-        Ok(booking.and_then(|booking| booking.number.clone()))
+        let booking = vmr.recent_booking(&number).await;
+        if booking.as_ref().is_err_and(|error| error.kind() == Kind::NotFound) {
+            return Ok(None);
+        }
+        Ok(self.heed(connection, vmr, booking).await?.number)
     }
 
     /// No more files will come: the recording does not run any more.

@@ -24,10 +24,11 @@ pub struct Synchronised {
 }
 
 const DAY: i64 = 86_400;
-/// The vendor lists a year at most at once.
+/// The vendor lists a year at most at once, and may not count a whole one to it.
 const AHEAD_DAYS: i64 = 300;
 const BEHIND_DAYS: i64 = 60;
-const HISTORY_DAYS: i64 = 364;
+/// The list of the past goes a day ahead as well.
+const HISTORY_DAYS: i64 = 363;
 /// Later rounds look back only so far beyond the last one.
 const RECENT_DAYS: i64 = 2;
 /// Pages of 100. However many that are, `list_budget.rs` keeps them below the vendor's limit.
@@ -68,11 +69,10 @@ impl Services {
             return Ok(done);
         }
         let mut done = Synchronised::default();
-        let span =
-            Span { from: now.minus_seconds(BEHIND_DAYS * DAY), to: now.plus_seconds(AHEAD_DAYS * DAY) };
+        let span = current(now);
         let mut listed = HashSet::new();
         let whole = self.take_over(connection, &vendor, List::Current, span, &mut listed, &mut done).await?;
-        let past = Span { from: look_back(connection, now), to: now.plus_seconds(DAY) };
+        let past = past(connection.health.synchronised, now);
         let whole_past =
             self.take_over(connection, &vendor, List::History, past, &mut listed, &mut done).await?;
         if whole && whole_past {
@@ -101,9 +101,10 @@ impl Services {
         listed: &mut HashSet<VendorMeetingId>,
         done: &mut Synchronised,
     ) -> Result<bool, Refusal> {
+        let mut whole = true;
         for page in 1..=MOST_PAGES {
             let asked = self.now();
-            let answer = vendor.list(list, span, page).await;
+            let answer = vendor.list_readable(list, span, page).await;
             let answer = self.heed(connection, &**vendor, answer).await?;
             done.calls += 1;
             // A listing from before a meeting was booked again still holds its former number.
@@ -113,8 +114,10 @@ impl Services {
             let rows: Vec<Row> = fresh.map(row).collect();
             let taken = self.store().meetings().upsert_listed(&connection.id, &rows, asked).await;
             done.changed += taken.map_err(stored)?.changed;
+            // A meeting that cannot be read is not one that is gone.
+            whole &= answer.odd.is_none();
             if !answer.more {
-                return Ok(true);
+                return Ok(whole);
             }
         }
         Ok(false)
@@ -188,11 +191,16 @@ pub(crate) fn is_about_one(refusal: &Refusal) -> bool {
     matches!(refusal.kind, Kind::VendorRefused | Kind::VendorUnreadable)
 }
 
-/// Since when the past is asked for: all of it at first, then as far as the last round and a little more.
-fn look_back(connection: &Connection, now: Timestamp) -> Timestamp {
+/// What is to come, and what may still run.
+fn current(now: Timestamp) -> Span {
+    Span { from: now.minus_seconds(BEHIND_DAYS * DAY), to: now.plus_seconds(AHEAD_DAYS * DAY) }
+}
+
+/// The past: all of it at first, then as far as the last round and a little more.
+fn past(last: Option<Timestamp>, now: Timestamp) -> Span {
     let earliest = now.minus_seconds(HISTORY_DAYS * DAY);
-    let last = connection.health.synchronised;
-    last.map_or(earliest, |last| last.minus_seconds(RECENT_DAYS * DAY).max(earliest))
+    let from = last.map_or(earliest, |last| last.minus_seconds(RECENT_DAYS * DAY).max(earliest));
+    Span { from, to: now.plus_seconds(DAY) }
 }
 
 fn row(listed: ListedMeeting) -> Row {
@@ -205,5 +213,21 @@ fn row(listed: ListedMeeting) -> Row {
         state: listed.state,
         host_name: listed.host_name,
         members: listed.members,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_list_spans_a_whole_year() {
+        let now = Timestamp::from_seconds(1_800_000_000);
+        let days = |span: Span| span.to.since(span.from) / 1000 / DAY;
+        assert_eq!((days(past(None, now)), days(current(now))), (364, 360));
+        let yesterday = now.minus_seconds(DAY);
+        assert_eq!(days(past(Some(yesterday), now)), 4);
+        let long_ago = now.minus_seconds(1000 * DAY);
+        assert_eq!(past(Some(long_ago), now), past(None, now));
     }
 }

@@ -1,7 +1,7 @@
 //! What the use cases ask of any vendor. What a vendor cannot do is a value ([`Capabilities`]), not a panic.
 
 use crate::cloudroom::Said;
-use crate::kit::VendorError;
+use crate::kit::{Unreadable, VendorError};
 use async_trait::async_trait;
 use portico_domain::capabilities::Capabilities;
 use portico_domain::ids::{VendorMeetingId, VendorRecordingId};
@@ -97,6 +97,22 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     pub total: Option<i64>,
     pub more: bool,
+    /// The first of the rows that could not be read and were left out: what is not on this page may be at the
+    /// vendor all the same.
+    pub odd: Option<Unreadable>,
+}
+
+impl<T> Page<T> {
+    /// The page, for whom no row may be missing.
+    ///
+    /// # Errors
+    /// One could not be read.
+    pub(crate) fn whole(self) -> Result<Self, Unreadable> {
+        match self.odd {
+            Some(odd) => Err(odd),
+            None => Ok(self),
+        }
+    }
 }
 
 /// Which list to read.
@@ -174,8 +190,19 @@ pub trait MeetingVendor: Send + Sync {
     async fn delete(&self, id: &VendorMeetingId) -> Result<(), VendorError>;
     async fn join(&self, id: &VendorMeetingId, joiner: Joiner<'_>) -> Result<Entry, VendorError>;
 
-    /// `page` counts from 1; a page holds 100 rows.
+    /// `page` counts from 1; a page holds 100 rows. A row that cannot be read is an error: it may be the one that is
+    /// looked for.
     async fn list(&self, list: List, span: Span, page: u32) -> Result<Page<ListedMeeting>, VendorError>;
+
+    /// The same, but a row that cannot be read costs no other: [`Page::odd`] tells of it.
+    async fn list_readable(
+        &self,
+        list: List,
+        span: Span,
+        page: u32,
+    ) -> Result<Page<ListedMeeting>, VendorError> {
+        self.list(list, span, page).await
+    }
 
     async fn recordings(&self, id: &VendorMeetingId, page: u32)
     -> Result<Page<ListedRecording>, VendorError>;

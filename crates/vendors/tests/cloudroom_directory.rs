@@ -173,3 +173,23 @@ async fn a_platform_id_that_is_no_header_is_told_at_its_field() {
     assert_eq!(refusal.fields[0].field, "platform_id");
     assert!(!format!("{:?}", with_platform(&server)).contains("platform"));
 }
+
+#[tokio::test]
+async fn a_name_is_one_segment_whatever_it_holds() {
+    let server = Recorder::start(fine).await;
+    let room = with_platform(&server);
+    for (name, segment) in [
+        ("a.b+c@x-y_z.cn", "a.b+c@x-y_z.cn"),
+        ("王", "%E7%8E%8B"),
+        ("a b", "a%20b"),
+        ("%2e%2e", "%252e%252e"),
+        ("a%2fb?c#d;e", "a%252fb%3Fc%23d%3Be"),
+    ] {
+        room.delete_user(&Account::read(name).expect(name)).await.expect(name);
+        room.delete_company(&CompGuid::read(name).expect(name)).await.expect(name);
+        let targets: Vec<String> =
+            server.received().iter().rev().take(2).map(|it| it.target.clone()).collect();
+        assert!(targets[0].ends_with(&format!("/company/{segment}")), "{targets:?}");
+        assert!(targets[1].ends_with(&format!("/user/{segment}")), "{targets:?}");
+    }
+}

@@ -123,14 +123,20 @@ async fn redirects_are_not_followed() {
 
 #[tokio::test]
 async fn client_errors_without_a_code() {
-    for status in ["400 Bad Request", "401 Unauthorized", "403 Forbidden", "404 Not Found", "418 Teapot"] {
+    for (status, kind) in [
+        ("400 Bad Request", Kind::VendorUnreadable),
+        ("401 Unauthorized", Kind::VendorCredential),
+        ("403 Forbidden", Kind::VendorCredential),
+        ("404 Not Found", Kind::VendorUnreadable),
+        ("418 Teapot", Kind::VendorUnreadable),
+    ] {
         for body in
             ["", "<html>no</html>", "[1]", "{\"msg\":\"canary-key\"}", "{\"code\":{\"canary-key\":1}}"]
         {
             let expected = Expected {
                 cause: |cause| matches!(cause, Cause::Status { status: 400..500, retry_after: None }),
                 certainty: Certainty::NotDone,
-                kind: Kind::VendorUnreadable,
+                kind,
                 retried: false,
             };
             let server = Hostile::always(Act::Write(answer(status, "", body.as_bytes()))).await;

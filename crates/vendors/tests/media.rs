@@ -97,6 +97,8 @@ async fn what_is_no_recording() {
     assert!(matches!(error.cause, Cause::Unreadable { .. }));
     let error = open(&Hostile::always(html("404 Not Found")).await, None).await.expect_err("gone");
     assert_eq!(error.cause, Cause::Status { status: 404, retry_after: None });
+    let error = open(&Hostile::always(html("403 Forbidden")).await, None).await.expect_err("expired");
+    assert!(matches!(error.cause, Cause::Unreadable { .. }), "no credential was sent: {error:?}");
     let endless = b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n0123".to_vec();
     let error = open(&Hostile::always(Act::Write(endless)).await, None).await.expect_err("no length");
     assert!(matches!(error.cause, Cause::Unreadable { .. }), "{error:?}");

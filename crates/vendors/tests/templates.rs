@@ -33,6 +33,7 @@ fn paths_are_read_once_and_written_anew() {
     assert_eq!(at(Method::GET, "/conference/0123"), Ok(("conference.query", "conference/123".into())));
     let user = Ok(("user.delete", "user/a@b.c".into()));
     assert_eq!(at(Method::DELETE, "/user/a%40b.c"), user);
+    assert_eq!(at(Method::DELETE, "/user/%E7%8E%8B%20a"), Ok(("user.delete", "user/王 a".into())));
     for bad in [
         "",
         "/",

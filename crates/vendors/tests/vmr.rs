@@ -281,6 +281,69 @@ async fn a_room_that_the_vendor_refuses_to_speak_of_hides_no_meeting() {
 }
 
 #[tokio::test]
+async fn an_odd_booking_costs_no_other_and_is_not_one_that_is_gone() {
+    let mut odd = booking(1428);
+    odd["endDate"] = json!("");
+    let server = Recorder::start(move |request: &Received| match request.target.split('?').next() {
+        Some("/subscribe/getsubmeetings") => json_answer(&done(json!([odd, booking(1429)]))),
+        Some("/subscribe/cancelmeet") => json_answer(&refused("200008")),
+        _ => vendor(request),
+    })
+    .await;
+    let vmr = client(&server.base);
+    vmr.detail(&meeting("1429")).await.expect("the other");
+    vmr.recent_booking(&meeting("1429")).await.expect("the other");
+    let span = Span { from: START, to: START };
+    let page = vmr.list_readable(List::Current, span, 1).await.expect("a list");
+    assert_eq!(page.rows.iter().map(|row| row.vendor_id.as_str()).collect::<Vec<_>>(), ["1429"]);
+    let at = Cause::Unreadable { at: "reply.data[0].endDate".into() };
+    assert_eq!(page.odd.map(|odd| Cause::Unreadable { at: odd.at }), Some(at.clone()));
+    for (what, error) in [
+        ("itself", vmr.detail(&meeting("1428")).await.map(drop).expect_err("itself")),
+        ("itself a moment ago", vmr.recent_booking(&meeting("1428")).await.map(drop).expect_err("itself")),
+        ("a list for whom none may be missing", vmr.list(List::Current, span, 1).await.expect_err("a list")),
+        ("all", vmr.bookings(vmr.account()).await.map(drop).expect_err("all")),
+    ] {
+        assert_eq!(error.cause, at, "{what}");
+    }
+    let error = vmr.delete(&meeting("1428")).await.expect_err("nobody knows whether it is gone");
+    assert_eq!(error.code(), Some("200008"));
+}
+
+/// The vendor, but for what it says of a room.
+async fn saying_of_rooms(said: Vec<u8>) -> Recorder {
+    Recorder::start(move |request: &Received| match request.target.split('?').next() {
+        Some("/api/getmeetinginfo") => said.clone(),
+        _ => vendor(request),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_room_that_nothing_is_told_of_hides_no_meeting() {
+    let span = Span { from: START, to: START };
+    for said in [
+        answer("404 Not Found", "text/html", b"<html>"),
+        answer("403 Forbidden", "text/plain", b""),
+        answer("200 OK", "text/html", b"<html>"),
+        json_answer(&json!({"code": 200, "msg": "success", "name": "n"})),
+    ] {
+        let server = saying_of_rooms(said.clone()).await;
+        let vmr = client_at(&server.base, START);
+        let said = String::from_utf8_lossy(&said).into_owned();
+        let listed = vmr.list(List::Current, span, 1).await.expect(&said).rows;
+        assert!(listed.len() == 2 && listed.iter().all(|row| row.state == MeetingState::Scheduled), "{said}");
+        assert_eq!(vmr.detail(&meeting("1429")).await.expect(&said).state, MeetingState::Scheduled);
+    }
+    for silent in ["502 Bad Gateway", "408 Request Timeout", "429 Too Many Requests"] {
+        let server = saying_of_rooms(answer(silent, "text/html", b"<html>")).await;
+        let vmr = client_at(&server.base, START);
+        vmr.detail(&meeting("1429")).await.expect_err(silent);
+        vmr.list(List::Current, span, 1).await.expect_err(silent);
+    }
+}
+
+#[tokio::test]
 async fn two_thousand_joins_cost_one_call() {
     let server = Recorder::start(vendor).await;
     let vmr = client(&server.base);

@@ -281,7 +281,12 @@ async fn an_odd_row_costs_no_other() {
     let good = r#"{"id":"2","duration":"2","filepath":"/upload/a.mp4","createtime":"2025-11-04 15:46:27"}"#;
     let told = async |rows: &str| {
         let server = Server::json(&format!("{{\"code\":0,\"records\":[{rows}]}}")).await;
-        server.client().records(Some(&meeting()), None).await.map_err(|error| error.cause)
+        server
+            .client()
+            .records(Some(&meeting()), None)
+            .await
+            .map(|read| read.rows)
+            .map_err(|error| error.cause)
     };
     let read = told(good).await.expect("records");
     assert_eq!((read.len(), &read[0].serial), (1, &meeting()), "a row that names no meeting");
@@ -302,6 +307,14 @@ async fn an_odd_row_costs_no_other() {
     assert!(told(&format!("{good},{other}")).await.expect("records").is_empty(), "it may be anyone's");
     let files = r#"{"result":0,"meetingfile":[{"fileid":1,"downloadpath":"//evil.example/x"},
         {"fileid":2,"downloadpath":"/b.pdf"}]}"#;
+    let visits = r#"{"result":0,"logininfo":[{"userid":"x","entertime":""},{"userid":"y","entertime":0},
+        {"userid":"z","serial":"?","entertime":"2020-12-30 09:56:50"},
+        {"userid":"good","entertime":"2020-12-30 09:56:50"}]}"#;
+    let visits = Server::json(visits).await.client().attendance(&meeting()).await.expect("visits");
+    assert_eq!(visits.iter().map(|one| one.user_id.as_str()).collect::<Vec<_>>(), ["good"]);
+    let both = Server::json(&format!("{{\"code\":0,\"records\":[{good},{{\"id\":\"3\"}}]}}")).await;
+    let page = both.client().recordings(&meeting(), 1).await.expect("recordings");
+    assert_eq!((page.rows.len(), page.odd.map(|odd| odd.at)), (1, Some("reply.records[1].filepath".into())));
     let documents = Server::json(files).await.client().documents(&meeting()).await.expect("documents");
     assert_eq!(documents.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["2"]);
 }
@@ -310,9 +323,9 @@ async fn an_odd_row_costs_no_other() {
 async fn records_of_a_user_and_of_all() {
     let server = Server::json(RECORDS).await;
     let client = server.client();
-    assert_eq!(client.records(None, None).await.expect("records").len(), 2);
-    assert_eq!(client.records(None, Some("D171LM9P")).await.expect("records").len(), 2);
-    assert_eq!(client.records(Some(&meeting()), Some("u")).await.expect("records").len(), 1);
+    assert_eq!(client.records(None, None).await.expect("records").rows.len(), 2);
+    assert_eq!(client.records(None, Some("D171LM9P")).await.expect("records").rows.len(), 2);
+    assert_eq!(client.records(Some(&meeting()), Some("u")).await.expect("records").rows.len(), 1);
     assert_eq!(client.records(None, Some(" ")).await.expect_err("nobody").cause, Cause::ForeignId);
     let seen = server.seen();
     assert_eq!(seen[0].texts(), [("key", KEY)]);
@@ -327,7 +340,7 @@ async fn nothing_found_is_an_empty_list() {
     let client = server.client();
     assert!(client.documents(&meeting()).await.expect("none").is_empty());
     assert!(client.attendance(&meeting()).await.expect("none").is_empty());
-    assert!(client.records(None, None).await.expect("none").is_empty());
+    assert!(client.records(None, None).await.expect("none").rows.is_empty());
     assert!(client.live_streams(&meeting()).await.expect("none").cdn.is_empty());
     assert!(client.check().await.is_ok());
     assert_eq!(client.duration(&meeting()).await.expect("not begun"), 0);

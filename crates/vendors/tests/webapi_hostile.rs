@@ -118,11 +118,14 @@ async fn statuses_without_a_code() {
         silent(|cause| matches!(cause, Cause::Status { status: 502, .. }), true),
     )
     .await;
-    for (status, body) in [("404 Not Found", "<html>canary"), ("403 Forbidden", "{\"result\":0}")] {
+    for (status, body, kind) in [
+        ("404 Not Found", "<html>canary", Kind::VendorUnreadable),
+        ("403 Forbidden", "{\"result\":0}", Kind::VendorCredential),
+    ] {
         let expected = Expected {
             cause: |cause| matches!(cause, Cause::Status { status: 400..500, .. }),
             certainty: Certainty::NotDone,
-            kind: Kind::VendorUnreadable,
+            kind,
             retried: false,
         };
         all_meet(Act::Write(answer(status, "", body.as_bytes())), GENEROUS, expected).await;

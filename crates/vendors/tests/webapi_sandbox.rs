@@ -161,7 +161,7 @@ async fn documents_pictures_streams_and_recordings() {
     let meetings = state["webapi"]["meetings"].as_array().expect("meetings").clone();
     let ids: Vec<_> = meetings.iter().map(|one| VendorMeetingId::new(one["serial"].to_string())).collect();
     assert!(!client.all_live_streams().await.expect("streams").cdn.is_empty());
-    let recorded = client.records(None, None).await.expect("records");
+    let recorded = client.records(None, None).await.expect("records").rows;
     assert!(!recorded.is_empty());
     let first = ids.iter().find(|id| recorded.iter().any(|record| record.serial == **id)).expect("recorded");
     let rows = client.recordings(first, 1).await.expect("recordings").rows;
@@ -178,7 +178,7 @@ async fn every_way_of_writing_is_read_the_same() {
     let id = VendorMeetingId::new(state["webapi"]["meetings"][0]["serial"].to_string());
     let told = async || {
         let visits = client.attendance(&id).await.expect("attendance");
-        let records = client.records(None, None).await.expect("records");
+        let records = client.records(None, None).await.expect("records").rows;
         (visits, records, client.documents(&id).await.expect("documents").len())
     };
     let usual = told().await;

@@ -8,6 +8,7 @@ use portico_domain::refusals::Kind;
 use portico_sandbox::{Action, Fault};
 use portico_service::vendors::MeetingVendor;
 use portico_service::vendors::kit::MediaStream;
+use serde_json::json;
 
 /// A meeting took place and was recorded.
 async fn a_recording(world: &World) -> (MeetingId, Recording) {
@@ -111,6 +112,26 @@ async fn a_round_notices_too() {
         world.pass(30);
         world.synchronise().await.unwrap();
         assert!(world.store.recordings().of_meeting(&meeting).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_recording_that_cannot_be_read_is_not_gone() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let (meeting, recording) = a_recording(&world).await;
+        let other = json!({ "fileId": "other", "createTime": recording.created.seconds() });
+        let body = json!({ "total": 2, "records": [other, { "fileId": null }] }).to_string();
+        let odd =
+            Action::Refuse { status: 200, body, content_type: "application/json".into(), retry_after: None };
+        world.pass(30);
+        world.next("queryVideo", odd.clone());
+        refused_as(Kind::VendorUnreadable, world.viewer.open_recording(&recording.id, None).await);
+        world.next("queryVideo", odd);
+        world.synchronise().await.unwrap();
+        let known = world.store.recordings().of_meeting(&meeting).await.unwrap();
+        assert!(known.len() == 2 && known.iter().any(|known| known.id == recording.id), "{known:?}");
     })
     .await;
 }

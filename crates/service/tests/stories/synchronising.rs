@@ -9,6 +9,7 @@ use portico_sandbox::Action;
 use portico_service::TypedSecrets;
 use portico_service::vendors::MeetingVendor;
 use portico_service::{MeetingFilter, Order, RecordingFilter, RecordingSort};
+use serde_json::json;
 use std::time::Duration;
 
 #[tokio::test]
@@ -94,6 +95,25 @@ async fn a_failed_or_partial_listing_marks_nothing() {
         world.pass(30);
         world.synchronise().await.unwrap();
         assert_eq!(world.state(&meeting).await, MeetingState::Cancelled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_meeting_that_cannot_be_read_is_not_gone() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let (told, odd) = (world.a_meeting().await, world.a_meeting().await);
+        let told = world.indexed(&told).await;
+        let row =
+            json!({ "confId": told.vendor_id, "subject": "Renamed", "scheduleTime": told.start.seconds() });
+        let body = json!({ "total": 2, "records": [row, { "confId": null, "subject": "odd" }] }).to_string();
+        let content_type = "application/json".into();
+        world.pass(30);
+        world.next("queryMeetingList", Action::Refuse { status: 200, body, content_type, retry_after: None });
+        world.synchronise().await.unwrap();
+        assert_eq!(world.indexed(&told.id).await.subject, "Renamed");
+        assert_eq!(world.state(&odd).await, MeetingState::Scheduled);
     })
     .await;
 }

@@ -70,11 +70,14 @@ impl fmt::Debug for CloudRoom {
     }
 }
 
-/// Unreserved characters stay, everything else is `%XX`; a blank is `%20`, never `+`.
 /// Where the document has the API of a host.
 const API: &str = "/CLOUDROOM-SERVER/v2";
 
+/// Unreserved characters stay, everything else is `%XX`; a blank is `%20`, never `+`.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// The same for a segment of the path, where these two need no code either.
+const SEGMENT: &AsciiSet = &QUERY.remove(b'@').remove(b'+');
 
 impl CloudRoom {
     /// # Errors
@@ -263,7 +266,10 @@ impl CloudRoom {
 
     fn address<O: Operation>(&self, operation: &O) -> Url {
         let mut url = self.base.clone();
-        url.set_path(&format!("{}/{}", self.base.path().trim_end_matches('/'), operation.path().join("/")));
+        let segments = operation.path();
+        let segments: Vec<String> =
+            segments.iter().map(|segment| utf8_percent_encode(segment, SEGMENT).to_string()).collect();
+        url.set_path(&format!("{}/{}", self.base.path().trim_end_matches('/'), segments.join("/")));
         let encode = |text: &str| utf8_percent_encode(text, QUERY).to_string();
         let pairs: Vec<String> =
             operation.query().iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();

@@ -27,8 +27,8 @@ pub(super) fn read(detail: &Fields<'_>, reading: &Reading) -> Read<MeetingDetail
         public_url: tolerate(detail.text(&["publicUrl"])).filter(|url| is_web_address(url)),
         phone_number: tolerate(detail.text(&["pstnNum"])),
         phone_pin: secret("pstnPwd"),
-        invitees: said::people(detail, INVITEES)?.unwrap_or_default(),
-        cohosts: said::people(detail, COHOSTS)?.unwrap_or_default(),
+        invitees: said::people(detail, INVITEES)?.0,
+        cohosts: said::people(detail, COHOSTS)?.0,
         options: VendorOptions::Cloudroom(Box::new(said::options(detail, &Options::default())?)),
         said: Some(Said::of(detail)),
         silent: Silent {

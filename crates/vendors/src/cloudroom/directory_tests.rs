@@ -128,12 +128,30 @@ fn a_user_is_read_with_numbers_as_text() {
         (Some(DepartmentId(7)), Some(RoleType::FinanceAdministrator))
     );
     assert_eq!(read(json!({})).facts, facts());
-    let wrong = user::Create(&new).read(&json!({"roleType": 6}), &reading());
-    assert_eq!(wrong.expect_err("no such role").at, "reply.roleType");
     for role in RoleType::ALL {
         assert_eq!(RoleType::from_number(role.number().into()), Some(role));
     }
     assert_eq!(RoleType::default().number(), 2, "the vendor's default");
+}
+
+#[test]
+fn an_odd_field_does_not_make_a_success_uncertain() {
+    let new = user();
+    let read = |reply| user::Create(&new).read(&reply, &reading()).expect("the user is made");
+    for odd in [json!({"departmentId": -1, "roleType": 6}), json!({"departmentId": "x", "roleType": {}})] {
+        assert_eq!(read(odd.clone()).facts, facts(), "{odd}");
+    }
+    let odd = read(json!({"account": [], "name": {}, "mobile": true, "email": [1]}));
+    assert_eq!((odd.account.as_str(), odd.name.as_str()), ("test@cloudroom.com", "test"));
+    assert_eq!(odd.facts, facts());
+    assert!(user::Create(&new).read(&json!([]), &reading()).is_err(), "no reply at all");
+    let draft = department();
+    let reply = json!({"departmentId": 7, "parentId": -1, "name": {}, "fullPath": []});
+    let made = department::Create(&draft).read(&reply, &reading()).expect("the department is made");
+    assert_eq!((made.id, made.parent, made.name), (DepartmentId(7), draft.parent, draft.name));
+    let company = company();
+    let made = company::Create(&company).read(&json!({"adminName": {}}), &reading()).expect("made");
+    assert_eq!(made.admin_name, company.admin_name);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Tolerant reading of CloudRoom's values. What the document's tables, its samples and older servers
 //! disagree about is settled here and nowhere else.
 
-use crate::kit::{Fields, Reading, Unreadable, tolerate};
+use crate::kit::{Fields, Readable, Reading, Unreadable, readable, tolerate};
 use jiff::tz::TimeZone;
 use portico_domain::cloudroom::{Attributes, DeviceOnEntry, Permission, WhoMayJoin};
 use portico_domain::ids::VendorMeetingId;
@@ -189,7 +189,7 @@ pub(super) fn person(value: &Value, path: &str) -> Read<(u64, String)> {
     Ok((id, name.unwrap_or_default()))
 }
 
-/// The rows of one page of a list, and whether there is more. Older servers lack `remaining`.
+/// The rows of one page of a list that can be read, and whether there is more. Older servers lack `remaining`.
 pub(super) fn page<T>(
     reply: &Value,
     asked: Paging,
@@ -197,19 +197,21 @@ pub(super) fn page<T>(
 ) -> Read<crate::Page<T>> {
     let fields = Fields::of(reply, "reply")?;
     let total = tolerate(fields.integer(&["total"]));
-    let rows = fields.list(&["records"], row)?;
-    if rows.is_empty() && total.is_none() && fields.any(|name| name == "records").is_none() {
+    let rows = fields.list(&["records"], |value, path| Ok(row(value, path)))?;
+    let came = rows.len();
+    if came == 0 && total.is_none() && fields.any(|name| name == "records").is_none() {
         return Err(fields.wrong("records"));
     }
     let seen = i64::from(asked.current).saturating_mul(i64::from(asked.size));
     let more = match (tolerate(fields.flag(&["remaining"])), total) {
         (Some(remaining), _) => remaining,
         (None, Some(total)) => seen < total,
-        (None, None) => rows.len() >= asked.size as usize,
+        (None, None) => came >= asked.size as usize,
     };
     // A page without rows is the last, whatever it says: nobody should page on for ever.
-    let more = more && !rows.is_empty();
-    Ok(crate::Page { rows, total, more })
+    let more = more && came > 0;
+    let Readable { rows, odd } = readable(rows)?;
+    Ok(crate::Page { rows, total, more, odd })
 }
 
 /// `current` and `size` of a list call.

@@ -195,6 +195,9 @@ fn what_the_sample_leaves_out_is_as_it_is_known() {
     assert!(!read.attributes.watermark && !read.permission.share);
     let nobody = over(&known, with("/confDetail/inviteeInfos", json!([])));
     assert!(nobody.invitee_ids.is_empty(), "nobody is not nothing");
+    let some = with("/confDetail/inviteeInfos", json!([{"id": 5, "name": "A"}, {"id": null, "name": "B"}]));
+    assert_eq!(over(&known, some.clone()).invitee_ids, [1, 2], "a change by half of it would send B away");
+    assert_eq!(detail(some).expect("readable").invitees, [(5, "A".to_owned())]);
     assert_eq!(over(&known, json!({"confDetail": {"confId": 1}})), known);
 
     known.attributes.who_may_join = WhoMayJoin::Invited;
@@ -237,7 +240,6 @@ fn what_cannot_be_read_names_its_place_and_not_its_content() {
         at("/confDetail/orderConfig/scheduleTime", json!("soon")),
         "reply.confDetail.orderConfig.scheduleTime"
     );
-    assert_eq!(at("/confDetail/inviteeInfos", json!([{}])), "reply.confDetail.inviteeInfos[0].id");
     assert_eq!(detail(json!({})).expect_err("unreadable").at, "reply.confDetail");
     assert_eq!(current(json!({})).expect_err("unreadable").at, "reply.records");
 }
@@ -296,9 +298,25 @@ fn what_only_adorns_a_row_does_not_cost_the_page() {
     assert_eq!((read.state, read.host_name.as_str(), read.members), (MeetingState::Scheduled, "", 0));
     let odd = json!({"total": "all", "remaining": 7, "records": [{"confId": 1}]});
     assert_eq!(current(odd).expect("readable").total, None);
-    let at = |row| current(json!({"records": [{"confId": 2}, row]})).expect_err("unreadable").at;
+}
+
+#[test]
+fn an_odd_row_costs_no_other_and_is_told() {
+    let at = |row| {
+        let page = current(json!({"records": [{"confId": 2}, row]})).expect("the other is readable");
+        assert_eq!(page.rows.iter().map(|row| row.vendor_id.as_str()).collect::<Vec<_>>(), ["2"]);
+        assert!(page.more, "the page was full");
+        page.whole().expect_err("not all of it").at
+    };
     assert_eq!(at(json!({"subject": "whose?"})), "reply.records[1].confId");
     assert_eq!(at(json!({"confId": 1, "scheduleTime": "soon"})), "reply.records[1].scheduleTime");
+    let alone = current(json!({"records": [{"subject": "whose?"}]}));
+    assert_eq!(alone.expect_err("none is left").at, "reply.records[0].confId");
+    let query = video::Query { id: conf(), paging: Paging::full(1) };
+    let reply = json!({"records": [{"fileId": "a", "createTime": 0}, {"fileId": "b", "createTime": 100}]});
+    let page = query.read(&reply, &reading()).expect("readable");
+    assert_eq!(page.rows.iter().map(|row| row.vendor_id.as_str()).collect::<Vec<_>>(), ["b"]);
+    assert_eq!(page.odd.expect("it is told").at, "reply.records[0].createTime");
 }
 
 #[test]

@@ -50,16 +50,19 @@ pub(super) fn options(detail: &Fields<'_>, otherwise: &Options) -> Read<Options>
     })
 }
 
-/// The ids and names of a list of people. `None` if nothing is said of it.
-pub(super) fn people(detail: &Fields<'_>, name: &'static str) -> Read<Option<Vec<(u64, String)>>> {
-    let people = detail.list(&[name], read::person)?;
+/// The ids and names of a list of people, and whether that is the whole list. One who cannot be read costs neither
+/// the others nor the meeting.
+pub(super) fn people(detail: &Fields<'_>, name: &'static str) -> Read<(Vec<(u64, String)>, bool)> {
+    let people = detail.list(&[name], |value, path| Ok(tolerate(read::person(value, path).map(Some))))?;
     let said = detail.any(|it| it == name).is_some_and(Value::is_array);
-    Ok(said.then_some(people))
+    let whole = said && people.iter().all(Option::is_some);
+    Ok((people.into_iter().flatten().collect(), whole))
 }
 
+/// What is told in part is as it is known: a change by half of it would send the others away.
 fn ids(detail: &Fields<'_>, name: &'static str, otherwise: &[u64]) -> Read<Vec<u64>> {
-    let said = people(detail, name)?;
-    Ok(said.map_or_else(|| otherwise.to_vec(), |people| people.into_iter().map(|(id, _)| id).collect()))
+    let (people, whole) = people(detail, name)?;
+    Ok(if whole { people.into_iter().map(|(id, _)| id).collect() } else { otherwise.to_vec() })
 }
 
 fn vote(value: &Value, path: &str) -> Read<String> {

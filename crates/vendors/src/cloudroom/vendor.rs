@@ -55,7 +55,7 @@ fn gone_is_done(outcome: Result<(), VendorError>, gone: &str) -> Result<(), Vend
 fn none_is_empty<T>(outcome: Result<Page<T>, VendorError>, none: &[&str]) -> Result<Page<T>, VendorError> {
     match outcome {
         Err(error) if error.code().is_some_and(|code| none.contains(&code)) => {
-            Ok(Page { rows: Vec::new(), total: Some(0), more: false })
+            Ok(Page { rows: Vec::new(), total: Some(0), more: false, odd: None })
         }
         other => other,
     }
@@ -120,6 +120,22 @@ impl MeetingVendor for CloudRoom {
     }
 
     async fn list(&self, list: List, span: Span, page: u32) -> Result<Page<ListedMeeting>, VendorError> {
+        let listed = self.list_readable(list, span, page).await?;
+        listed.whole().map_err(|odd| {
+            let cause = Cause::Unreadable { at: odd.at };
+            match list {
+                List::Current => self.error::<lists::Current>(cause),
+                List::History => self.error::<lists::History>(cause),
+            }
+        })
+    }
+
+    async fn list_readable(
+        &self,
+        list: List,
+        span: Span,
+        page: u32,
+    ) -> Result<Page<ListedMeeting>, VendorError> {
         let search = Search { user: None, span, paging: Paging::full(page) };
         let outcome = match list {
             List::Current => self.call(&lists::Current(search)).await,

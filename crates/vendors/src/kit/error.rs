@@ -138,6 +138,9 @@ impl VendorError {
             Cause::Status { status: 429, .. } | Cause::Code { status: 429, .. } => Kind::VendorBusy,
             Cause::HeldBack => Kind::VendorBusy,
             Cause::Status { status: 408 | 500.., .. } => Kind::VendorSilent,
+            // Two of the documents do not say how a wrong credential is refused; HTTP does.
+            Cause::Status { status: 401 | 403, .. } => Kind::VendorCredential,
+            Cause::Code { status: 401 | 403, entry: None, .. } => Kind::VendorCredential,
             Cause::Status { .. } => Kind::VendorUnreadable,
             Cause::Code { entry, .. } => entry.map_or(Kind::VendorRefused, |entry| entry.kind),
             Cause::ForeignId | Cause::Missing => Kind::NotFound,
@@ -236,3 +239,39 @@ impl fmt::Debug for VendorError {
 }
 
 impl std::error::Error for VendorError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(cause: Cause) -> Kind {
+        let error = VendorError {
+            vendor: Vendor::Vmr,
+            operation: "meeting.info",
+            doc: "",
+            changes: false,
+            request_id: None,
+            skew_seconds: None,
+            cause,
+        };
+        error.kind()
+    }
+
+    fn coded(status: u16, entry: Option<&'static CodeEntry>) -> Cause {
+        Cause::Code { status, code: "E1".to_owned(), entry, retry_after: None }
+    }
+
+    #[test]
+    fn http_says_that_a_credential_is_wrong_where_no_document_does() {
+        for status in [401, 403] {
+            assert_eq!(kind(Cause::Status { status, retry_after: None }), Kind::VendorCredential);
+            assert_eq!(kind(coded(status, None)), Kind::VendorCredential);
+            let known = crate::vmr::codes::find(crate::vmr::codes::NO_MEETING);
+            assert_eq!(kind(coded(status, known)), Kind::VendorRefused, "a known code speaks for itself");
+        }
+        for status in [400, 404, 418] {
+            assert_eq!(kind(Cause::Status { status, retry_after: None }), Kind::VendorUnreadable);
+            assert_eq!(kind(coded(status, None)), Kind::VendorRefused);
+        }
+    }
+}

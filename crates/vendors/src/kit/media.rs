@@ -153,6 +153,8 @@ fn read_head(
                 bytes,
             });
         }
+        // Asked without the connection's credential: most often the address has expired.
+        401 | 403 => return unreadable("refused"),
         _ => return Err(Cause::Status { status, retry_after: None }),
     }
     if text(header::CONTENT_ENCODING).is_some_and(|coding| !coding.eq_ignore_ascii_case("identity")) {

@@ -44,7 +44,8 @@ pub trait Operation: Sync {
 
     type Reply;
 
-    /// What follows the base address: segments without slashes, already known to be harmless.
+    /// What follows the base address: segments without slashes, already known to be harmless, not yet
+    /// percent-encoded.
     fn path(&self) -> Vec<String>;
 
     /// Names and values, not yet percent-encoded.

@@ -7,8 +7,8 @@ use super::lately::{FRESH, Lately, Rooms};
 use super::operations::booking::Booking;
 use super::operations::{Times, VmrOperation};
 use crate::kit::{
-    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Reading, RetryBudget,
-    RetryPolicy, SecretString, Skew, Transport, Tries, VendorError, random_chance, read_base,
+    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Readable, Reading,
+    RetryBudget, RetryPolicy, SecretString, Skew, Transport, Tries, VendorError, random_chance, read_base,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -78,7 +78,7 @@ pub struct Vmr {
     retry: RetryPolicy,
     budget: Arc<RetryBudget>,
     skew: Arc<Skew>,
-    lately: Arc<Lately<Arc<Vec<Booking>>>>,
+    lately: Arc<Lately<Arc<Readable<Booking>>>>,
     rooms: Arc<Rooms>,
     room_pace: Duration,
 }
@@ -192,7 +192,7 @@ impl Vmr {
         &self.booking_zone
     }
 
-    pub(super) fn lately(&self) -> &Lately<Arc<Vec<Booking>>> {
+    pub(super) fn lately(&self) -> &Lately<Arc<Readable<Booking>>> {
         &self.lately
     }
 

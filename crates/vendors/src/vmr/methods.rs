@@ -10,7 +10,8 @@ use super::operations::info::{MeetingInfo, RoomState};
 use super::operations::recording::{Delete, LiveAndRecording, Record, Records, Start, Status, Stop};
 use super::operations::rooms::{Room, Rooms};
 use crate::Page;
-use crate::kit::{Cause, ExposeSecret, MediaStream, VendorError, open_media};
+use crate::kit::{Cause, ExposeSecret, MediaStream, Readable, Unreadable, VendorError, open_media};
+use portico_domain::ids::VendorMeetingId;
 use std::sync::Arc;
 
 /// A refusal that may mean "it is not there any more". The document has no code for that, so whoever
@@ -157,14 +158,39 @@ impl Vmr {
         }
     }
 
-    /// The account's bookings as of a second ago at most, so that those who watch cost the vendor little.
-    pub async fn recent_bookings(&self) -> Result<Arc<Vec<Booking>>, VendorError> {
-        let ask = async { self.bookings(self.account()).await.map(Arc::new) };
-        self.lately().get(FRESH, ask).await
+    /// One booking of the connection's own account.
+    ///
+    /// # Errors
+    /// [`Cause::Missing`] if the account has no such booking; that it cannot be read is another error.
+    pub async fn booking(&self, id: &VendorMeetingId) -> Result<Booking, VendorError> {
+        let id = self.booking_id::<Bookings>(id)?;
+        self.found(&self.bookings_readable(self.account()).await?, &id)
     }
 
-    /// 查询预约列表
+    /// [`Vmr::booking`] as of a second ago at most, so that those who watch cost the vendor little.
+    pub async fn recent_booking(&self, id: &VendorMeetingId) -> Result<Booking, VendorError> {
+        let id = self.booking_id::<Bookings>(id)?;
+        let ask = async { self.bookings_readable(self.account()).await.map(Arc::new) };
+        let bookings = self.lately().get(FRESH, ask).await?;
+        self.found(&bookings, &id)
+    }
+
+    fn found(&self, bookings: &Readable<Booking>, id: &BookingId) -> Result<Booking, VendorError> {
+        let found = bookings.find(|booking| booking.id == *id).map_err(|odd| self.odd_booking(odd))?;
+        found.cloned().ok_or_else(|| self.error::<Bookings>(Cause::Missing))
+    }
+
+    pub(super) fn odd_booking(&self, odd: Unreadable) -> VendorError {
+        self.error::<Bookings>(Cause::Unreadable { at: odd.at })
+    }
+
+    /// 查询预约列表. A booking that cannot be read is an error: it may be the one that is looked for.
     pub async fn bookings(&self, account: &Account) -> Result<Vec<Booking>, VendorError> {
+        self.bookings_readable(account).await?.whole().map_err(|odd| self.odd_booking(odd))
+    }
+
+    /// The same, but a booking that cannot be read costs no other.
+    pub async fn bookings_readable(&self, account: &Account) -> Result<Readable<Booking>, VendorError> {
         self.call(&Bookings { account: account.clone() }).await
     }
 }

@@ -2,7 +2,7 @@
 //! here and nowhere else.
 
 use super::ids::RoomId;
-use crate::kit::{Cause, Fields, SecretString, Unreadable, integer, text};
+use crate::kit::{Cause, Fields, Readable, SecretString, Unreadable, integer, readable, text};
 use jiff::tz::TimeZone;
 use portico_domain::time::Timestamp;
 use serde_json::Value;
@@ -89,15 +89,26 @@ pub(super) fn words(fields: &Fields<'_>, name: &'static str) -> Read<Option<Stri
 }
 
 /// The members of `data`, which is an object or a list of them; nothing is an empty list.
-pub(super) fn rows<T>(reply: &Value, row: impl Fn(&Fields<'_>) -> Read<T>) -> Read<Vec<T>> {
+fn members<T>(reply: &Value, row: impl Fn(&Fields<'_>) -> Read<T>) -> Vec<Read<T>> {
+    let read = |member: &Value, path: &str| Fields::of(member, path).and_then(|fields| row(&fields));
     match reply.get("data") {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(members)) => {
-            let read = |(index, member)| row(&Fields::of(member, &format!("reply.data[{index}]"))?);
-            members.iter().enumerate().map(read).collect()
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(list)) => {
+            let list = list.iter().enumerate();
+            list.map(|(index, member)| read(member, &format!("reply.data[{index}]"))).collect()
         }
-        Some(one) => Ok(vec![row(&Fields::of(one, "reply.data")?)?]),
+        Some(one) => vec![read(one, "reply.data")],
     }
+}
+
+/// All members of `data`.
+pub(super) fn rows<T>(reply: &Value, row: impl Fn(&Fields<'_>) -> Read<T>) -> Read<Vec<T>> {
+    members(reply, row).into_iter().collect()
+}
+
+/// The members of `data` that can be read.
+pub(super) fn readable_rows<T>(reply: &Value, row: impl Fn(&Fields<'_>) -> Read<T>) -> Read<Readable<T>> {
+    readable(members(reply, row))
 }
 
 /// The first member of `data`.

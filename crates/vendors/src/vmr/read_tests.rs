@@ -5,7 +5,7 @@ use super::operations::info::{MeetingInfo, RoomState};
 use super::operations::recording::{Delete, LiveAndRecording, Record, Records, Start, Status, Stop};
 use super::operations::rooms::{Room, RoomKind, Rooms};
 use crate::Page;
-use crate::kit::{ExposeSecret, Operation, Reading, SecretString, Unreadable};
+use crate::kit::{ExposeSecret, Operation, Readable, Reading, SecretString, Unreadable};
 use jiff::tz::TimeZone;
 use portico_domain::ids::VendorMeetingId;
 use portico_domain::time::Timestamp;
@@ -56,6 +56,10 @@ fn booking_sample() -> Value {
 }
 
 fn bookings(data: Value) -> Result<Vec<Booking>, Unreadable> {
+    readable_bookings(data).map(|read| read.rows)
+}
+
+fn readable_bookings(data: Value) -> Result<Readable<Booking>, Unreadable> {
     Bookings { account: account() }.read(&done(data), &in_zone("Asia/Shanghai"))
 }
 
@@ -161,6 +165,21 @@ fn what_only_adorns_a_booking_or_a_room_hides_nothing_when_it_is_odd() {
         assert_eq!(room.id, RoomId(3364), "{name}");
         assert!(name != "isPublicVmr" || !room.new_kind);
     }
+}
+
+#[test]
+fn an_odd_booking_or_room_costs_no_other() {
+    for (name, value) in [("sipkey", json!("a b")), ("endDate", json!("")), ("id", json!(null))] {
+        let odd = set(booking_sample(), name, value);
+        let read = readable_bookings(json!([odd, booking_sample()])).expect(name);
+        assert_eq!(read.rows.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["1429"], "{name}");
+        assert_eq!(read.odd.expect("it is told").at, format!("reply.data[0].{name}"));
+    }
+    let whole = readable_bookings(json!([booking_sample()])).expect("readable");
+    assert_eq!(whole.odd, None);
+    let without = set(room_sample(), "pid", json!(null));
+    let read = rooms(json!([without, room_sample()])).expect("readable");
+    assert_eq!(read.iter().map(|room| room.id).collect::<Vec<_>>(), [RoomId(3364)]);
 }
 
 /// The first and the last file of the sample of 获取录制文件.

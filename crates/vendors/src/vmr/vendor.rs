@@ -3,9 +3,9 @@
 
 use super::client::Vmr;
 use super::ids::{BookingId, ConferenceKey, ContactId, RecordId, RoomId};
-use super::operations::booking::{Book, Booking, BookingDraft, Bookings, Cancel};
+use super::operations::booking::{Book, Booking, BookingDraft, Cancel};
 use super::operations::recording::{Delete, Records};
-use crate::kit::{Cause, MediaStream, Operation, VendorError};
+use crate::kit::{Cause, MediaStream, Operation, Unreadable, VendorError};
 use crate::{
     Check, Entry, Joiner, List, ListedMeeting, ListedRecording, MeetingDetail, MeetingVendor, Page, Silent,
     Span,
@@ -19,7 +19,7 @@ use portico_domain::vmr::Options;
 use secrecy::SecretString;
 
 impl Vmr {
-    fn booking_id<O: Operation>(&self, id: &VendorMeetingId) -> Result<BookingId, VendorError> {
+    pub(super) fn booking_id<O: Operation>(&self, id: &VendorMeetingId) -> Result<BookingId, VendorError> {
         BookingId::read(id.as_str()).map_err(|cause| self.error::<O>(cause))
     }
 
@@ -73,11 +73,11 @@ impl Vmr {
         }
     }
 
-    /// [`Vmr::state_of`]; a room that the vendor refuses to speak of, as one that is not open, is empty. It must hide
+    /// [`Vmr::state_of`]; a room that the vendor does not speak of, as one that is not open, is empty. It must hide
     /// neither its own meeting nor the others of a list.
     async fn state_if_told(&self, booking: &Booking) -> Result<(MeetingState, i64), VendorError> {
         match self.state_of(booking).await {
-            Err(refused) if refused.code().is_some() => Ok((MeetingState::Scheduled, 0)),
+            Err(error) if says_nothing_of_the_room(&error.cause) => Ok((MeetingState::Scheduled, 0)),
             told => told,
         }
     }
@@ -101,6 +101,16 @@ impl Vmr {
             members,
             owner,
         })
+    }
+}
+
+/// Did the vendor answer without telling what was asked? Not so if it is silent or busy, for then it may tell in a
+/// moment.
+fn says_nothing_of_the_room(cause: &Cause) -> bool {
+    match cause {
+        Cause::Status { status: 408 | 429, .. } => false,
+        Cause::Code { .. } | Cause::Unreadable { .. } | Cause::Status { status: 400..500, .. } => true,
+        _ => false,
     }
 }
 
@@ -160,9 +170,7 @@ impl MeetingVendor for Vmr {
 
     /// The booking, and around its time whether the room is in use.
     async fn detail(&self, id: &VendorMeetingId) -> Result<MeetingDetail, VendorError> {
-        let id = self.booking_id::<Bookings>(id)?;
-        let found = self.bookings(self.account()).await?.into_iter().find(|booking| booking.id == id);
-        let booking = found.ok_or_else(|| self.error::<Bookings>(Cause::Missing))?;
+        let booking = self.booking(id).await?;
         let (state, _) = self.state_if_told(&booking).await?;
         Ok(detail(booking, state))
     }
@@ -179,27 +187,31 @@ impl MeetingVendor for Vmr {
 
     /// Page, number and PIN of the role. What is asked of the vendor for this is at most a second old.
     async fn join(&self, id: &VendorMeetingId, joiner: Joiner<'_>) -> Result<Entry, VendorError> {
-        let id = self.booking_id::<Bookings>(id)?;
-        let bookings = self.recent_bookings().await?;
-        let found = bookings.iter().find(|booking| booking.id == id);
-        let booking = found.ok_or_else(|| self.error::<Bookings>(Cause::Missing))?;
+        let booking = self.recent_booking(id).await?;
         let pin = match joiner.role {
-            JoinRole::Host => &booking.host_pin,
-            _ => &booking.visitor_pin,
+            JoinRole::Host => booking.host_pin,
+            _ => booking.visitor_pin,
         };
         let number = booking.number.as_ref().map(ConferenceKey::to_string);
-        let unreadable = || self.error::<Bookings>(Cause::Unreadable { at: "reply.data.sipkey".into() });
-        Ok(Entry::Number {
-            share_address: booking.share_address.clone(),
-            short_number: number.ok_or_else(unreadable)?,
-            pin: pin.clone(),
-        })
+        let unreadable = || self.odd_booking(Unreadable { at: "reply.data.sipkey".into() });
+        let short_number = number.ok_or_else(unreadable)?;
+        Ok(Entry::Number { share_address: booking.share_address, short_number, pin })
+    }
+
+    async fn list(&self, list: List, span: Span, page: u32) -> Result<Page<ListedMeeting>, VendorError> {
+        let listed = self.list_readable(list, span, page).await?;
+        listed.whole().map_err(|odd| self.odd_booking(odd))
     }
 
     /// The vendor lists all bookings of the account at once, so they are chosen here and there is one page.
-    async fn list(&self, list: List, span: Span, page: u32) -> Result<Page<ListedMeeting>, VendorError> {
+    async fn list_readable(
+        &self,
+        list: List,
+        span: Span,
+        page: u32,
+    ) -> Result<Page<ListedMeeting>, VendorError> {
         if page > 1 {
-            return Ok(Page { rows: Vec::new(), total: None, more: false });
+            return Ok(Page { rows: Vec::new(), total: None, more: false, odd: None });
         }
         let now = self.clock().now();
         let wanted = |booking: &Booking| {
@@ -208,10 +220,11 @@ impl MeetingVendor for Vmr {
             here && over == (list == List::History)
         };
         let mut rows = Vec::new();
-        for booking in self.bookings(self.account()).await?.into_iter().filter(wanted) {
+        let bookings = self.bookings_readable(self.account()).await?;
+        for booking in bookings.rows.into_iter().filter(wanted) {
             rows.push(self.listed(booking).await?);
         }
-        Ok(Page { total: i64::try_from(rows.len()).ok(), rows, more: false })
+        Ok(Page { total: i64::try_from(rows.len()).ok(), rows, more: false, odd: bookings.odd })
     }
 
     /// Never, and not an empty page either: the vendor lists recordings by `recordId` alone

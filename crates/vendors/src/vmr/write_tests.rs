@@ -167,7 +167,7 @@ proptest! {
         let written = Book::new(&draft, &zone).expect("a time").body().expect("a body");
         let reply = json!({"data": {"id": 1, "startDate": written["startDate"], "endDate": written["endDate"]}});
         let reading = crate::kit::Reading { zone, now: start };
-        let read = Bookings { account: account() }.read(&reply, &reading).expect("readable").remove(0);
+        let read = Bookings { account: account() }.read(&reply, &reading).expect("readable").rows.remove(0);
         prop_assert_eq!((read.start, read.end), (draft.start, draft.end));
     }
 }

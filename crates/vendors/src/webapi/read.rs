@@ -53,26 +53,6 @@ pub(super) fn duration(fields: &Fields<'_>) -> Read<Option<i64>> {
     Ok(seconds.map(|seconds| seconds.max(0)))
 }
 
-/// The rows that can be read: an odd one must not cost the others. If none can, that is an error, for then
-/// it is not one row that is odd.
-pub(super) fn readable<T>(rows: Vec<Read<T>>) -> Read<Vec<T>> {
-    let mut odd = None;
-    let mut read = Vec::with_capacity(rows.len());
-    for row in rows {
-        match row {
-            Ok(row) => read.push(row),
-            Err(unreadable) => {
-                tracing::debug!(at = unreadable.at, "a row of the vendor's that cannot be read is skipped");
-                odd.get_or_insert(unreadable);
-            }
-        }
-    }
-    match odd {
-        Some(unreadable) if read.is_empty() => Err(unreadable),
-        _ => Ok(read),
-    }
-}
-
 /// Those of the rows that belong to the meeting that was asked for; all where none was. A row that names no
 /// meeting belongs to it too, unless others show that the server ignored the question.
 pub(super) fn of_asked<T>(

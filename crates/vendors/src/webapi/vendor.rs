@@ -8,7 +8,7 @@ use super::operations::{files, meetings, reports};
 use super::picture::Picture;
 use super::values::{Created, Document, LiveStreams, Record, Visit, Wanted};
 use crate::kit::{
-    Cause, ExposeSecret, MediaStream, Operation, SecretString, VendorError, open_file, open_media,
+    Cause, ExposeSecret, MediaStream, Operation, Readable, SecretString, VendorError, open_file, open_media,
 };
 use crate::{
     Check, Entry, Joiner, List, ListedMeeting, ListedRecording, MeetingDetail, MeetingVendor, Page, Span,
@@ -74,7 +74,11 @@ impl WebApi {
 
     /// 获取录制文件 of a meeting, a user, or both; of the whole enterprise if neither is named, which is
     /// for the synchroniser and administrators only.
-    pub async fn records(&self, id: Option<&VendorMeetingId>, user_id: Option<&str>) -> Outcome<Vec<Record>> {
+    pub async fn records(
+        &self,
+        id: Option<&VendorMeetingId>,
+        user_id: Option<&str>,
+    ) -> Outcome<Readable<Record>> {
         let serial = id.map(|id| self.serial::<reports::RoomRecord>(id)).transpose()?;
         // A blank one would ask for everyone's.
         let user_id = match user_id.map(str::trim) {
@@ -221,9 +225,9 @@ impl MeetingVendor for WebApi {
 
     /// All of them are on the first page.
     async fn recordings(&self, id: &VendorMeetingId, page: u32) -> Outcome<Page<ListedRecording>> {
-        let records = if page > 1 { Vec::new() } else { self.records(Some(id), None).await? };
-        let rows: Vec<_> = records.into_iter().map(|record| self.located(record)).collect();
-        Ok(Page { total: (page <= 1).then_some(rows.len() as i64), rows, more: false })
+        let records = if page > 1 { Readable::default() } else { self.records(Some(id), None).await? };
+        let rows: Vec<_> = records.rows.into_iter().map(|record| self.located(record)).collect();
+        Ok(Page { total: (page <= 1).then_some(rows.len() as i64), rows, more: false, odd: records.odd })
     }
 
     async fn delete_recording(&self, _: &VendorRecordingId) -> Outcome<()> {

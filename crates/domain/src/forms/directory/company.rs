@@ -1,6 +1,6 @@
 //! The form of a company. Vendor document: 创建企业, 修改企业.
 
-use super::{LONGEST_NAME, read_account, read_guid, read_password};
+use super::{LONGEST_NAME, read_id, read_password};
 use crate::forms::fields::Reader;
 use crate::refusals::FieldRefusal;
 use serde::{Deserialize, Serialize};
@@ -34,9 +34,9 @@ impl CompanyForm {
     /// Everything that is wrong, by field; the password's is `admin_password`.
     pub fn read_new(&self, admin_password: &str) -> Result<ReadCompany, Vec<FieldRefusal>> {
         let mut reader = Reader::default();
-        let guid = read_guid(&mut reader, &self.guid);
+        let guid = read_id(&mut reader, "guid", &self.guid);
         let name = reader.required_line("name", &self.name, LONGEST_NAME);
-        let admin = read_account(&mut reader, "admin", &self.admin);
+        let admin = read_id(&mut reader, "admin", &self.admin);
         let admin_name = reader.required_line("admin_name", &self.admin_name, LONGEST_NAME);
         read_password(&mut reader, "admin_password", admin_password, true);
         reader.finish(Some(ReadCompany { guid, name, admin, admin_name }))
@@ -48,7 +48,7 @@ impl CompanyForm {
     /// Everything that is wrong, by field.
     pub fn read_change(&self) -> Result<ReadCompany, Vec<FieldRefusal>> {
         let mut reader = Reader::default();
-        let guid = read_guid(&mut reader, &self.guid);
+        let guid = read_id(&mut reader, "guid", &self.guid);
         let name = reader.required_line("name", &self.name, LONGEST_NAME);
         let (admin, admin_name) = (String::new(), String::new());
         reader.finish(Some(ReadCompany { guid, name, admin, admin_name }))

@@ -35,8 +35,7 @@ pub const USUAL_USER_ROLE: u8 = 2;
 pub fn read_directory_id(field: &str, text: &str) -> Result<String, Vec<FieldRefusal>> {
     let mut reader = Reader::default();
     let id = match field {
-        "account" => read_account(&mut reader, field, text),
-        "guid" => read_guid(&mut reader, text),
+        "account" | "guid" => read_id(&mut reader, field, text),
         _ => match read_department(&mut reader, field, text) {
             Some(ROOT_DEPARTMENT) => {
                 reader.refuse(field, Rule::NotAChoice);
@@ -54,24 +53,15 @@ pub fn read_directory_id(field: &str, text: &str) -> Result<String, Vec<FieldRef
     reader.finish(Some(id))
 }
 
-/// Ids become part of an address, so only what no address can be led astray by.
-fn read_id(reader: &mut Reader, field: &str, text: &str, allowed: impl Fn(char) -> bool) -> String {
+/// An account or a `compGUID`: of somebody's own choice, but as part of an address it must not lead elsewhere.
+fn read_id(reader: &mut Reader, field: &str, text: &str) -> String {
     let id = reader.required_line(field, text, LONGEST_ID);
     let dots = !id.is_empty() && id.chars().all(|c| c == '.');
     let told = reader.wrong.iter().any(|wrong| wrong.field == field);
-    if !told && (dots || !id.chars().all(allowed)) {
+    if !told && (dots || id.contains(['/', '\\'])) {
         reader.refuse(field, Rule::BadCharacter);
     }
     id
-}
-
-fn read_account(reader: &mut Reader, field: &str, text: &str) -> String {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '+');
-    read_id(reader, field, text, allowed)
-}
-
-fn read_guid(reader: &mut Reader, text: &str) -> String {
-    read_id(reader, "guid", text, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// A department's number (Long); empty is `None`.

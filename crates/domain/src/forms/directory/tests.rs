@@ -106,7 +106,14 @@ fn ids_typed_alone() {
     assert_eq!(read_directory_id("account", " a@b.cn "), Ok("a@b.cn".into()));
     assert_eq!(read_directory_id("guid", "mytestGUID"), Ok("mytestGUID".into()));
     assert_eq!(read_directory_id("number", "0102"), Ok("102".into()));
-    assert_eq!(one(read_directory_id("guid", "a@b")), at("guid", Rule::BadCharacter));
+    for name in ["王芳", "a b", "a@b", "50%?#"] {
+        assert_eq!(read_directory_id("guid", name), Ok(name.into()));
+        assert_eq!(read_directory_id("account", name), Ok(name.into()));
+    }
+    for bad in ["a/b", "a\\b", "a\nb", "..."] {
+        assert_eq!(one(read_directory_id("guid", bad)), at("guid", Rule::BadCharacter), "{bad:?}");
+        assert_eq!(one(read_directory_id("account", bad)), at("account", Rule::BadCharacter), "{bad:?}");
+    }
     assert_eq!(one(read_directory_id("number", "")), at("number", Rule::Missing));
     assert_eq!(one(read_directory_id("number", "1")), at("number", Rule::NotAChoice));
     assert_eq!(one(read_directory_id("number", "x")), at("number", Rule::NotANumber));
@@ -131,11 +138,11 @@ proptest! {
         }
     }
 
-    /// What passes here becomes part of an address as it is.
+    /// What passes here becomes part of an address, percent-encoded.
     #[test]
     fn no_id_leads_elsewhere(text in ".{0,20}") {
         if let Ok(id) = read_directory_id("account", &text) {
-            prop_assert!(!id.is_empty() && !id.contains(['/', '%', '?', '#', '\\']) && id != "." && id != "..");
+            prop_assert!(!id.is_empty() && !id.contains(['/', '\\']) && id.chars().any(|c| c != '.'));
         }
     }
 }

@@ -1,8 +1,7 @@
 //! The form of a user. Vendor document: 创建用户, 修改用户.
 
 use super::{
-    LONGEST_ID, LONGEST_MOBILE, LONGEST_NAME, USER_ROLES, is_mail, read_account, read_department,
-    read_password,
+    LONGEST_ID, LONGEST_MOBILE, LONGEST_NAME, USER_ROLES, is_mail, read_department, read_id, read_password,
 };
 use crate::forms::fields::Reader;
 use crate::refusals::{FieldRefusal, Rule};
@@ -59,7 +58,7 @@ impl UserForm {
     }
 
     fn read(&self, reader: &mut Reader, password: &str, new: bool) -> ReadUser {
-        let account = read_account(reader, "account", &self.account);
+        let account = read_id(reader, "account", &self.account);
         let name = match new {
             true => reader.required_line("name", &self.name, LONGEST_NAME),
             false => reader.line("name", &self.name, LONGEST_NAME),

@@ -66,10 +66,9 @@ impl Services {
         meeting: &Meeting,
     ) -> Result<ConferenceKey, Refusal> {
         let number = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
-        let bookings = client.vmr()?.recent_bookings().await;
-        let bookings = self.heed(connection, &**client, bookings).await?;
-        let booking = bookings.iter().find(|booking| booking.id.as_str() == number.as_str());
-        booking.and_then(|booking| booking.number.clone()).ok_or_else(|| Kind::NotFound.into())
+        let booking = client.vmr()?.recent_booking(number).await;
+        let booking = self.heed(connection, &**client, booking).await?;
+        booking.number.ok_or_else(|| Kind::NotFound.into())
     }
 
     /// The vendor finds a recording by nothing but this id.

@@ -122,9 +122,8 @@ impl Services {
         meeting: &Meeting,
     ) -> Result<Booking, Refusal> {
         let number = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
-        let bookings = self.all_bookings(connection, client).await?;
-        let found = bookings.into_iter().find(|booking| booking.id.as_str() == number.as_str());
-        found.ok_or_else(|| Kind::NotFound.into())
+        let booking = client.vmr()?.booking(number).await;
+        self.heed(connection, &**client, booking).await
     }
 
     async fn all_bookings(&self, connection: &Connection, client: &Client) -> Result<Vec<Booking>, Refusal> {

@@ -1,7 +1,7 @@
 //! Companies: create, rename, delete. Only the platform's own secret may do this.
 
 use crate::cloudroom::ids::CompGuid;
-use crate::kit::{ExposeSecret, Fields, Operation, Reading, SecretString, SignedBy, Unreadable};
+use crate::kit::{ExposeSecret, Fields, Operation, Reading, SecretString, SignedBy, Unreadable, tolerate};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -52,15 +52,15 @@ impl Operation for Create<'_> {
         }))
     }
 
-    /// What the reply leaves out is as it was asked for.
+    /// What the reply leaves out, or says as nobody can read it, is as it was asked for: the company is made.
     fn read(&self, reply: &Value, _: &Reading) -> Result<Company, Unreadable> {
         let fields = Fields::of(reply, "reply")?;
-        let or = |name, asked: &str| Ok(fields.text(&[name])?.unwrap_or_else(|| asked.to_owned()));
+        let or = |name, asked: &str| tolerate(fields.text(&[name])).unwrap_or_else(|| asked.to_owned());
         Ok(Company {
-            guid: or("compGUID", self.0.guid.as_str())?,
-            name: or("compName", &self.0.name)?,
-            admin: or("admin", &self.0.admin)?,
-            admin_name: or("adminName", &self.0.admin_name)?,
+            guid: or("compGUID", self.0.guid.as_str()),
+            name: or("compName", &self.0.name),
+            admin: or("admin", &self.0.admin),
+            admin_name: or("adminName", &self.0.admin_name),
         })
     }
 }

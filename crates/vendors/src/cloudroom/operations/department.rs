@@ -1,7 +1,7 @@
 //! Departments of a company: create, change, delete.
 
 use crate::cloudroom::ids::DepartmentId;
-use crate::kit::{Fields, Operation, Reading, SignedBy, Unreadable};
+use crate::kit::{Fields, Operation, Reading, SignedBy, Unreadable, tolerate};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -29,7 +29,8 @@ pub struct Department {
     pub full_path: String,
 }
 
-/// Reads a department; name and parent that the reply leaves out are as they were asked for.
+/// Reads a department. Without a number it is none; name and parent that the reply leaves out, or says as nobody
+/// can read them, are as they were asked for.
 fn read(
     reply: &Value,
     known: Option<DepartmentId>,
@@ -42,9 +43,9 @@ fn read(
     };
     Ok(Department {
         id: fields.required(&["departmentId"], id("departmentId")?.or(known))?,
-        name: fields.text(&["name"])?.unwrap_or_else(|| asked.name.clone()),
-        parent: id("parentId")?.unwrap_or(asked.parent),
-        full_path: fields.text(&["fullPath"])?.unwrap_or_default(),
+        name: tolerate(fields.text(&["name"])).unwrap_or_else(|| asked.name.clone()),
+        parent: tolerate(id("parentId")).unwrap_or(asked.parent),
+        full_path: tolerate(fields.text(&["fullPath"])).unwrap_or_default(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Users of a company: create, change, delete.
 
 use crate::cloudroom::ids::{Account, DepartmentId};
-use crate::kit::{ExposeSecret, Fields, Operation, Reading, SecretString, SignedBy, Unreadable};
+use crate::kit::{ExposeSecret, Fields, Operation, Reading, SecretString, SignedBy, Unreadable, tolerate};
 use http::Method;
 use serde_json::{Map, Value, json};
 
@@ -119,23 +119,21 @@ impl Operation for Create<'_> {
         Some(Value::Object(body))
     }
 
-    /// What the reply leaves out is as it was asked for.
+    /// What the reply leaves out, or says as nobody can read it, is as it was asked for: the user is made.
     fn read(&self, reply: &Value, _: &Reading) -> Result<User, Unreadable> {
         let fields = Fields::of(reply, "reply")?;
-        let or = |name, asked: &str| Ok(fields.text(&[name])?.unwrap_or_else(|| asked.to_owned()));
+        let text = |name| tolerate(fields.text(&[name]));
+        let number = |name| tolerate(fields.integer(&[name]));
         let asked = &self.0.facts;
-        let department =
-            fields.with(&["departmentId"], |id| crate::kit::integer(id).and_then(|id| id.try_into().ok()))?;
-        let role = fields
-            .with(&["roleType"], |number| crate::kit::integer(number).and_then(RoleType::from_number))?;
+        let department = number("departmentId").and_then(|id| id.try_into().ok()).map(DepartmentId);
         Ok(User {
-            account: or("account", self.0.account.as_str())?,
-            name: or("name", &self.0.name)?,
+            account: text("account").unwrap_or_else(|| self.0.account.as_str().to_owned()),
+            name: text("name").unwrap_or_else(|| self.0.name.clone()),
             facts: UserFacts {
-                mobile: fields.text(&["mobile"])?.or_else(|| asked.mobile.clone()),
-                department: department.map(DepartmentId).or(asked.department),
-                role: role.or(asked.role),
-                email: fields.text(&["email"])?.or_else(|| asked.email.clone()),
+                mobile: text("mobile").or_else(|| asked.mobile.clone()),
+                department: department.or(asked.department),
+                role: number("roleType").and_then(RoleType::from_number).or(asked.role),
+                email: text("email").or_else(|| asked.email.clone()),
             },
         })
     }

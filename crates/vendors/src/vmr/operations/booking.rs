@@ -2,7 +2,8 @@
 
 use super::VmrOperation;
 use crate::kit::{
-    Cause, ExposeSecret, Fields, Operation, Reading, SecretString, Unreachable, Unreadable, tolerate,
+    Cause, ExposeSecret, Fields, Operation, Readable, Reading, SecretString, Unreachable, Unreadable,
+    tolerate,
 };
 use crate::vmr::ids::{Account, BookingId, ConferenceKey, ContactId, RoomId};
 use crate::vmr::read;
@@ -200,7 +201,7 @@ impl Operation for Bookings {
     const DOC: &'static str = "vmr.md#查询预约列表";
     const IS_LIST: bool = true;
     const REPEATABLE: bool = true;
-    type Reply = Vec<Booking>;
+    type Reply = Readable<Booking>;
 
     fn path(&self) -> Vec<String> {
         vec!["subscribe".into(), "getsubmeetings".into()]
@@ -210,8 +211,8 @@ impl Operation for Bookings {
         vec![("account", self.account.to_string())]
     }
 
-    fn read(&self, reply: &Value, reading: &Reading) -> Read<Vec<Booking>> {
-        read::rows(reply, |row| booking(row, reading))
+    fn read(&self, reply: &Value, reading: &Reading) -> Read<Readable<Booking>> {
+        read::readable_rows(reply, |row| booking(row, reading))
     }
 }
 

@@ -74,7 +74,7 @@ impl Operation for Contacts {
             },
         };
         let more = more && !found.people.is_empty();
-        Ok(Page { rows: found.people, total, more })
+        Ok(Page { rows: found.people, total, more, odd: None })
     }
 }
 

@@ -66,7 +66,7 @@ impl Operation for Rooms {
     }
 
     fn read(&self, reply: &Value, _: &Reading) -> Result<Vec<Room>, Unreadable> {
-        read::rows(reply, room)
+        Ok(read::readable_rows(reply, room)?.rows)
     }
 }
 

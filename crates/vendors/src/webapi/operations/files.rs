@@ -1,6 +1,6 @@
 //! What belongs to a meeting besides its times: documents and the background.
 
-use crate::kit::{Fields, Form, Operation, Reading, Unreadable};
+use crate::kit::{Fields, Form, Operation, Reading, Unreadable, readable};
 use crate::webapi::ids::{FileNumber, Serial};
 use crate::webapi::picture::Picture;
 use crate::webapi::places::ServerPath;
@@ -93,7 +93,7 @@ impl Operation for MeetingFiles {
 
     fn read(&self, reply: &Value, _: &Reading) -> Read<Vec<Document>> {
         let rows = Fields::of(reply, "reply")?.list(&["meetingfile"], |row, path| Ok(document(row, path)))?;
-        read::readable(rows)
+        Ok(readable(rows)?.rows)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the vendor tells of a meeting: its length, its streams, who came and left, its recordings.
 
-use crate::kit::{Fields, Form, Operation, Reading, Unreadable, tolerate};
+use crate::kit::{Fields, Form, Operation, Readable, Reading, Unreadable, readable, tolerate};
 use crate::webapi::ids::Serial;
 use crate::webapi::read;
 use crate::webapi::values::{LiveStream, LiveStreams, Record, Visit};
@@ -110,7 +110,9 @@ impl Operation for LoginInfo {
 
     fn read(&self, reply: &Value, reading: &Reading) -> Read<Vec<Visit>> {
         let asked = self.serial.id();
-        let rows = Fields::of(reply, "reply")?.list(&["logininfo"], |row, path| visit(row, path, reading))?;
+        let rows =
+            Fields::of(reply, "reply")?.list(&["logininfo"], |row, path| Ok(visit(row, path, reading)))?;
+        let rows = readable(rows)?.rows;
         Ok(rows.into_iter().filter(|(serial, _)| is_of(&asked, serial)).map(|(_, visit)| visit).collect())
     }
 }
@@ -144,7 +146,7 @@ impl Operation for RoomRecord {
     const METHOD: Method = Method::POST;
     const DOC: &'static str = "webapi.md#获取录制文件";
     const REPEATABLE: bool = true;
-    type Reply = Vec<Record>;
+    type Reply = Readable<Record>;
 
     fn path(&self) -> Vec<String> {
         vec!["getRoomRecord".into()]
@@ -155,13 +157,13 @@ impl Operation for RoomRecord {
         Some(Form::new().maybe("serial", serial).maybe("userid", self.user_id.as_deref()))
     }
 
-    fn read(&self, reply: &Value, reading: &Reading) -> Read<Vec<Record>> {
+    fn read(&self, reply: &Value, reading: &Reading) -> Read<Readable<Record>> {
         let asked = self.serial.as_ref().map(Serial::id);
         let rows = Fields::of(reply, "reply")?
             .list(&["records"], |row, path| Ok(record(row, path, reading, asked.as_ref())))?;
-        let rows = read::readable(rows)?;
+        let Readable { rows, odd } = readable(rows)?;
         let wanted = read::of_asked(rows, asked.as_ref(), |(serial, _)| serial.as_ref());
-        Ok(wanted.into_iter().map(|(_, record)| record).collect())
+        Ok(Readable { rows: wanted.into_iter().map(|(_, record)| record).collect(), odd })
     }
 }
 
