@@ -85,8 +85,12 @@ pub async fn add_connection(
 }
 
 #[server(prefix = "/fn", endpoint = "connections/change", output = Answer)]
-pub async fn change_connection(id: String, form: ConnectionForm) -> Result<(), Refused> {
-    super::words::connections::change(id, form).await
+pub async fn change_connection(
+    id: String,
+    form: ConnectionForm,
+    #[server(default)] secret_again: String,
+) -> Result<(), Refused> {
+    super::words::connections::change(id, form, secret_again).await
 }
 
 #[server(prefix = "/fn", endpoint = "connections/change-secret", output = Answer)]

@@ -5,9 +5,10 @@ use crate::failures::stored;
 use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::Refusal;
+use portico_domain::time::Timestamp;
 use portico_domain::webhooks::LOG_DAYS;
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -41,6 +42,14 @@ impl Background {
     }
 }
 
+/// The synchronisations of this process.
+#[derive(Default)]
+struct Rounds {
+    running: HashSet<ConnectionId>,
+    /// When the last one of a connection failed, if one did.
+    failed: HashMap<ConnectionId, Timestamp>,
+}
+
 /// The lease by which a process shows that it serves.
 fn serving(holder: &str) -> String {
     format!("{}{holder}", portico_store::leases::SERVING)
@@ -54,10 +63,10 @@ impl Services {
         let services = self.clone();
         let task = tokio::spawn(async move {
             let holder = portico_store::new_id();
-            let running: Arc<Mutex<HashSet<ConnectionId>>> = Arc::default();
+            let rounds: Arc<Mutex<Rounds>> = Arc::default();
             let mut ticks = 0u32;
             loop {
-                if let Err(refusal) = services.tick(&holder, &running, ticks).await {
+                if let Err(refusal) = services.tick(&holder, &rounds, ticks).await {
                     tracing::warn!(%refusal, "background work failed; it will be tried again");
                 }
                 ticks = ticks.wrapping_add(1);
@@ -71,12 +80,7 @@ impl Services {
         Background { stop, task, delivering }
     }
 
-    async fn tick(
-        &self,
-        holder: &str,
-        running: &Arc<Mutex<HashSet<ConnectionId>>>,
-        ticks: u32,
-    ) -> Result<(), Refusal> {
+    async fn tick(&self, holder: &str, rounds: &Arc<Mutex<Rounds>>, ticks: u32) -> Result<(), Refusal> {
         if ticks.is_multiple_of(SHOW_EVERY) {
             let (now, leases) = (self.now(), self.store().leases());
             let until = now.plus_seconds(SHOWN_SECONDS);
@@ -84,8 +88,11 @@ impl Services {
         }
         for connection in self.store().connections().list().await.map_err(stored)? {
             // While the vendor asks for fewer calls, those that let people in come first.
-            if !connection.paused && self.is_due(&connection) && !self.is_slowed(&connection.id).await? {
-                self.start_round(connection, holder, running).await?;
+            if !connection.paused
+                && self.is_due(&connection, rounds)
+                && !self.is_slowed(&connection.id).await?
+            {
+                self.start_round(connection, holder, rounds).await?;
             }
         }
         self.reconcile().await?;
@@ -95,10 +102,12 @@ impl Services {
         Ok(())
     }
 
-    fn is_due(&self, connection: &Connection) -> bool {
+    /// Only rounds count: other calls may fail all the time while the lists would be told.
+    fn is_due(&self, connection: &Connection, rounds: &Mutex<Rounds>) -> bool {
         let health = &connection.health;
         let every = if health.is_failing() { EVERY_FAILING } else { EVERY };
-        let last = health.synchronised.max(health.failed);
+        let failed = lock(rounds).failed.get(&connection.id).copied();
+        let last = health.synchronised.max(failed);
         last.is_none_or(|last| self.now().since(last) >= every * 1000)
     }
 
@@ -107,27 +116,30 @@ impl Services {
         &self,
         connection: Connection,
         holder: &str,
-        running: &Arc<Mutex<HashSet<ConnectionId>>>,
+        rounds: &Arc<Mutex<Rounds>>,
     ) -> Result<(), Refusal> {
         let id = connection.id.clone();
-        if !lock(running).insert(id.clone()) {
+        if !lock(rounds).running.insert(id.clone()) {
             return Ok(());
         }
         let name = format!("synchronise:{id}");
         let (now, leases) = (self.now(), self.store().leases());
         let ours = leases.acquire(&name, holder, now, now.plus_seconds(LEASE_SECONDS)).await;
         if !matches!(ours, Ok(true)) {
-            lock(running).remove(&id);
+            lock(rounds).running.remove(&id);
             return ours.map(|_| ()).map_err(stored);
         }
-        let (services, holder, running) = (self.clone(), holder.to_owned(), running.clone());
+        let (services, holder, rounds) = (self.clone(), holder.to_owned(), rounds.clone());
         tokio::spawn(async move {
             match services.synchronise(&connection).await {
                 Ok(done) => tracing::debug!(changed = done.changed, calls = done.calls, "synchronised"),
-                Err(refusal) => tracing::info!(%refusal, connection = connection.name, "not synchronised"),
+                Err(refusal) => {
+                    lock(&rounds).failed.insert(id.clone(), services.now());
+                    tracing::info!(%refusal, connection = connection.name, "not synchronised");
+                }
             }
             let _ = services.store().leases().release(&name, &holder).await;
-            lock(&running).remove(&id);
+            lock(&rounds).running.remove(&id);
         });
         Ok(())
     }
@@ -146,6 +158,6 @@ impl Services {
     }
 }
 
-fn lock(running: &Mutex<HashSet<ConnectionId>>) -> std::sync::MutexGuard<'_, HashSet<ConnectionId>> {
-    running.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(rounds: &Mutex<Rounds>) -> MutexGuard<'_, Rounds> {
+    rounds.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,14 +3,16 @@
 use crate::Services;
 use crate::access::Administrator;
 use crate::failures::stored;
-use crate::secrets::{Secrets, TypedSecrets};
+use crate::secrets::{Secrets, TypedSecrets, main_again};
 use crate::when::Zone;
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::{Connection, ConnectionSettings, Health};
 use portico_domain::forms::{ConnectionForm, ReadConnection};
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::{Refusal, Rule};
+use secrecy::SecretString;
 use std::time::Duration;
+use url::Url;
 
 /// What a test of a connection showed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,16 +84,26 @@ impl Administrator {
         Ok(read)
     }
 
-    /// Changes everything but the secret.
+    /// Changes everything but the secrets. If another server is to be spoken to, the main one has to come along
+    /// again: whoever could send a stored one anywhere could read it there.
     ///
     /// # Errors
-    /// [`portico_domain::refusals::Kind::Invalid`] with fields; [`portico_domain::refusals::Kind::NotFound`].
-    pub async fn change_connection(&self, id: &ConnectionId, form: &ConnectionForm) -> Result<(), Refusal> {
+    /// [`portico_domain::refusals::Kind::Invalid`] with fields, `secret_again` among them; [`portico_domain::refusals::Kind::NotFound`].
+    pub async fn change_connection(
+        &self,
+        id: &ConnectionId,
+        form: &ConnectionForm,
+        secret_again: &SecretString,
+    ) -> Result<(), Refusal> {
         let services = &self.services;
         let known = services.connection(id).await?;
         let read = self.read_connection(form, Some(id)).await?;
         if read.vendor != known.vendor {
             return Err(Refusal::field("vendor", Rule::NotAChoice));
+        }
+        let again = main_again(AGAIN, secret_again)?;
+        if again.is_none() && !is_same_server(&known.base_url, &read.base_url) {
+            return Err(Refusal::field(AGAIN, Rule::Missing));
         }
         let changed = Connection {
             name: read.name,
@@ -103,9 +115,16 @@ impl Administrator {
             settings: ConnectionSettings { trial: known.settings.trial, ..read.settings },
             ..known
         };
-        let secrets = services.secrets(id).await?;
+        let mut secrets = services.secrets(id).await?;
+        if let Some(again) = &again {
+            secrets.main = again.clone();
+        }
         services.inner.registry.build(&changed, &secrets)?;
         services.note(Some(self.id()), "connection.change", id.as_str(), "done", &changed.name).await?;
+        if let Some(again) = &again {
+            // First, so that the other server never sees the one that was stored.
+            services.store().connections().set_secret(id, again).await.map_err(stored)?;
+        }
         services.store().connections().update(&changed).await.map_err(stored)?;
         services.synchronise_soon(&changed).await;
         Ok(())
@@ -159,6 +178,14 @@ impl Administrator {
         services.store().connections().remove(id, services.now()).await.map_err(stored)?;
         Ok(())
     }
+}
+
+/// The field of the main secret among the other settings.
+const AGAIN: &str = "secret_again";
+
+fn is_same_server(one: &str, other: &str) -> bool {
+    let origin = |address| Url::parse(address).map(|url| url.origin()).ok();
+    origin(one).is_some_and(|one| one.is_tuple() && Some(one) == origin(other))
 }
 
 impl Services {

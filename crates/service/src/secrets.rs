@@ -127,6 +127,13 @@ fn is_typed(secret: &SecretString) -> bool {
     !secret.expose_secret().trim().is_empty()
 }
 
+/// A main secret typed beside other settings, if one was.
+pub(crate) fn main_again(field: &str, typed: &SecretString) -> Result<Option<SecretString>, Refusal> {
+    let mut wrong = Vec::new();
+    check(field, typed, &mut wrong);
+    if wrong.is_empty() { Ok(is_typed(typed).then(|| typed.clone())) } else { Err(Refusal::invalid(wrong)) }
+}
+
 fn check(field: &str, secret: &SecretString, wrong: &mut Vec<FieldRefusal>) {
     let text = secret.expose_secret();
     if text.len() > LONGEST_SECRET {

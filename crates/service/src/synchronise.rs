@@ -69,14 +69,21 @@ impl Services {
             return Ok(done);
         }
         let mut done = Synchronised::default();
-        let span = current(now);
+        let (span, past) = (current(now), past(connection.health.synchronised, now));
         let mut listed = HashSet::new();
-        let whole = self.take_over(connection, &vendor, List::Current, span, &mut listed, &mut done).await?;
-        let past = past(connection.health.synchronised, now);
-        let whole_past =
-            self.take_over(connection, &vendor, List::History, past, &mut listed, &mut done).await?;
-        if whole && whole_past {
-            let gone = self.store().meetings().mark_missing(&connection.id, past.from, span.to, now).await;
+        let lists = [(List::Current, span), (List::History, past)];
+        let mut whole = self.take_over_lists(connection, &vendor, lists, &mut listed, &mut done).await?;
+        let meetings = self.store().meetings();
+        if whole && done.calls > 2 {
+            // One that ended meanwhile moved those on later pages up, perhaps past us: whoever seems to be missing is
+            // looked for once more.
+            let missing = meetings.is_any_missing(&connection.id, past.from, span.to, now).await;
+            if missing.map_err(stored)? {
+                whole = self.take_over_lists(connection, &vendor, lists, &mut listed, &mut done).await?;
+            }
+        }
+        if whole {
+            let gone = meetings.mark_missing(&connection.id, past.from, span.to, now).await;
             for (meeting, state) in gone.map_err(stored)? {
                 done.changed += 1;
                 if state == MeetingState::Cancelled {
@@ -88,6 +95,21 @@ impl Services {
         Box::pin(self.take_over_awaited_records(connection)).await?;
         self.take_over_all_recordings(connection, now).await?;
         Ok(done)
+    }
+
+    async fn take_over_lists(
+        &self,
+        connection: &Connection,
+        vendor: &Client,
+        lists: [(List, Span); 2],
+        listed: &mut HashSet<VendorMeetingId>,
+        done: &mut Synchronised,
+    ) -> Result<bool, Refusal> {
+        let mut whole = true;
+        for (list, span) in lists {
+            whole &= self.take_over(connection, vendor, list, span, listed, done).await?;
+        }
+        Ok(whole)
     }
 
     /// Takes one list over, page by page. Returns whether it was whole. A meeting counts where it is listed

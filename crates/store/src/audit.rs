@@ -112,6 +112,9 @@ impl Audit<'_> {
         mac: impl Fn(i64, &str, &AuditLine) -> String + Send + Sync,
     ) -> Result<Verdict> {
         let (expected, head) = self.head().await?;
+        if let Some(seq) = self.beside(expected).await? {
+            return Ok(Verdict::Broken { seq });
+        }
         let mut last = (0, String::new());
         while last.0 < expected {
             let lines = self.after(last.0, expected).await?;
@@ -138,6 +141,14 @@ impl Audit<'_> {
     pub async fn head(&self) -> Result<(i64, String)> {
         const SQL: &str = "SELECT seq, mac FROM audit_head WHERE id = 1";
         on_reader!(self.store, |pool| sqlx::query_as(SQL).fetch_one(pool))
+    }
+
+    /// A line that is not of the chain, though pages would show it: before its first one, or after one that was its
+    /// last a moment ago and after what is its last now.
+    async fn beside(&self, expected: i64) -> Result<Option<i64>> {
+        const SQL: &str = "SELECT seq FROM audit WHERE seq < 1 OR (seq > $1 \
+            AND seq > (SELECT seq FROM audit_head WHERE id = 1)) ORDER BY seq LIMIT 1";
+        on_reader!(self.store, |pool| sqlx::query_scalar(SQL).bind(expected).fetch_optional(pool))
     }
 
     async fn after(&self, seq: i64, last: i64) -> Result<Vec<ChainedLine>> {

@@ -288,6 +288,8 @@ fn page_query(
         );
         query.bind(person.as_str()).push(")");
     }
+    // Those of removed connections are shown nowhere, so they must not take the places of others.
+    query.push(" AND connection_id NOT IN (SELECT id FROM connections WHERE removed_at IS NOT NULL)");
     query.search(&filter.text);
     match (after, sort) {
         (Some(RecordingCursor::Title(title, id)), RecordingSort::Title) => {

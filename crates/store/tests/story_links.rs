@@ -115,7 +115,7 @@ async fn whoever_got_a_link_learns_that_the_meeting_was_moved() {
         let listed = |start, period| portico_store::meetings::listing::ListedMeeting {
             vendor_id: daily.vendor_id.clone().unwrap(),
             subject: daily.subject.clone(),
-            start: at(start),
+            start: Some(at(start)),
             end: Some(at(start + 60)),
             period,
             state: daily.state,

@@ -16,7 +16,7 @@ fn listed(number: &str, start: i64) -> ListedMeeting {
     ListedMeeting {
         vendor_id: VendorMeetingId::new(number),
         subject: format!("Meeting {number}"),
-        start: at(start),
+        start: Some(at(start)),
         end: Some(at(start + 3600)),
         period: None,
         state: MeetingState::Scheduled,
@@ -31,6 +31,26 @@ const fn taken(changed: u64, unchanged: u64, outdated: u64) -> Taken {
 
 fn options() -> VendorOptions {
     VendorOptions::Cloudroom(Box::new(Options { host_id: Some(u64::MAX), ..Options::default() }))
+}
+
+#[tokio::test]
+async fn a_list_that_does_not_say_when_moves_nothing() {
+    each_database(|store| async move {
+        let (_, connection) = ground(&store).await;
+        let meetings = store.meetings();
+        let silent = |number| ListedMeeting { start: None, ..listed(number, 100) };
+        let known = [listed("1", 100)];
+        assert_eq!(meetings.upsert_listed(&connection.id, &known, at(10)).await.unwrap(), taken(1, 0, 0));
+        let rows = [silent("1"), silent("2")];
+        assert_eq!(meetings.upsert_listed(&connection.id, &rows, at(20)).await.unwrap(), taken(1, 1, 0));
+        assert_eq!(meetings.upsert_listed(&connection.id, &rows, at(30)).await.unwrap(), taken(0, 2, 0));
+        for (number, start) in [("1", at(100)), ("2", at(20))] {
+            let number = VendorMeetingId::new(number);
+            let meeting = meetings.by_vendor_id(&connection.id, &number).await.unwrap().unwrap();
+            assert_eq!((meeting.start, meeting.sequence), (start, 0));
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -118,7 +118,7 @@ async fn fill(store: &Store, connection: &ConnectionId, rows: i64) {
         .map(|number| portico_store::meetings::listing::ListedMeeting {
             vendor_id: VendorMeetingId::new(format!("{number:08}")),
             subject: "Meeting".into(),
-            start: at(number * 60),
+            start: Some(at(number * 60)),
             end: None,
             period: None,
             state: if number < rows - 20 { MeetingState::Ended } else { MeetingState::Scheduled },

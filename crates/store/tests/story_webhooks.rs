@@ -71,7 +71,7 @@ fn listed(number: &str, state: MeetingState, members: i64) -> ListedMeeting {
     ListedMeeting {
         vendor_id: VendorMeetingId::new(number),
         subject: format!("Meeting {number}"),
-        start: at(100),
+        start: Some(at(100)),
         end: Some(at(3700)),
         period: None,
         state,

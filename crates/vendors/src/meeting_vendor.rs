@@ -64,7 +64,8 @@ pub struct Silent {
 pub struct ListedMeeting {
     pub vendor_id: VendorMeetingId,
     pub subject: String,
-    pub start: Timestamp,
+    /// Absent where the list does not say it.
+    pub start: Option<Timestamp>,
     /// Absent when the vendor says 0.
     pub end: Option<Timestamp>,
     pub repeat_period: Option<portico_domain::meetings::Period>,

@@ -121,11 +121,12 @@ async fn read_refusal(answer: Response) -> Refusal {
 }
 
 /// Secrets travel beside the form's own fields, under these names, and are never sent back.
-pub const SECRET_FIELDS: [&str; 11] = [
+pub const SECRET_FIELDS: [&str; 12] = [
     "password",
     "again",
     "current",
     "secret",
+    "secret_again",
     "platform_key",
     "token_key",
     "token_iv",

@@ -65,9 +65,9 @@ pub async fn add(form: ConnectionForm, typed: SecretFields) -> Result<(), Refuse
     Ok(())
 }
 
-pub async fn change(id: String, form: ConnectionForm) -> Result<(), Refused> {
+pub async fn change(id: String, form: ConnectionForm, secret_again: String) -> Result<(), Refused> {
     let id = ConnectionId::new(id);
-    asked()?.administrator()?.change_connection(&id, &form).await?;
+    asked()?.administrator()?.change_connection(&id, &form, &secret_again.into()).await?;
     leptos_axum::redirect(&format!("/connections/{id}?saved=settings"));
     Ok(())
 }

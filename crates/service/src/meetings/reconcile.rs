@@ -169,13 +169,15 @@ impl Services {
             from: meeting.start.minus_seconds(WINDOW_SECONDS),
             to: meeting.start.plus_seconds(WINDOW_SECONDS),
         };
+        let mut odd = false;
         for list in [List::Current, List::History] {
             for page in 1..=20 {
-                let answer = vendor.list(list, span, page).await;
+                let answer = vendor.list_readable(list, span, page).await;
                 let answer = self.heed(connection, &**vendor, answer).await?;
+                odd |= answer.odd.is_some();
                 for row in &answer.rows {
-                    let alike =
-                        row.subject == meeting.subject && row.start.seconds() == meeting.start.seconds();
+                    let starts = row.start.is_some_and(|start| start.seconds() == meeting.start.seconds());
+                    let alike = row.subject == meeting.subject && starts;
                     if alike && self.is_nobodys(intent, connection, &row.vendor_id).await? {
                         return self
                             .claim_meeting(meeting, &row.vendor_id, row.state, connection, vendor)
@@ -187,7 +189,8 @@ impl Services {
                 }
             }
         }
-        if intent.attempts < LOOKS {
+        // What cannot be read may be the one.
+        if intent.attempts < LOOKS || odd {
             return Ok(Found::Open);
         }
         let meetings = self.store().meetings();

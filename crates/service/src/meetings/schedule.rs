@@ -66,7 +66,14 @@ impl Organizer {
         };
         match self.services.begin(plan, form).await? {
             Turn::Before(outcome) => outcome,
-            Turn::Ours(intent) => self.carry_out(&intent, &connection, &vendor, id, &draft).await,
+            Turn::Ours(intent) => {
+                let organizer = self.clone();
+                // It goes on when the browser has gone: not every vendor can be asked later what it made.
+                let done = tokio::spawn(async move {
+                    organizer.carry_out(&intent, &connection, &vendor, id, &draft).await
+                });
+                done.await.unwrap_or_else(|_| Err(Kind::Internal.into()))
+            }
         }
     }
 

@@ -56,6 +56,16 @@ async fn edited_deleted_swapped_and_cut_off_lines_are_noticed() {
         database.tamper("UPDATE audit SET seq = 99 WHERE seq = 2; UPDATE audit SET seq = 2 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 99").await;
         assert_eq!(verdict().await, Verdict::Whole { lines });
 
+        // Beside the chain, where pages would show them all the same.
+        for beside in [-5, lines + 1_000_000] {
+            let copied = "at, person_id, action, subject, outcome, detail, previous_mac, mac";
+            let copy = format!("INSERT INTO audit (seq, {copied}) SELECT {beside}, {copied} FROM audit WHERE seq = 2");
+            database.tamper(&copy).await;
+            assert_eq!(verdict().await, Verdict::Broken { seq: beside });
+            database.tamper(&format!("DELETE FROM audit WHERE seq = {beside}")).await;
+        }
+        assert_eq!(verdict().await, Verdict::Whole { lines });
+
         database.tamper(&format!("DELETE FROM audit WHERE seq = {lines}")).await;
         assert_eq!(verdict().await, Verdict::CutOff { lines: lines - 1, expected: lines });
         database.tamper("DELETE FROM audit WHERE seq = 3").await;

@@ -4,6 +4,7 @@ use crate::support::*;
 use portico_domain::forms::ConnectionForm;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_sandbox::{Clock, Sandbox, SandboxConfig};
 use portico_service::TypedSecrets;
 use portico_service::vendors::webapi::TokenCredential;
 use secrecy::SecretString;
@@ -73,9 +74,36 @@ async fn each_vendor_is_connected_and_answers() {
             let known = world.administrator.connection(id).await.unwrap();
             assert!(known.health.answered.is_some() && !known.health.is_failing(), "{known:?}");
             let again = ConnectionForm::of(&known);
-            world.administrator.change_connection(id, &again).await.unwrap();
+            world.administrator.change_connection(id, &again, &"".into()).await.unwrap();
             assert_eq!(ConnectionForm::of(&world.administrator.connection(id).await.unwrap()), again);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stored_secret_is_not_sent_to_another_server() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let clock = Clock::frozen_at(NOW.seconds());
+        let elsewhere = Sandbox::start(SandboxConfig { clock, ..SandboxConfig::default() }).await.unwrap();
+        let known = world.administrator.connection(&world.connection).await.unwrap();
+        let calls = elsewhere.control().calls().len();
+        let change = async |base_url: String, secret: &str| {
+            let form = ConnectionForm { base_url, ..ConnectionForm::of(&known) };
+            world.administrator.change_connection(&world.connection, &form, &secret.into()).await
+        };
+        let other = elsewhere.cloudroom_base();
+        let refusal = refused_as(Kind::Invalid, change(other.clone(), " ").await);
+        assert_eq!(refusal.for_field("secret_again"), Some(&Rule::Missing), "{refusal}");
+        assert_eq!(world.administrator.connection(&world.connection).await.unwrap().base_url, known.base_url);
+        assert_eq!(elsewhere.control().calls().len(), calls, "nothing was sent there");
+        // Elsewhere on the same server is no other server.
+        change(format!("{}/", known.base_url), "").await.unwrap();
+        change(other.clone(), &credential(&world, "cloudroom", "company", "secretKey")).await.unwrap();
+        assert_eq!(world.administrator.connection(&world.connection).await.unwrap().base_url, other);
+        world.administrator.test_connection(&world.connection).await.unwrap();
+        assert!(elsewhere.control().calls().len() > calls);
     })
     .await;
 }

@@ -56,7 +56,7 @@ async fn crowded(database: &Database, joins: &str) -> (World, MeetingId) {
         joins_a_minute: joins.into(),
         ..connection_form("Sandbox", &world.sandbox.cloudroom_base())
     };
-    world.administrator.change_connection(&world.connection, &form).await.unwrap();
+    world.administrator.change_connection(&world.connection, &form, &"".into()).await.unwrap();
     let long = MeetingForm { end: minutes(600), ..meeting_form(&world) };
     let meeting = world.schedule(&long).await;
     world.pass(3600);

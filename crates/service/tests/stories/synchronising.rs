@@ -130,7 +130,27 @@ async fn a_hundred_and_fifty_meetings_come_over_page_by_page() {
         }
         world.pass(30);
         world.synchronise().await.unwrap();
-        assert_eq!(world.all_indexed().await.len(), 150);
+        let known = world.all_indexed().await;
+        assert_eq!(known.len(), 150);
+
+        // Pages that moved while they were read: the first holds one meeting only, again and again.
+        let one = &known[0];
+        let row =
+            json!({ "confId": one.vendor_id, "subject": one.subject, "scheduleTime": one.start.seconds() });
+        let body = json!({ "total": 150, "records": vec![row; 100] }).to_string();
+        let content_type = "application/json".into();
+        world.next("queryMeetingList", Action::Refuse { status: 200, body, content_type, retry_after: None });
+        world.pass(30);
+        world.synchronise().await.unwrap();
+        let open = async || {
+            let all = world.all_indexed().await;
+            all.iter().filter(|meeting| meeting.state == MeetingState::Scheduled).count()
+        };
+        assert_eq!(open().await, 150, "all are there");
+        vendor.delete(known[7].vendor_id.as_ref().unwrap()).await.unwrap();
+        world.pass(30);
+        world.synchronise().await.unwrap();
+        assert_eq!(open().await, 149);
     })
     .await;
 }
@@ -164,7 +184,7 @@ async fn a_connection_is_read_strictly_and_its_name_is_taken_once() {
         }
         assert_eq!(world.administrator.connections().await.unwrap().len(), 1);
         let renamed = connection_form("Renamed", &good.base_url);
-        world.administrator.change_connection(&world.connection, &renamed).await.unwrap();
+        world.administrator.change_connection(&world.connection, &renamed, &"".into()).await.unwrap();
         assert_eq!(world.connection().await.name, "Renamed");
     })
     .await;

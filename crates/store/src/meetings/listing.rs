@@ -13,7 +13,8 @@ use portico_domain::time::Timestamp;
 pub struct ListedMeeting {
     pub vendor_id: VendorMeetingId,
     pub subject: String,
-    pub start: Timestamp,
+    /// Absent if the list does not say it: the one that is known stays, and a new row has the moment of the listing.
+    pub start: Option<Timestamp>,
     pub end: Option<Timestamp>,
     pub period: Option<Period>,
     pub state: MeetingState,
@@ -43,15 +44,23 @@ impl Taken {
     }
 }
 
+/// Open meetings of a window that a listing did not hold.
+macro_rules! missing {
+    () => {
+        "connection_id = $1 AND start_at >= $2 AND start_at < $3 AND seen_at < $4 \
+         AND state IN ('scheduled', 'live') AND vendor_id IS NOT NULL"
+    };
+}
+
 /// The listing's own columns only: owner, options, password and address are never touched. A row that was
 /// confirmed after the listing began keeps what it has, so that a list fetched before a cancellation
 /// cannot bring the meeting back.
 const UPSERT: &str = "INSERT INTO meetings (id, connection_id, vendor_id, subject, search, start_at, \
     end_at, repeat_period, state, host_name, members, created_at, seen_at, changed_at, sequence) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12, 0) \
+    VALUES ($1, $2, $3, $4, $5, COALESCE($6, $12), $7, $8, $9, $10, $11, $12, $12, $12, 0) \
     ON CONFLICT (connection_id, vendor_id) DO UPDATE SET \
     changed_at = CASE WHEN meetings.subject IS DISTINCT FROM excluded.subject \
-        OR meetings.start_at IS DISTINCT FROM excluded.start_at \
+        OR meetings.start_at IS DISTINCT FROM COALESCE($6, meetings.start_at) \
         OR meetings.end_at IS DISTINCT FROM excluded.end_at \
         OR meetings.repeat_period IS DISTINCT FROM excluded.repeat_period \
         OR meetings.state IS DISTINCT FROM excluded.state \
@@ -59,15 +68,15 @@ const UPSERT: &str = "INSERT INTO meetings (id, connection_id, vendor_id, subjec
         OR meetings.members IS DISTINCT FROM excluded.members \
         THEN excluded.changed_at ELSE meetings.changed_at END, \
     sequence = meetings.sequence + CASE WHEN meetings.subject IS DISTINCT FROM excluded.subject \
-        OR meetings.start_at IS DISTINCT FROM excluded.start_at \
+        OR meetings.start_at IS DISTINCT FROM COALESCE($6, meetings.start_at) \
         OR meetings.end_at IS DISTINCT FROM excluded.end_at \
         OR meetings.repeat_period IS DISTINCT FROM excluded.repeat_period THEN 1 ELSE 0 END, \
-    moved_from = CASE WHEN meetings.start_at = excluded.start_at THEN meetings.moved_from \
+    moved_from = CASE WHEN meetings.start_at = COALESCE($6, meetings.start_at) THEN meetings.moved_from \
         WHEN meetings.repeat_period IS NULL THEN meetings.start_at END, \
-    moved_at = CASE WHEN meetings.start_at = excluded.start_at THEN meetings.moved_at \
+    moved_at = CASE WHEN meetings.start_at = COALESCE($6, meetings.start_at) THEN meetings.moved_at \
         WHEN meetings.repeat_period IS NULL THEN excluded.seen_at END, \
     repeat_until = CASE WHEN excluded.repeat_period IS NULL THEN NULL ELSE meetings.repeat_until END, \
-    subject = excluded.subject, search = excluded.search, start_at = excluded.start_at, \
+    subject = excluded.subject, search = excluded.search, start_at = COALESCE($6, meetings.start_at), \
     end_at = excluded.end_at, repeat_period = excluded.repeat_period, state = excluded.state, \
     host_name = excluded.host_name, members = excluded.members, seen_at = excluded.seen_at \
     WHERE meetings.seen_at <= excluded.seen_at \
@@ -97,7 +106,7 @@ impl Meetings<'_> {
                     .bind(meeting.vendor_id.as_str())
                     .bind(&meeting.subject)
                     .bind(&search)
-                    .bind(meeting.start.millis())
+                    .bind(millis(meeting.start))
                     .bind(millis(meeting.end))
                     .bind(meeting.period.map(Period::name))
                     .bind(meeting.state.name())
@@ -114,6 +123,27 @@ impl Meetings<'_> {
         })
     }
 
+    /// Would [`Meetings::mark_missing`] mark any?
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn is_any_missing(
+        &self,
+        connection: &ConnectionId,
+        from: Timestamp,
+        to: Timestamp,
+        listed_at: Timestamp,
+    ) -> Result<bool> {
+        const SQL: &str = concat!("SELECT 1 FROM meetings WHERE ", missing!(), " LIMIT 1");
+        let found: Option<i32> = on_reader!(self.store, |pool| sqlx::query_scalar(SQL)
+            .bind(connection.as_str())
+            .bind(from.millis())
+            .bind(to.millis())
+            .bind(listed_at.millis())
+            .fetch_optional(pool))?;
+        Ok(found.is_some())
+    }
+
     /// After a complete and successful listing of a window: open meetings that it did not hold are over
     /// (they ran, or their time has passed) or cancelled. Unconfirmed ones are never touched.
     ///
@@ -126,13 +156,14 @@ impl Meetings<'_> {
         to: Timestamp,
         listed_at: Timestamp,
     ) -> Result<Vec<(MeetingId, MeetingState)>> {
-        const SQL: &str = "UPDATE meetings SET \
+        const SQL: &str = concat!(
+            "UPDATE meetings SET \
             state = CASE WHEN state = 'live' OR end_at <= $4 THEN 'ended' ELSE 'cancelled' END, \
             sequence = sequence + CASE WHEN state = 'live' OR end_at <= $4 THEN 0 ELSE 1 END, \
-            seen_at = $4, changed_at = $4 \
-            WHERE connection_id = $1 AND start_at >= $2 AND start_at < $3 AND seen_at < $4 \
-            AND state IN ('scheduled', 'live') AND vendor_id IS NOT NULL \
-            RETURNING id, state";
+            seen_at = $4, changed_at = $4 WHERE ",
+            missing!(),
+            " RETURNING id, state"
+        );
         let rows: Vec<(String, String)> = in_transaction!(self.store, |tx| {
             let rows: Vec<(String, String)> = sqlx::query_as(SQL)
                 .bind(connection.as_str())

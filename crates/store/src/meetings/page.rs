@@ -176,6 +176,8 @@ fn restrict(query: &mut Query, filter: &MeetingFilter) {
     if let Some(to) = filter.to {
         query.push(" AND start_at < ").bind(to.millis());
     }
+    // Those of removed connections are shown nowhere, so they must not take the places of others.
+    query.push(" AND connection_id NOT IN (SELECT id FROM connections WHERE removed_at IS NOT NULL)");
     query.search(&filter.text);
 }
 

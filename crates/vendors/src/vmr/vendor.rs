@@ -93,7 +93,7 @@ impl Vmr {
         Ok(ListedMeeting {
             vendor_id: VendorMeetingId::new(booking.id.as_str()),
             subject: booking.theme,
-            start: booking.start,
+            start: Some(booking.start),
             end: Some(booking.end),
             repeat_period: None,
             state,

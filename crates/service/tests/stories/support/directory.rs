@@ -32,7 +32,7 @@ impl World {
             directory_by_platform: if directory_by_platform { "on".into() } else { String::new() },
             ..connection_form("Sandbox", &self.sandbox.cloudroom_base())
         };
-        self.administrator.change_connection(&self.connection, &form).await.unwrap();
+        self.administrator.change_connection(&self.connection, &form, &"".into()).await.unwrap();
         let platform_key = "sandbox-platform-key-not-for-production".into();
         let typed = TypedSecrets { platform_key, ..TypedSecrets::default() };
         self.administrator.change_secret(&self.connection, &typed).await.unwrap();

@@ -117,7 +117,7 @@ fn listed(
     Ok(ListedMeeting {
         vendor_id: read::conf_id(fields)?,
         subject: fields.text(&["subject"])?.unwrap_or_default(),
-        start: first(starts)?.unwrap_or(reading.now),
+        start: first(starts)?,
         end: first(ends)?,
         repeat_period: tolerate(read::period(fields)),
         state,

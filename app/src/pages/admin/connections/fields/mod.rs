@@ -7,7 +7,7 @@ mod vmr;
 mod webapi;
 
 pub use rare::RareFields;
-pub use secrets::SecretInputs;
+pub use secrets::{SecretAgain, SecretInputs};
 
 use crate::components::{FieldWidth, PasswordField, TextField, TextKind};
 use crate::forms::FormState;

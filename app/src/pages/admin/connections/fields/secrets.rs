@@ -29,6 +29,14 @@ pub fn SecretInputs(vendor: Vendor, state: FormState, adding: bool) -> impl Into
     }
 }
 
+/// The main secret beside other settings: the stored one is not sent to another server.
+#[component]
+pub fn SecretAgain(vendor: Vendor, state: FormState) -> impl IntoView {
+    let l = locale();
+    let hint = Some(td_string!(l, connections.edit.secret_again_hint));
+    secret(state, "secret_again", main_label(l, vendor), hint, Need::Optional)
+}
+
 fn main_label(l: Locale, vendor: Vendor) -> &'static str {
     match vendor {
         Vendor::Cloudroom => td_string!(l, connections.form.secret),
