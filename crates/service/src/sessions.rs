@@ -28,20 +28,20 @@ pub struct Visit {
 
 impl Services {
     /// Who holds this session token; a guest if nobody does.
-    pub async fn caller(&self, token: &SecretString) -> Caller {
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`]: it could not be looked up, so whoever holds it is not known to be a guest.
+    pub async fn caller(&self, token: &SecretString) -> Result<Caller, Refusal> {
         let now = self.now();
         let hash = tokens::hash_token(token.expose_secret());
-        match self.store().sessions().by_token_hash(&hash, now).await {
-            Ok(Some((session, person))) if !person.disabled => {
-                self.keep_alive(&session, now).await;
-                Caller::SignedIn(Arc::new(SignedIn { person, session: session.id }))
-            }
-            Ok(_) => Caller::Guest,
-            Err(error) => {
-                tracing::error!(%error, "a session could not be looked up");
-                Caller::Guest
-            }
-        }
+        let found = self.store().sessions().by_token_hash(&hash, now).await;
+        // Whatever the store's failure is: nothing is wrong with the request, which is to come again.
+        let found = found.map_err(|error| Refusal { kind: Kind::Unavailable, ..stored(error) })?;
+        let Some((session, person)) = found.filter(|(_, person)| !person.disabled) else {
+            return Ok(Caller::Guest);
+        };
+        self.keep_alive(&session, now).await;
+        Ok(Caller::SignedIn(Arc::new(SignedIn { person, session: session.id })))
     }
 
     async fn keep_alive(&self, session: &Session, now: Timestamp) {
@@ -135,7 +135,8 @@ impl Services {
     /// Signs in with account and password.
     ///
     /// # Errors
-    /// [`Kind::SignInFailed`], equal for unknown accounts and wrong passwords; [`Kind::Throttled`].
+    /// [`Kind::SignInFailed`], equal for unknown accounts and wrong passwords, and for one that was changed while
+    /// it was compared; [`Kind::Throttled`].
     pub async fn sign_in(
         &self,
         account: &str,
@@ -144,33 +145,58 @@ impl Services {
     ) -> Result<SecretString, Refusal> {
         let account = account.trim().to_lowercase();
         let attempt = self.attempt("sign-in", &account, &visit.network).await?;
-        let found = self.store().people().by_account(&account).await.map_err(stored)?;
+        // Twice, because another sign-in may hash the same password anew while this one waits for its turn.
+        for _ in 0..2 {
+            let Some((person, hash)) = self.recognise(&account, password).await? else { break };
+            let hash = self.hash_anew(&person.id, hash, password).await;
+            let note = async |outcome: &str| {
+                self.note(Some(&person.id), "session.open", person.id.as_str(), outcome, &visit.network).await
+            };
+            note("done").await?;
+            if let Some(token) = self.open_session_by(&person.id, &hash, visit).await? {
+                attempt.succeeded().await?;
+                return Ok(token);
+            }
+            note("refused").await?;
+        }
+        Err(Kind::SignInFailed.into())
+    }
+
+    /// Whose account and password these are, and the hash that shows it.
+    async fn recognise(
+        &self,
+        account: &str,
+        password: &SecretString,
+    ) -> Result<Option<(Person, SecretString)>, Refusal> {
+        let found = self.store().people().by_account(account).await.map_err(stored)?;
         let stored_hash = found.as_ref().map(|(_, hash)| hash.expose_secret().to_owned());
         // Who has no password yet takes as long as who does not exist.
         let stored_hash = stored_hash.filter(|hash| !hash.is_empty());
         let right = passwords::verify(password, stored_hash).await?;
-        match found {
-            Some((person, hash)) if right && !person.disabled => {
-                attempt.succeeded().await?;
-                self.hash_anew(&person.id, &hash, password).await;
-                self.note(Some(&person.id), "session.open", person.id.as_str(), "done", &visit.network)
-                    .await?;
-                self.open_session(&person.id, visit).await
-            }
-            _ => Err(Kind::SignInFailed.into()),
-        }
+        Ok(found.filter(|(person, _)| right && !person.disabled))
     }
 
-    /// Hashes a password as passwords are hashed now, if it was hashed in another way. What fails here is
-    /// tried again at the next sign-in.
-    async fn hash_anew(&self, person: &PersonId, stored_hash: &SecretString, password: &SecretString) {
+    /// Hashes a password as passwords are hashed now, if it was hashed in another way, and says which hash is
+    /// stored now. What fails here is tried again at the next sign-in.
+    async fn hash_anew(
+        &self,
+        person: &PersonId,
+        stored_hash: SecretString,
+        password: &SecretString,
+    ) -> SecretString {
         if !passwords::is_outdated(stored_hash.expose_secret()) {
-            return;
+            return stored_hash;
         }
-        let Ok(hash) = passwords::hash(password).await else { return };
-        let people = self.store().people();
-        if let Err(error) = people.replace_password_hash(person, stored_hash, &hash.into()).await {
-            tracing::warn!(%error, "a password could not be hashed anew");
+        let Ok(hash) = passwords::hash(password).await else { return stored_hash };
+        let hash: SecretString = hash.into();
+        let replaced = self.store().people().replace_password_hash(person, &stored_hash, &hash).await;
+        match replaced {
+            Ok(true) => hash,
+            Ok(false) => stored_hash,
+            Err(error) => {
+                tracing::warn!(%error, "a password could not be hashed anew");
+                stored_hash
+            }
         }
     }
 
@@ -179,7 +205,29 @@ impl Services {
         person: &PersonId,
         visit: &Visit,
     ) -> Result<SecretString, Refusal> {
-        let token = tokens::new_token();
+        let (session, token) = self.new_session(person, visit);
+        let hash = tokens::hash_token(token.expose_secret());
+        self.store().sessions().insert(&session, &hash).await.map_err(stored)?;
+        Ok(token)
+    }
+
+    /// Opens a session for whoever has shown the password with this hash. `None`: it is not theirs any more, or
+    /// they are disabled. Hashing takes its time, in which a password can be changed.
+    pub(crate) async fn open_session_by(
+        &self,
+        person: &PersonId,
+        password_hash: &SecretString,
+        visit: &Visit,
+    ) -> Result<Option<SecretString>, Refusal> {
+        let (session, token) = self.new_session(person, visit);
+        let hash = tokens::hash_token(token.expose_secret());
+        let sessions = self.store().sessions();
+        let opened = sessions.insert_by_password(&session, &hash, password_hash).await.map_err(stored)?;
+        Ok(opened.then_some(token))
+    }
+
+    /// With its token.
+    fn new_session(&self, person: &PersonId, visit: &Visit) -> (Session, SecretString) {
         let now = self.now();
         let session = Session {
             id: SessionId(portico_store::new_id()),
@@ -190,9 +238,7 @@ impl Services {
             user_agent: visit.user_agent.chars().take(300).collect(),
             network: visit.network.clone(),
         };
-        let hash = tokens::hash_token(token.expose_secret());
-        self.store().sessions().insert(&session, &hash).await.map_err(stored)?;
-        Ok(token)
+        (session, tokens::new_token())
     }
 }
 
@@ -278,17 +324,23 @@ impl Member {
         let services = &self.services;
         let attempt = services.attempt("password", self.id().as_str(), "account").await?;
         let people = services.store().people();
-        let stored_hash = people.password_hash(self.id()).await.map_err(stored)?;
-        let stored_hash = stored_hash.map(|hash| hash.expose_secret().to_owned());
-        if !passwords::verify(current, stored_hash).await? {
-            return Err(Refusal::field("current", Rule::WrongPassword));
+        let wrong = || Refusal::field("current", Rule::WrongPassword);
+        let before = people.password_hash(self.id()).await.map_err(stored)?.ok_or_else(wrong)?;
+        if !passwords::verify(current, Some(before.expose_secret().to_owned())).await? {
+            return Err(wrong());
         }
         attempt.succeeded().await?;
         let hash: SecretString = passwords::hash(password).await?.into();
-        services.note(Some(self.id()), "person.change-password", self.id().as_str(), "done", "").await?;
-        people.set_password_hash(self.id(), &hash).await.map_err(stored)?;
-        let keep = Some(&self.signed_in.session);
-        services.store().sessions().delete_all_but(self.id(), keep).await.map_err(stored)?;
-        Ok(())
+        let note = async |outcome: &str| {
+            services.note(Some(self.id()), "person.change-password", self.id().as_str(), outcome, "").await
+        };
+        note("done").await?;
+        let keep = &self.signed_in.session;
+        if people.change_password(self.id(), &before, &hash, keep).await.map_err(stored)? {
+            return Ok(());
+        }
+        // Somebody has reset it meanwhile, and that holds.
+        note("refused").await?;
+        Err(wrong())
     }
 }

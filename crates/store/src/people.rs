@@ -4,7 +4,7 @@ pub mod governing;
 
 use crate::error::StoreError;
 use crate::{Result, Store};
-use portico_domain::ids::PersonId;
+use portico_domain::ids::{PersonId, SessionId};
 use portico_domain::language::Language;
 use portico_domain::people::{Person, Role};
 use portico_domain::time::Timestamp;
@@ -81,6 +81,8 @@ macro_rules! person_insertion {
     };
 }
 pub(crate) use person_insertion;
+
+const REPLACE_PASSWORD: &str = "UPDATE people SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
 
 impl People<'_> {
     /// # Errors
@@ -169,17 +171,6 @@ impl People<'_> {
         Ok(done > 0)
     }
 
-    /// # Errors
-    /// The database does not answer.
-    pub async fn set_password_hash(&self, id: &PersonId, hash: &SecretString) -> Result<bool> {
-        const SQL: &str = "UPDATE people SET password_hash = $2 WHERE id = $1";
-        let done = changing!(self.store, |pool| sqlx::query(SQL)
-            .bind(id.as_str())
-            .bind(hash.expose_secret())
-            .execute(pool))?;
-        Ok(done > 0)
-    }
-
     /// Another hash of the same password. `false`: the password is another one meanwhile, and stays.
     ///
     /// # Errors
@@ -190,13 +181,41 @@ impl People<'_> {
         before: &SecretString,
         hash: &SecretString,
     ) -> Result<bool> {
-        const SQL: &str = "UPDATE people SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
-        let done = changing!(self.store, |pool| sqlx::query(SQL)
+        let done = changing!(self.store, |pool| sqlx::query(REPLACE_PASSWORD)
             .bind(id.as_str())
             .bind(before.expose_secret())
             .bind(hash.expose_secret())
             .execute(pool))?;
         Ok(done > 0)
+    }
+
+    /// Another password, and the end of all sessions but one. Both or neither. `false`: the password is another
+    /// one meanwhile, and stays.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn change_password(
+        &self,
+        id: &PersonId,
+        before: &SecretString,
+        hash: &SecretString,
+        keep: &SessionId,
+    ) -> Result<bool> {
+        const END_OTHERS: &str = "DELETE FROM sessions WHERE person_id = $1 AND id <> $2";
+        let id = id.as_str();
+        in_transaction!(self.store, |tx| {
+            let done = sqlx::query(REPLACE_PASSWORD)
+                .bind(id)
+                .bind(before.expose_secret())
+                .bind(hash.expose_secret())
+                .execute(&mut *tx)
+                .await?;
+            if done.rows_affected() == 0 {
+                return Ok(false);
+            }
+            sqlx::query(END_OTHERS).bind(id).bind(keep.as_str()).execute(&mut *tx).await?;
+            Ok(true)
+        })
     }
 
     /// Everybody, by account.

@@ -5,6 +5,7 @@ use crate::{Result, Store};
 use portico_domain::ids::{PersonId, SessionId};
 use portico_domain::people::Person;
 use portico_domain::time::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
 
 /// The way to sessions: [`Store::sessions`].
 pub struct Sessions<'s> {
@@ -62,24 +63,58 @@ impl From<SessionRow> for Session {
     }
 }
 
+const INSERT: &str = "INSERT INTO sessions \
+    (id, token_hash, person_id, created_at, seen_at, expires_at, user_agent, network) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+/// The insertion, for a pool or a transaction.
+macro_rules! insertion {
+    ($session:expr, $token_hash:expr) => {
+        sqlx::query(INSERT)
+            .bind($session.id.as_str())
+            .bind($token_hash)
+            .bind($session.person.as_str())
+            .bind($session.created.millis())
+            .bind($session.seen.millis())
+            .bind($session.expires.millis())
+            .bind(&$session.user_agent)
+            .bind(&$session.network)
+    };
+}
+
 impl Sessions<'_> {
     /// # Errors
     /// The database does not answer.
     pub async fn insert(&self, session: &Session, token_hash: &str) -> Result<()> {
-        const SQL: &str = "INSERT INTO sessions \
-            (id, token_hash, person_id, created_at, seen_at, expires_at, user_agent, network) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-        changing!(self.store, |pool| sqlx::query(SQL)
-            .bind(session.id.as_str())
-            .bind(token_hash)
-            .bind(session.person.as_str())
-            .bind(session.created.millis())
-            .bind(session.seen.millis())
-            .bind(session.expires.millis())
-            .bind(&session.user_agent)
-            .bind(&session.network)
-            .execute(pool))
-        .map(drop)
+        changing!(self.store, |pool| insertion!(session, token_hash).execute(pool)).map(drop)
+    }
+
+    /// Inserts only while the person has the password with this hash and is not disabled. Whatever changes that
+    /// ends the sessions in the same transaction, so no session of an old password comes after.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn insert_by_password(
+        &self,
+        session: &Session,
+        token_hash: &str,
+        password_hash: &SecretString,
+    ) -> Result<bool> {
+        // Written rather than read: on PostgreSQL the row is the lock that a change at this moment waits for.
+        const HOLD: &str = "UPDATE people SET password_hash = password_hash \
+            WHERE id = $1 AND password_hash = $2 AND NOT disabled";
+        in_transaction!(self.store, |tx| {
+            let held = sqlx::query(HOLD)
+                .bind(session.person.as_str())
+                .bind(password_hash.expose_secret())
+                .execute(&mut *tx)
+                .await?;
+            if held.rows_affected() == 0 {
+                return Ok(false);
+            }
+            insertion!(session, token_hash).execute(&mut *tx).await?;
+            Ok(true)
+        })
     }
 
     /// A session that has not expired and its person, who is not disabled.
@@ -146,7 +181,8 @@ impl Sessions<'_> {
         Ok(done > 0)
     }
 
-    /// Ends all sessions of this person but one, or all: at a change of password, at disabling.
+    /// Ends all sessions of this person but one, or all. A change of password, of the role or of the account's
+    /// standing ends them in its own transaction.
     ///
     /// # Errors
     /// The database does not answer.

@@ -22,11 +22,11 @@ async fn an_account_is_found_in_any_case_and_changed() {
         assert_eq!(people.by_account("nobody").await.unwrap().map(|found| found.0), None);
 
         assert!(people.update(&ada.id, "Ada L.", Some(Language::English), None).await.unwrap());
-        assert!(people.set_password_hash(&ada.id, &"hash two".into()).await.unwrap());
+        assert!(people.replace_password_hash(&ada.id, &"hash one".into(), &"hash two".into()).await.unwrap());
         assert!(people.replace_password_hash(&ada.id, &"hash two".into(), &"three".into()).await.unwrap());
         let late = people.replace_password_hash(&ada.id, &"hash two".into(), &"four".into()).await.unwrap();
         assert!(!late, "it is another one meanwhile");
-        assert!(people.set_password_hash(&ada.id, &"hash two".into()).await.unwrap());
+        assert!(people.replace_password_hash(&ada.id, &"three".into(), &"hash two".into()).await.unwrap());
         let found = people.by_id(&ada.id).await.unwrap().unwrap();
         assert_eq!(
             (found.name.as_str(), found.language, found.zone),
@@ -105,6 +105,57 @@ async fn sessions_live_until_they_expire_or_are_ended() {
         assert_eq!(sessions.purge_expired(at(150)).await.unwrap(), 1, "bob's");
         assert_eq!(sessions.delete_all_but(&ada.id, None).await.unwrap(), 1);
         assert!(sessions.by_token_hash("1", at(150)).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_opens_only_with_the_password_that_somebody_has() {
+    each_database(|store| async move {
+        let ada = person("ada");
+        let (people, sessions) = (store.people(), store.sessions());
+        people.insert(&ada, &"old".into()).await.unwrap();
+        let (mine, late) = (session(&ada, 1), session(&ada, 2));
+        assert!(sessions.insert_by_password(&mine, "mine", &"old".into()).await.unwrap());
+        assert!(people.change_password(&ada.id, &"old".into(), &"new".into(), &mine.id).await.unwrap());
+        assert!(!sessions.insert_by_password(&late, "late", &"old".into()).await.unwrap());
+        assert!(sessions.insert_by_password(&late, "late", &"new".into()).await.unwrap());
+
+        let again = people.change_password(&ada.id, &"old".into(), &"newer".into(), &mine.id).await.unwrap();
+        assert!(!again, "it is another one meanwhile");
+        assert_eq!(sessions.of_person(&ada.id, at(50)).await.unwrap().len(), 2, "and nothing ended");
+        assert!(people.change_password(&ada.id, &"new".into(), &"newer".into(), &mine.id).await.unwrap());
+        assert_eq!(sessions.of_person(&ada.id, at(50)).await.unwrap(), [mine]);
+
+        people.set_disabled(&ada.id, true).await.unwrap();
+        assert!(!sessions.insert_by_password(&late, "late", &"newer".into()).await.unwrap(), "disabled");
+        assert!(sessions.of_person(&ada.id, at(50)).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_sign_ins_and_a_change_at_once_no_session_of_the_old_password_is_left() {
+    each_database(|store| async move {
+        let ada = person("ada");
+        store.people().insert(&ada, &"0".into()).await.unwrap();
+        for round in 0..10 {
+            let (before, after) = (round.to_string(), (round + 1).to_string());
+            let sign_ins = (0..8).map(|n| {
+                let (store, session, before) = (store.clone(), session(&ada, n), before.clone());
+                tokio::spawn(async move {
+                    let token = session.id.as_str().to_owned();
+                    store.sessions().insert_by_password(&session, &token, &before.into()).await.unwrap()
+                })
+            });
+            let sign_ins: Vec<_> = sign_ins.collect();
+            let (people, none) = (store.people(), SessionId::new("none"));
+            assert!(people.change_password(&ada.id, &before.into(), &after.into(), &none).await.unwrap());
+            for sign_in in sign_ins {
+                sign_in.await.unwrap();
+            }
+            assert!(store.sessions().of_person(&ada.id, at(50)).await.unwrap().is_empty(), "round {round}");
+        }
     })
     .await;
 }

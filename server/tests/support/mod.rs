@@ -179,7 +179,7 @@ impl Serving {
         let (password, visit) = ("correct horse battery".into(), Visit::default());
         let session =
             services.set_up(setup.expose_secret(), &form, &password, &password, &visit).await.unwrap();
-        let administrator = services.administrator(&services.caller(&session).await).unwrap();
+        let administrator = services.administrator(&services.caller(&session).await.unwrap()).unwrap();
         let scopes = ["meetings:read", "meetings:write", "join", "recordings", "directory", "webhooks"];
         let scopes = scopes.map(|scope| (scope.to_owned(), "on".to_owned())).into();
         let form = TokenForm { name: "A script".into(), days: String::new(), scopes };

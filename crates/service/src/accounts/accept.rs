@@ -77,6 +77,8 @@ impl Services {
             return Err(Kind::NotFound.into());
         }
         self.note(Some(&person.id), "person.accept-invitation", subject, "done", &visit.network).await?;
-        self.open_session(&person.id, visit).await
+        // None if somebody has reset the password at this very moment.
+        let session = self.open_session_by(&person.id, &password_hash, visit).await?;
+        session.ok_or(Refusal::of(Kind::NotFound))
     }
 }

@@ -80,9 +80,9 @@ async fn an_unknown_account_and_a_wrong_password_get_the_same_answer() {
         assert_eq!(unknown, wrong);
         assert_eq!(wrong.kind, Kind::SignInFailed);
         let session = services.sign_in(" ADMIN ", &PASSWORD.into(), &visit).await.unwrap();
-        let caller = services.caller(&session).await;
+        let caller = services.caller(&session).await.unwrap();
         assert_eq!(caller.person().unwrap().account, "admin");
-        assert!(matches!(services.caller(&"made up".into()).await, Caller::Guest));
+        assert!(matches!(services.caller(&"made up".into()).await.unwrap(), Caller::Guest));
     })
     .await;
 }
@@ -94,20 +94,68 @@ async fn a_new_password_ends_every_other_session() {
         let services = &world.services;
         let mine = services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.1")).await.unwrap();
         let other = services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.2")).await.unwrap();
-        let member = services.member(&services.caller(&mine).await).unwrap();
+        let member = services.member(&services.caller(&mine).await.unwrap()).unwrap();
         assert_eq!(member.sessions().await.unwrap().len(), 3, "set-up opened one too");
 
         let new = "a better password".into();
         let refusal = refused(member.change_password(&"not mine".into(), &new, &new).await);
         assert_eq!(refusal.for_field("current"), Some(&Rule::WrongPassword));
-        assert!(matches!(services.caller(&other).await, Caller::SignedIn(_)));
+        assert!(matches!(services.caller(&other).await.unwrap(), Caller::SignedIn(_)));
 
         member.change_password(&PASSWORD.into(), &new, &new).await.unwrap();
-        assert!(matches!(services.caller(&other).await, Caller::Guest));
-        assert!(matches!(services.caller(&mine).await, Caller::SignedIn(_)));
+        assert!(matches!(services.caller(&other).await.unwrap(), Caller::Guest));
+        assert!(matches!(services.caller(&mine).await.unwrap(), Caller::SignedIn(_)));
         let old = services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.1")).await;
         refused_as(Kind::SignInFailed, old);
         services.sign_in("admin", &new, &at("10.0.0.1")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_that_cannot_end_the_sessions_is_not_changed() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let services = &world.services;
+        let mine = services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.1")).await.unwrap();
+        let other = services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.2")).await.unwrap();
+        let member = services.member(&services.caller(&mine).await.unwrap()).unwrap();
+        keep_sessions(database).await;
+        let new = "a better password".into();
+        refused(member.change_password(&PASSWORD.into(), &new, &new).await);
+        assert!(matches!(services.caller(&other).await.unwrap(), Caller::SignedIn(_)));
+        refused_as(Kind::SignInFailed, services.sign_in("admin", &new, &at("10.0.0.3")).await);
+
+        let on = if database.url.starts_with("sqlite") { "" } else { " ON sessions" };
+        database.tamper(&format!("DROP TRIGGER kept{on}")).await;
+        member.change_password(&PASSWORD.into(), &new, &new).await.unwrap();
+        assert!(matches!(services.caller(&other).await.unwrap(), Caller::Guest));
+    })
+    .await;
+}
+
+/// No session can be deleted.
+async fn keep_sessions(database: &Database) {
+    let sql = if database.url.starts_with("sqlite") {
+        "CREATE TRIGGER kept BEFORE DELETE ON sessions BEGIN SELECT RAISE(ABORT, 'kept'); END"
+    } else {
+        "CREATE FUNCTION kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'kept'; END $$; \
+         CREATE TRIGGER kept BEFORE DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION kept()"
+    };
+    database.tamper(sql).await;
+}
+
+#[tokio::test]
+async fn who_cannot_be_looked_up_is_no_guest() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let services = &world.services;
+        let session = services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.1")).await.unwrap();
+        database.tamper("ALTER TABLE sessions RENAME TO elsewhere").await;
+        let refusal = refused_as(Kind::Unavailable, services.caller(&session).await);
+        assert!(refusal.incident.is_some(), "the log has the cause");
+        database.tamper("ALTER TABLE elsewhere RENAME TO sessions").await;
+        assert!(matches!(services.caller(&session).await.unwrap(), Caller::SignedIn(_)));
     })
     .await;
 }
@@ -120,15 +168,18 @@ async fn sessions_end_at_sign_out_and_after_two_weeks_without_a_visit() {
         let session = services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.1")).await.unwrap();
         for _ in 0..3 {
             world.pass(SESSION_DAYS * 86_400 - 60);
-            assert!(matches!(services.caller(&session).await, Caller::SignedIn(_)), "visits prolong it");
+            assert!(
+                matches!(services.caller(&session).await.unwrap(), Caller::SignedIn(_)),
+                "visits prolong it"
+            );
         }
         world.pass(SESSION_DAYS * 86_400 + 1);
-        assert!(matches!(services.caller(&session).await, Caller::Guest));
+        assert!(matches!(services.caller(&session).await.unwrap(), Caller::Guest));
 
         let session = services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.1")).await.unwrap();
-        let caller = services.caller(&session).await;
+        let caller = services.caller(&session).await.unwrap();
         services.member(&caller).unwrap().sign_out().await.unwrap();
-        assert!(matches!(services.caller(&session).await, Caller::Guest));
+        assert!(matches!(services.caller(&session).await.unwrap(), Caller::Guest));
     })
     .await;
 }
@@ -138,9 +189,11 @@ async fn nobody_ends_somebody_elses_session() {
     each_database(async |database| {
         let world = begin(database).await;
         let session = world.services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.1")).await.unwrap();
-        let Caller::SignedIn(theirs) = world.services.caller(&session).await else { panic!("a guest") };
+        let Caller::SignedIn(theirs) = world.services.caller(&session).await.unwrap() else {
+            panic!("a guest")
+        };
         world.viewer.end_session(&theirs.session).await.unwrap();
-        assert!(matches!(world.services.caller(&session).await, Caller::SignedIn(_)));
+        assert!(matches!(world.services.caller(&session).await.unwrap(), Caller::SignedIn(_)));
     })
     .await;
 }

@@ -91,7 +91,7 @@ async fn what_cannot_be_written_down_does_not_happen() {
         let world = begin(database).await;
         let meeting = world.a_meeting().await;
         let session = world.services.sign_in("admin", &PASSWORD.into(), &at("n")).await.unwrap();
-        let admin = world.services.member(&world.services.caller(&session).await).unwrap();
+        let admin = world.services.member(&world.services.caller(&session).await.unwrap()).unwrap();
         world.control().clear_calls();
         // The next number is taken, so no line can be appended.
         database.tamper("UPDATE audit_head SET seq = 0").await;

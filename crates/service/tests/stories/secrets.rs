@@ -25,7 +25,7 @@ async fn no_secret_is_in_any_debug_output_refusal_history_or_audit_line() {
             shown(&world.connection().await),
             shown(&world.indexed(&meeting).await),
             shown(&world.administrator.test_connection(&world.connection).await),
-            shown(&world.services.caller(&session).await),
+            shown(&world.services.caller(&session).await.unwrap()),
             shown(&session),
             shown(&crmt),
             shown(&guest.link()),

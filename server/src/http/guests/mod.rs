@@ -19,6 +19,8 @@ mod recording_tests;
 mod set_up;
 mod sign_in;
 #[cfg(test)]
+mod sign_in_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod waiting_tests;

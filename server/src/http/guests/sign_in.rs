@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use super::{guest_page, html, signed_in, visit};
+use super::{broken, guest_page, html, signed_in, visit};
 use crate::http::State;
 use crate::http::functions::own_path;
 use crate::http::layers::session_cookie;
@@ -12,7 +12,7 @@ use axum_extra::extract::CookieJar;
 use portico_app::pages::guest::sign_in_page;
 use portico_app::pages::guest::view::{SignInView, SignInWay};
 use portico_domain::language::Language;
-use portico_domain::refusals::Refusal;
+use portico_domain::refusals::{Kind, Refusal};
 use portico_service::{Caller, ProviderDoor};
 use serde::Deserialize;
 
@@ -77,12 +77,14 @@ pub async fn sign_in(
 pub async fn sign_out(
     Extract(state): Extract<State>,
     Extension(caller): Extension<Caller>,
+    Extension(language): Extension<Language>,
     jar: CookieJar,
 ) -> Response {
     if let Ok(member) = state.services.member(&caller)
         && let Err(refusal) = member.sign_out().await
     {
-        tracing::warn!(%refusal, "a session could not be ended");
+        // The session lives on. Without its cookie it would look ended, and its owner could not try again.
+        return broken(language, "", &Refusal { kind: Kind::Unavailable, ..refusal });
     }
     (jar.add(session_cookie(&state.settings, None)), Redirect::to("/sign-in")).into_response()
 }

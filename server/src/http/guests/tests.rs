@@ -24,6 +24,8 @@ pub(super) struct Portico {
     pub(super) services: Services,
     pub(super) organizer: Organizer,
     pub(super) sandbox: Sandbox,
+    /// Its address, to write past the store.
+    pub(super) database: String,
     folder: PathBuf,
 }
 
@@ -47,9 +49,10 @@ pub(super) async fn portico() -> Portico {
     let (password, visit) =
         ("correct horse battery".into(), Visit { network: "n".into(), user_agent: "a browser".into() });
     let session = services.set_up(token.expose_secret(), &form, &password, &password, &visit).await.unwrap();
-    let organizer = services.organizer(&services.caller(&session).await).unwrap();
+    let organizer = services.organizer(&services.caller(&session).await.unwrap()).unwrap();
+    let database = settings.database_url().expose_secret().to_owned();
     let router = crate::http::router(crate::http::State::new(services.clone(), Arc::new(settings)));
-    Portico { router, services, organizer, sandbox, folder }
+    Portico { router, services, organizer, sandbox, database, folder }
 }
 
 impl Portico {

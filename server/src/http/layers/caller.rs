@@ -1,5 +1,6 @@
 //! Finds out who calls, from the session cookie.
 
+use super::refused::{self, Asked};
 use crate::config::Settings;
 use crate::http::State;
 use axum::extract::{Request, State as Extract};
@@ -44,10 +45,16 @@ pub fn cookie_of(settings: &Settings, name: &'static str, token: Option<&SecretS
 
 pub async fn find_caller(Extract(state): Extract<State>, mut request: Request, next: Next) -> Response {
     let jar = CookieJar::from_headers(request.headers());
-    let caller = match session_token(&jar, &state.settings) {
+    let found = match session_token(&jar, &state.settings) {
         Some(token) => state.services.caller(&token).await,
-        None => Caller::Guest,
+        None => Ok(Caller::Guest),
     };
-    request.extensions_mut().insert(caller);
-    next.run(request).await
+    match found {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
+        }
+        // Taken for a guest, somebody in the middle of their work would be sent away to sign in.
+        Err(refusal) => refused::answer(&Asked::of(&request), refusal),
+    }
 }

@@ -4,7 +4,7 @@ use crate::http::api::problem::Problem;
 use crate::http::broken;
 use axum::Json;
 use axum::extract::Request;
-use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use portico_domain::language::Language;
@@ -14,12 +14,15 @@ use portico_domain::refusals::Refusal;
 pub struct Asked {
     address: Uri,
     language: Option<HeaderValue>,
+    page_wanted: bool,
 }
 
 impl Asked {
     pub fn of(request: &Request) -> Self {
         let language = request.headers().get(ACCEPT_LANGUAGE).cloned();
-        Self { address: request.uri().clone(), language }
+        let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+        let page_wanted = accept.is_some_and(|accept| accept.contains("text/html"));
+        Self { address: request.uri().clone(), language, page_wanted }
     }
 
     /// What the browser asks for; cookies are not looked at yet.
@@ -33,6 +36,8 @@ impl Asked {
 pub fn answer(asked: &Asked, refusal: Refusal) -> Response {
     let path = asked.address.path();
     match path.split('/').nth(1) {
+        // A form that a browser posts by itself; no address shows the answer to it again.
+        Some("fn") if asked.page_wanted => broken(asked.language(), "", &refusal),
         Some("fn") => {
             let status = StatusCode::from_u16(refusal.kind.status());
             (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), Json(refusal)).into_response()

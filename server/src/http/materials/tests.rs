@@ -24,7 +24,7 @@ async fn uploads() -> Uploads {
     let rig = rig(false).await;
     let visit = Visit::default();
     let session = rig.services.sign_in("admin", &"correct horse battery".into(), &visit).await.unwrap();
-    let organizer = rig.services.organizer(&rig.services.caller(&session).await).unwrap();
+    let organizer = rig.services.organizer(&rig.services.caller(&session).await.unwrap()).unwrap();
     let zone = Zone::named("Asia/Shanghai").unwrap();
     let start = rig.services.now().plus_minutes(60);
     let form = MeetingForm {

@@ -129,7 +129,8 @@ fn whatever_writes_is_refused_unless_a_page_of_ours_asks() {
             ],
         ];
         let administrator = {
-            let caller = portico.state.services.caller(&portico.administrator.session.clone().into()).await;
+            let caller =
+                portico.state.services.caller(&portico.administrator.session.clone().into()).await.unwrap();
             portico.state.services.administrator(&caller).unwrap()
         };
         let done = async || format!("{:?}", administrator.audit(None, 10_000).await.unwrap());

@@ -103,7 +103,8 @@ fn markup_that_is_stored_is_text_in_titles_too() {
         let portico = portico().await;
         let who = &portico.organizer;
         let services = &portico.state.services;
-        let organizer = services.organizer(&services.caller(&who.session.clone().into()).await).unwrap();
+        let organizer =
+            services.organizer(&services.caller(&who.session.clone().into()).await.unwrap()).unwrap();
         let zone = Zone::named("Asia/Shanghai").unwrap();
         let start = services.now().plus_minutes(60);
         let form = MeetingForm {

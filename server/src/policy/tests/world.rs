@@ -92,12 +92,12 @@ pub async fn portico_with(keys: Keys) -> Portico {
         services.ensure_sandbox(connection).await.unwrap();
     }
     let session = first(&services).await;
-    let administrator = services.administrator(&services.caller(&session).await).unwrap();
-    let organizer = services.organizer(&services.caller(&session).await).unwrap();
+    let administrator = services.administrator(&services.caller(&session).await.unwrap()).unwrap();
+    let organizer = services.organizer(&services.caller(&session).await.unwrap()).unwrap();
     let connections = organizer.choices().await.unwrap();
     let connection = connections.into_iter().find(|it| it.vendor == Vendor::Cloudroom).unwrap().id.0;
     let (_, other) = signed_up(&services, &administrator, "other", Role::Organizer).await;
-    let other = services.organizer(&services.caller(&other).await).unwrap();
+    let other = services.organizer(&services.caller(&other).await.unwrap()).unwrap();
     let database = settings.database_url().expose_secret().to_owned();
     let making = Making { services: services.clone(), database, administrator, other, connection };
     let administrator = making.somebody(Role::Administrator).await;
@@ -144,7 +144,7 @@ impl Making {
         // Who may only look had meetings while they might have some.
         let first = if role == Role::Viewer { Role::Organizer } else { role };
         let (id, session) = signed_up(&self.services, &self.administrator, role.name(), first).await;
-        let organizer = self.services.organizer(&self.services.caller(&session).await).unwrap();
+        let organizer = self.services.organizer(&self.services.caller(&session).await.unwrap()).unwrap();
         let own = self.thing(&organizer).await;
         let (shared, foreign) = (self.thing(&self.other).await, self.thing(&self.other).await);
         if role != Role::Administrator {
@@ -161,7 +161,7 @@ impl Making {
     }
 
     async fn token(&self, session: &SecretString) -> String {
-        let member = self.services.member(&self.services.caller(session).await).unwrap();
+        let member = self.services.member(&self.services.caller(session).await.unwrap()).unwrap();
         let scopes = Scope::ALL.into_iter().map(|scope| (scope.name().to_owned(), "on".to_owned())).collect();
         let form = TokenForm { name: "everything".into(), scopes, ..TokenForm::default() };
         member.create_token(&form).await.unwrap().token.expose_secret().to_owned()

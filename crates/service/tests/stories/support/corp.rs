@@ -95,7 +95,7 @@ impl Trip<'_> {
         let arrival = Box::pin(self.sign_in(claims)).await;
         let arrival = arrival.unwrap_or_else(|not| panic!("{}", not.refusal));
         assert_eq!(arrival.next, "/next");
-        Box::pin(self.services.caller(&arrival.session)).await
+        Box::pin(self.services.caller(&arrival.session)).await.unwrap()
     }
 }
 

@@ -78,7 +78,7 @@ async fn first_administrator(services: &Services) -> Administrator {
     let form = SetupForm { account: "admin".into(), name: "Ada".into() };
     let (password, visit) = (PASSWORD.into(), at("10.0.0.1"));
     let session = services.set_up(token.expose_secret(), &form, &password, &password, &visit).await.unwrap();
-    services.administrator(&services.caller(&session).await).unwrap()
+    services.administrator(&services.caller(&session).await.unwrap()).unwrap()
 }
 
 /// Somebody who is signed in, without the work of a password.

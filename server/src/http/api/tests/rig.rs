@@ -52,7 +52,7 @@ pub async fn rig(seed: bool) -> Rig {
     let form = SetupForm { account: "admin".into(), name: "Ada".into() };
     let (password, visit) = ("correct horse battery".into(), Visit::default());
     let session = services.set_up(token.expose_secret(), &form, &password, &password, &visit).await.unwrap();
-    let administrator = services.administrator(&services.caller(&session).await).unwrap();
+    let administrator = services.administrator(&services.caller(&session).await.unwrap()).unwrap();
     let connections = administrator.connections().await.unwrap();
     let state = crate::http::State::new(services.clone(), Arc::new(settings));
     let router = crate::http::router(state.clone());

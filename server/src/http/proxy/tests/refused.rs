@@ -131,7 +131,7 @@ async fn a_token_is_no_more_than_its_person_and_dies_with_it() {
     let invited = rig.administrator.invite(&form).await.unwrap();
     let (key, password) = (invited.token.expose_secret(), "columns hold the lintel".into());
     let session = rig.services.accept_invitation(key, &password, &password, &Visit::default()).await.unwrap();
-    let bob = rig.services.member(&rig.services.caller(&session).await).unwrap();
+    let bob = rig.services.member(&rig.services.caller(&session).await.unwrap()).unwrap();
     let scopes = [format!("proxy:{cloudroom}:*"), "meetings:read".to_owned()];
     let scopes = scopes.into_iter().map(|scope| (scope, "on".to_owned())).collect();
     let form = TokenForm { name: "x".into(), days: String::new(), scopes };
@@ -144,7 +144,7 @@ async fn a_token_is_no_more_than_its_person_and_dies_with_it() {
     assert_eq!(rig.get(&token, &list).await.status, 403, "who is no administrator reaches no whole account");
     assert_eq!(rig.get(&token, "/api/v1/meetings").await.status, 200);
     let session = rig.services.sign_in("bob", &password, &Visit::default()).await.unwrap();
-    let bob = rig.services.member(&rig.services.caller(&session).await).unwrap();
+    let bob = rig.services.member(&rig.services.caller(&session).await.unwrap()).unwrap();
     assert!(bob.create_token(&form).await.is_err(), "nor may they give such leave");
 
     rig.administrator.disable_account(&invited.person.id, true).await.unwrap();

@@ -175,7 +175,8 @@ impl Crawl {
     /// A bug that puts everything it has into its message. Returns the incident that is shown for it.
     async fn with_a_panic(&mut self) -> String {
         let state = self.planted.portico.state.clone();
-        let caller = state.services.caller(&self.planted.portico.organizer.session.clone().into()).await;
+        let caller =
+            state.services.caller(&self.planted.portico.organizer.session.clone().into()).await.unwrap();
         let settings = state.settings.clone();
         let broken = get(async move || -> StatusCode { panic!("a bug with {settings:?} and {caller:?}") });
         let layer = from_fn(|request, next: Next| layers::catch_panics(request, |request| next.run(request)));

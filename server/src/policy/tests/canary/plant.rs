@@ -78,10 +78,11 @@ pub async fn plant() -> Planted {
     let portico = portico_with(Keys { identity_providers: vec![provider], ..Keys::default() }).await;
     let services = portico.state.services.clone();
     let administrator = services
-        .administrator(&services.caller(&portico.administrator.session.clone().into()).await)
+        .administrator(&services.caller(&portico.administrator.session.clone().into()).await.unwrap())
         .unwrap();
-    let organizer =
-        services.organizer(&services.caller(&portico.organizer.session.clone().into()).await).unwrap();
+    let organizer = services
+        .organizer(&services.caller(&portico.organizer.session.clone().into()).await.unwrap())
+        .unwrap();
     let mut bed = Bed { portico: &portico, secrets: Vec::new() };
     own(&mut bed).await;
     people(&mut bed);
@@ -270,7 +271,7 @@ async fn tokens(bed: &mut Bed<'_>, connections: &[Connection]) -> [Vec<String>; 
     for (who, tokens) in
         [&portico.viewer, &portico.organizer, &portico.administrator].into_iter().zip(&mut of_all)
     {
-        let member = services.member(&services.caller(&who.session.clone().into()).await).unwrap();
+        let member = services.member(&services.caller(&who.session.clone().into()).await.unwrap()).unwrap();
         let plain = Scope::ALL.into_iter().map(|scope| scope.name().to_owned());
         // Leave for the proxy is for administrators.
         let proxied = if who.role == Some(Role::Administrator) { connections } else { &[] };
