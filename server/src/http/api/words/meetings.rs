@@ -107,6 +107,8 @@ pub struct LiveWords {
     /// `scheduled`, `live`, `ended`, `cancelled` or `unconfirmed`.
     pub state: String,
     pub members: i64,
+    /// For how many seconds it has been running, while it does (WebAPI).
+    pub duration_seconds: Option<i64>,
     /// When the vendor last confirmed this.
     #[schema(format = DateTime)]
     pub seen: String,
@@ -245,10 +247,17 @@ pub fn detail(whole: &MeetingWhole, mine: bool, sees_secrets: bool) -> MeetingDe
 }
 
 /// `sees_secrets`: the token has the scope for addresses.
-pub fn live(meeting: &Meeting, stale: Option<Kind>, look: Option<RoomLook>, sees_secrets: bool) -> LiveWords {
+pub fn live(
+    meeting: &Meeting,
+    duration_seconds: Option<i64>,
+    stale: Option<Kind>,
+    look: Option<RoomLook>,
+    sees_secrets: bool,
+) -> LiveWords {
     LiveWords {
         state: meeting.state.name().to_owned(),
         members: meeting.members,
+        duration_seconds,
         seen: time(meeting.seen),
         stale_because: stale.map(|kind| kind.name().to_owned()),
         room: look.map(|look| room(look, sees_secrets)),
