@@ -126,8 +126,12 @@ impl Settings {
     }
 
     pub fn check(mut keys: Keys) -> anyhow::Result<Self> {
-        if let Some(file) = &keys.database_url_file {
-            let text = std::fs::read_to_string(file)
+        // Taken, so that a configuration can be checked once more with what was read.
+        if let Some(file) = keys.database_url_file.take() {
+            if keys.database_url.is_some() {
+                bail!("database_url and database_url_file are both set; only one of them can hold.");
+            }
+            let text = std::fs::read_to_string(&file)
                 .with_context(|| format!("database_url_file {} cannot be read", file.display()))?;
             keys.database_url = Some(text.trim().to_owned().into());
         }
@@ -244,6 +248,14 @@ mod tests {
                 },
                 "both set",
             ),
+            (
+                |keys| {
+                    keys.database_url = Some("postgres://localhost/portico".to_owned().into());
+                    keys.database_url_file = Some("database.url".into());
+                },
+                "database_url and database_url_file are both set",
+            ),
+            (|keys| keys.database_url_file = Some("/nowhere".into()), "/nowhere"),
             (|keys| keys.log_format = "xml".into(), "log_format"),
         ] {
             let error = with(change).expect_err("must be refused").to_string();

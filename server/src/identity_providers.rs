@@ -54,8 +54,15 @@ pub fn check(providers: &mut [ProviderKeys]) -> anyhow::Result<()> {
             bail!("identity_providers: there are two called {:?}.", keys.name);
         }
         let of = |keys: &ProviderKeys| format!("identity provider {:?}", keys.name);
-        if let Some(file) = &keys.client_secret_file {
-            let text = std::fs::read_to_string(file).with_context(|| {
+        // Taken, so that a configuration can be checked once more with what was read.
+        if let Some(file) = keys.client_secret_file.take() {
+            if keys.client_secret.is_some() {
+                bail!(
+                    "{}: client_secret and client_secret_file are both set; only one of them can hold.",
+                    of(keys)
+                );
+            }
+            let text = std::fs::read_to_string(&file).with_context(|| {
                 format!("{}: client_secret_file {} cannot be read", of(keys), file.display())
             })?;
             keys.client_secret = Some(text.trim().to_owned().into());
@@ -168,6 +175,7 @@ mod tests {
             ("\"refuse\"", "\"administrator\"", "default_role"),
             ("role_claim = \"groups\"", "", "role_claim"),
             ("client_secret = \"canary\"", "client_secret_file = \"/nowhere\"", "/nowhere"),
+            ("label", "client_secret_file = \"/nowhere\"\nlabel", "both set"),
             ("label", "lable", "lable"),
         ] {
             let error = read(&WHOLE.replace(from, to)).err().map(|error| format!("{error:#}"));

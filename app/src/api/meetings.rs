@@ -186,6 +186,8 @@ pub struct MeetingView {
 pub struct LivePanel {
     pub state: MeetingState,
     pub members: i64,
+    /// For how long it has been running, while it does and where that is known.
+    pub duration_seconds: Option<i64>,
     /// "5 seconds ago": when the vendor last confirmed it.
     pub seen: String,
     /// The vendor could not be asked just now; a `refusals::Kind` name.

@@ -63,6 +63,8 @@ pub(crate) struct Inner {
     pub answered: QuickCache<ConnectionId, Timestamp>,
     /// When the synchroniser last asked who is in a meeting of a vendor that lists none.
     pub presence_looked: SyncCache<MeetingId, Timestamp>,
+    /// For how many seconds a meeting of such a vendor had been running when it was last asked about.
+    pub durations: SyncCache<MeetingId, i64>,
     /// What vendors said of their rooms and contacts a moment ago.
     pub address_book: AddressBook,
     /// The same as `looked` for the room of a meeting that can be recorded.
@@ -73,6 +75,9 @@ pub(crate) struct Inner {
 
 /// However many watch a meeting, its vendor is asked no more often than this.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_secs(1);
+
+/// Another replica may have asked since; what is older than this says nothing of how long a meeting runs.
+const DURATION_HOLDS: Duration = Duration::from_secs(60);
 
 /// Reads through the proxy leave a line in the audit log no more often than this.
 pub(crate) const NOTE_READS_EVERY: Duration = Duration::from_secs(60);
@@ -101,6 +106,7 @@ impl Services {
         let recordings_watched = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let recordings_looked = SyncCache::new(100_000);
         let presence_looked = SyncCache::new(100_000);
+        let durations = SyncCache::builder().max_capacity(10_000).time_to_live(DURATION_HOLDS).build();
         let address_book = AddressBook::new(pace);
         let rooms_looked = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let inner = Inner {
@@ -112,6 +118,7 @@ impl Services {
             recordings_watched,
             recordings_looked,
             presence_looked,
+            durations,
             address_book,
             rooms_looked,
             stopping: AtomicBool::new(false),

@@ -80,7 +80,7 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
         dial_in: whole.dial_in.as_ref().map(|dial_in| dial_in_text(&asked, dial_in)),
         options: meeting.options.clone(),
         owner_name: whole.owner_name.clone(),
-        live: panel(&asked, meeting, whole.failing.as_ref()),
+        live: panel(&asked, meeting, member.duration_seconds(meeting), whole.failing.as_ref()),
         links: whole.links.iter().map(|own| links::line(&asked, own)).collect(),
         series: series::lines(&asked, &member.series(meeting).await?, &meeting.id),
         recordings: whole
@@ -125,10 +125,16 @@ fn history(asked: &Asked, whole: &MeetingWhole) -> Vec<ChangeLine> {
     whole.history.iter().map(line).collect()
 }
 
-fn panel(asked: &Asked, meeting: &Meeting, failing: Option<&Refusal>) -> LivePanel {
+fn panel(
+    asked: &Asked,
+    meeting: &Meeting,
+    duration_seconds: Option<i64>,
+    failing: Option<&Refusal>,
+) -> LivePanel {
     LivePanel {
         state: meeting.state,
         members: meeting.members,
+        duration_seconds,
         seen: asked.distance(meeting.seen),
         failing: failing.map(|refusal| refusal.kind.name().to_owned()),
     }
@@ -136,8 +142,9 @@ fn panel(asked: &Asked, meeting: &Meeting, failing: Option<&Refusal>) -> LivePan
 
 pub async fn live(id: String) -> Result<LivePanel, Refused> {
     let asked = asked()?;
-    let (meeting, failing) = asked.member()?.fresh(&MeetingId::new(id)).await?;
-    Ok(panel(&asked, &meeting, failing.as_ref()))
+    let member = asked.member()?;
+    let (meeting, failing) = member.fresh(&MeetingId::new(id)).await?;
+    Ok(panel(&asked, &meeting, member.duration_seconds(&meeting), failing.as_ref()))
 }
 
 pub async fn schedule(key: String, form: MeetingForm) -> Result<(), Refused> {

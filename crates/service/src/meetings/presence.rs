@@ -3,6 +3,7 @@
 
 use super::look::is_gone;
 use crate::Services;
+use crate::access::Member;
 use crate::failures::stored;
 use portico_domain::connections::Connection;
 use portico_domain::ids::VendorMeetingId;
@@ -14,6 +15,15 @@ use std::collections::HashSet;
 
 /// Somebody whose leaving the vendor never noted must not keep a meeting running for ever.
 const LONGEST_OVERTIME_MINUTES: i64 = 12 * 60;
+
+impl Member {
+    /// For how many seconds this meeting has been running, as last heard: where the vendor lets it be known,
+    /// and while it runs.
+    pub fn duration_seconds(&self, meeting: &Meeting) -> Option<i64> {
+        let heard = self.services.inner.durations.get(&meeting.id);
+        heard.filter(|_| meeting.state == MeetingState::Live)
+    }
+}
 
 impl Services {
     /// Asks who is inside, and files what follows from it.
@@ -34,15 +44,17 @@ impl Services {
             Err(refusal) if is_gone(&refusal) => return self.file_gone(meeting).await,
             Err(refusal) => return Err(refusal),
         };
-        let running = match pauses(meeting, &visits, asked) {
+        let duration = match pauses(meeting, &visits, asked) {
             // Some servers may note a visit only when it is over; the length of the class tells more.
             true => {
                 let duration = webapi.duration(number).await;
-                self.heed(connection, webapi, duration).await? > 0
+                self.heed(connection, webapi, duration).await?
             }
-            false => false,
+            // The same from the visits, which spares the call.
+            false => lasts(&visits, asked),
         };
-        let (state, members) = stands(meeting, &visits, running, asked);
+        let (state, members) = stands(meeting, &visits, duration > 0, asked);
+        self.inner.durations.insert(meeting.id.clone(), duration);
         let meetings = self.store().meetings();
         meetings.set_state(&meeting.id, state, Some(members), asked).await.map_err(stored)?;
         Ok(())
@@ -52,6 +64,22 @@ impl Services {
 fn inside(visits: &[Visit]) -> i64 {
     let inside = visits.iter().filter(|visit| visit.left.is_none());
     inside.map(|visit| &visit.user_id).collect::<HashSet<_>>().len() as i64
+}
+
+/// For how many seconds somebody has been inside without a break; 0 if nobody is.
+fn lasts(visits: &[Visit], now: Timestamp) -> i64 {
+    let mut stays: Vec<_> = visits.iter().map(|visit| (visit.entered, visit.left)).collect();
+    stays.sort_unstable_by_key(|(entered, _)| *entered);
+    let joined = stays.into_iter().reduce(|(since, until), (entered, left)| {
+        match until.is_none_or(|until| entered <= until) {
+            true => (since, until.zip(left).map(|(until, left)| until.max(left))),
+            false => (entered, left),
+        }
+    });
+    match joined {
+        Some((since, None)) => now.since(since).max(0) / 1000,
+        _ => 0,
+    }
 }
 
 /// Between its start and its end, and nobody is known to be inside.
@@ -125,6 +153,22 @@ mod tests {
         assert_eq!(stands(&hour, &gone, true, at(3600)), (MeetingState::Ended, 2));
         assert_eq!(stands(&hour, &[], false, at(3600)), (MeetingState::Ended, 0));
         assert_eq!(stands(&hour, &here, false, at(3600 + 12 * 3600)), (MeetingState::Ended, 3));
+    }
+
+    #[test]
+    fn it_lasts_as_long_as_one_stays_until_the_next_comes() {
+        let stay = |who: &str, entered, left: Option<i64>| Visit {
+            user_id: who.into(),
+            entered: at(entered),
+            left: left.map(at),
+        };
+        assert_eq!(lasts(&[], at(60)), 0);
+        assert_eq!(lasts(&[stay("a", 0, Some(50))], at(60)), 0, "nobody is inside");
+        assert_eq!(lasts(&[stay("a", 10, None)], at(60)), 50);
+        assert_eq!(lasts(&[stay("b", 40, None), stay("a", 10, Some(40))], at(60)), 50);
+        assert_eq!(lasts(&[stay("a", 10, Some(30)), stay("b", 40, None)], at(60)), 20, "after a break");
+        assert_eq!(lasts(&[stay("a", 0, None), stay("b", 10, Some(20)), stay("c", 30, None)], at(60)), 60);
+        assert_eq!(lasts(&[stay("a", 90, None)], at(60)), 0, "clocks differ");
     }
 
     #[test]

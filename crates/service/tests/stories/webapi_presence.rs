@@ -38,6 +38,34 @@ async fn a_meeting_moves_on_as_people_come_and_go() {
 }
 
 #[tokio::test]
+async fn how_long_it_has_been_running_is_known_while_it_does() {
+    each_database(async |database| {
+        let world = begin_webapi(database).await;
+        let id = world.schedule(&webapi_form(&world)).await;
+        let number = world.number(&id).await;
+        let running = async || {
+            let (meeting, _) = world.viewer.fresh(&id).await.unwrap();
+            world.viewer.duration_seconds(&meeting)
+        };
+        world.pass(3600);
+        assert_eq!(running().await, None, "nobody came yet");
+        world.control().webapi_enter(number, "a", "Ann").unwrap();
+        world.pass(300);
+        assert_eq!(running().await, Some(300));
+        world.control().webapi_enter(number, "b", "Ben").unwrap();
+        world.control().webapi_leave(number, "a").unwrap();
+        world.pass(300);
+        assert_eq!(running().await, Some(600), "Ben carries it on");
+        world.control().webapi_leave(number, "b").unwrap();
+        world.pass(60);
+        assert_eq!(running().await, Some(600), "a pause, in which the vendor is asked");
+        world.pass(3600);
+        assert_eq!(running().await, None, "it is over");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_meeting_without_an_end_waits_for_the_next_time() {
     each_database(async |database| {
         let world = begin_webapi(database).await;

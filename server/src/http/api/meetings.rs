@@ -230,7 +230,8 @@ async fn live(Script(script): Script, Named(id): Named<String>) -> Result<Json<L
         }
     };
     let sees_secrets = script.token().scopes.has(Scope::Join);
-    Ok(Json(words::live(&meeting, stale, room, sees_secrets)))
+    let duration = member.duration_seconds(&meeting);
+    Ok(Json(words::live(&meeting, duration, stale, room, sees_secrets)))
 }
 
 /// The series of a meeting

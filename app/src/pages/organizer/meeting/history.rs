@@ -33,8 +33,7 @@ fn Changes(changes: Vec<ChangeLine>) -> impl IntoView {
 
 fn row(l: Locale, change: ChangeLine) -> impl IntoView {
     let person = change.person.unwrap_or_else(|| td_string!(l, meetings.history.machine).to_owned());
-    let detail =
-        if change.detail.is_empty() { td_string!(l, meetings.none).to_owned() } else { change.detail };
+    let detail = detail_text(l, &change.what, change.detail);
     view! {
         <Row>
             <Cell main=true>{what_word(l, &change.what)}</Cell>
@@ -69,5 +68,50 @@ fn what_word(l: Locale, what: &str) -> &'static str {
         "recording-shared" => td_string!(l, meetings.history.recording_shared),
         "recording-unshared" => td_string!(l, meetings.history.recording_unshared),
         _ => td_string!(l, meetings.history.changed),
+    }
+}
+
+/// A change names its fields; whatever else has a detail has it in words already.
+fn detail_text(l: Locale, what: &str, detail: String) -> String {
+    match what {
+        _ if detail.is_empty() => td_string!(l, meetings.none).to_owned(),
+        "changed" => {
+            let fields: Vec<_> = detail.split_whitespace().map(|field| field_word(l, field)).collect();
+            fields.join(td_string!(l, meetings.one.comma))
+        }
+        _ => detail,
+    }
+}
+
+/// A field that this page does not know is called as it was filed.
+fn field_word(l: Locale, field: &str) -> &str {
+    match field {
+        "subject" => td_string!(l, meetings.history.field.subject),
+        "start" => td_string!(l, meetings.history.field.start),
+        "end" => td_string!(l, meetings.history.field.end),
+        "repeat" => td_string!(l, meetings.history.field.repeat),
+        "options" => td_string!(l, meetings.history.field.options),
+        "password" => td_string!(l, meetings.history.field.password),
+        _ => field,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_of_a_change_are_named_in_the_readers_language() {
+        let text = |l, detail: &str| detail_text(l, "changed", detail.to_owned());
+        assert_eq!(text(Locale::en, "subject start"), "subject, start");
+        assert_eq!(text(Locale::en, "end repeat options password"), "end, repetition, options, password");
+        assert_eq!(text(Locale::zh_CN, "subject start"), "主题、开始时间");
+        assert_eq!(
+            text(Locale::en, "subject colour"),
+            "subject, colour",
+            "an unknown field is shown as it is"
+        );
+        assert_eq!(text(Locale::en, ""), "–");
+        assert_eq!(detail_text(Locale::en, "link-created", "Start of term".into()), "Start of term");
     }
 }

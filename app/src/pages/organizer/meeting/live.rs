@@ -18,6 +18,8 @@ pub fn LiveState(id: String, live: Signal<LivePanel>) -> impl IntoView {
         let seen = live.with(|live| live.seen.clone());
         (!seen.is_empty()).then(|| td_string!(l, meetings.live.seen, seen = seen).to_string())
     });
+    let running =
+        Memo::new(move |_| live.with(|live| live.duration_seconds.map(|seconds| running_text(l, seconds))));
     let failing = Memo::new(move |_| live.with(|live| live.failing.clone()));
     view! {
         <Section
@@ -40,6 +42,7 @@ pub fn LiveState(id: String, live: Signal<LivePanel>) -> impl IntoView {
                 <p>{sentence}</p>
                 {move || failing.get().map(|kind| view! { <Failing kind=kind/> })}
             </div>
+            {move || running.get().map(|text| view! { <p class="muted">{text}</p> })}
         </Section>
     }
 }
@@ -60,6 +63,18 @@ fn sentence(l: Locale, live: &LivePanel) -> String {
     }
 }
 
+/// "Running for 12 min"
+fn running_text(l: Locale, seconds: i64) -> String {
+    // The first minute is one from its beginning.
+    let minutes = (seconds / 60).max(1);
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => td_string!(l, meetings.live.running_minutes, minutes = minutes).to_string(),
+        (hours, minutes) => {
+            td_string!(l, meetings.live.running_hours, hours = hours, minutes = minutes).to_string()
+        }
+    }
+}
+
 #[component]
 fn Failing(kind: String) -> impl IntoView {
     let l = locale();
@@ -68,5 +83,18 @@ fn Failing(kind: String) -> impl IntoView {
         <Notice tone=Tone::Old title=td_string!(l, meetings.live.failing)>
             <p>{kind_text(l, kind)}</p>
         </Notice>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_it_has_been_running_is_said_in_minutes_and_hours() {
+        assert_eq!(running_text(Locale::en, 0), "Running for 1 min");
+        assert_eq!(running_text(Locale::en, 12 * 60 + 59), "Running for 12 min");
+        assert_eq!(running_text(Locale::en, 3600 + 5 * 60), "Running for 1 h 5 min");
+        assert_eq!(running_text(Locale::zh_CN, 7200), "已进行 2 小时 0 分钟");
     }
 }

@@ -1,7 +1,7 @@
 //! `portico meeting show`, `portico meeting live`
 
 use super::super::times::TimeZone;
-use super::super::{Reach, output};
+use super::super::{Reach, numbers, output};
 use super::Meeting;
 use crate::commands::table;
 use portico_client::Failure;
@@ -65,6 +65,7 @@ fn text(value: &Value) -> String {
 struct Live {
     state: String,
     members: i64,
+    duration_seconds: Option<i64>,
     seen: String,
     stale_because: Option<String>,
     room: Option<Room>,
@@ -89,6 +90,7 @@ pub async fn live(reach: &Reach, id: &str) -> Result<(), Failure> {
     let mut facts = vec![
         ("state", live.state),
         ("members", live.members.to_string()),
+        ("running for", live.duration_seconds.map(numbers::duration).unwrap_or_default()),
         ("confirmed", format!("{} ({})", zone.show(&live.seen), zone.name())),
         ("not asked", live.stale_because.map(|why| format!("its vendor: {why}")).unwrap_or_default()),
     ];

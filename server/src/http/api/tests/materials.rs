@@ -44,6 +44,22 @@ async fn attendance_says_who_came_and_left() {
 }
 
 #[tokio::test]
+async fn a_running_meeting_says_for_how_long() {
+    let rig = rig(false).await;
+    let token = rig.token(&["meetings:read", "meetings:write"]).await;
+    let meeting = at_webapi(&rig, &token).await;
+    let path = format!("{}/live", meeting.path);
+    let before = rig.get(&token, &path).await;
+    assert_eq!((before.status, &before.json["duration_seconds"]), (200, &Value::Null), "{}", before.json);
+    rig.sandbox.control().webapi_enter(meeting.number, "D171LM9P", "Ann").unwrap();
+    // The vendor is asked once a second.
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    let live = rig.get(&token, &path).await;
+    let seconds = live.json["duration_seconds"].as_i64();
+    assert!(seconds.is_some_and(|seconds| (0..60).contains(&seconds)), "{}", live.json);
+}
+
+#[tokio::test]
 async fn streams_want_the_scope_for_addresses() {
     let rig = rig(false).await;
     let token = rig.token(&["meetings:read", "meetings:write", "join"]).await;

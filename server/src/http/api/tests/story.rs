@@ -29,6 +29,11 @@ async fn create(rig: &Rig, token: &str, key: &str, body: &Value) -> Answer {
     rig.ask(request.unwrap()).await
 }
 
+/// Refused because of the end alone.
+fn blames_end(answer: &Answer, rule: &str) -> bool {
+    (answer.status, &answer.json["fields"]) == (422, &json!([{ "field": "end", "rule": rule }]))
+}
+
 #[tokio::test]
 async fn a_meeting_from_its_making_to_its_end() {
     let rig = rig(false).await;
@@ -104,6 +109,48 @@ async fn every_vendor_schedules_and_cancels() {
     let path = format!("/api/v1/meetings/{}/series", made.json["id"].as_str().unwrap());
     let all = rig.get(&token, &path).await.json["items"].as_array().unwrap().len();
     assert!((4..=5).contains(&all), "{all}");
+}
+
+#[tokio::test]
+async fn a_meeting_loses_its_end_and_gets_it_back() {
+    let rig = rig(false).await;
+    let token = rig.token_for_all().await;
+    let body = wanted(&rig, Vendor::Webapi);
+    let made = create(&rig, &token, "ends", &body).await;
+    let path = format!("/api/v1/meetings/{}", made.json["id"].as_str().unwrap());
+    let change = async |change: Value| rig.call(&token, &Method::PATCH, &path, Some(change)).await;
+
+    let open = change(json!({ "options": { "permanent": true } })).await;
+    assert_eq!((open.status, &open.json["end"]), (200, &Value::Null), "{}", open.json);
+    assert_eq!(open.json["options"]["permanent"], "on");
+    let renamed = change(json!({ "subject": "Review II" })).await;
+    assert_eq!((renamed.status, &renamed.json["end"]), (200, &Value::Null), "what is left out stays");
+    let missing = change(json!({ "options": { "permanent": false } })).await;
+    assert!(blames_end(&missing, "missing"), "{}", missing.json);
+    let both = change(json!({ "end": body["end"], "options": { "permanent": true } })).await;
+    assert!(blames_end(&both, "not-a-choice"), "{}", both.json);
+    let ends = change(json!({ "end": body["end"], "options": { "permanent": "off" } })).await;
+    assert_eq!((ends.status, &ends.json["end"]), (200, &made.json["end"]), "{}", ends.json);
+    assert_eq!(ends.json["options"].get("permanent"), None);
+}
+
+#[tokio::test]
+async fn a_meeting_is_made_with_an_end_or_without() {
+    let rig = rig(false).await;
+    let token = rig.token_for_all().await;
+    let mut body = wanted(&rig, Vendor::Webapi);
+    body["options"] = json!({ "permanent": true });
+    let both = create(&rig, &token, "both", &body).await;
+    assert!(blames_end(&both, "not-a-choice"), "{}", both.json);
+    body["end"] = Value::Null;
+    let open = create(&rig, &token, "open", &body).await;
+    assert_eq!((open.status, &open.json["end"]), (201, &Value::Null), "{}", open.json);
+    body["options"] = json!({ "permanent": false });
+    let neither = create(&rig, &token, "neither", &body).await;
+    assert!(blames_end(&neither, "missing"), "{}", neither.json);
+    body["options"] = json!({ "permanent": "sometimes" });
+    let unclear = create(&rig, &token, "unclear", &body).await;
+    assert_eq!(unclear.json["fields"][0]["field"], "options.permanent", "{}", unclear.json);
 }
 
 #[tokio::test]

@@ -107,6 +107,8 @@ pub struct LiveWords {
     /// `scheduled`, `live`, `ended`, `cancelled` or `unconfirmed`.
     pub state: String,
     pub members: i64,
+    /// For how many seconds it has been running, while it does (WebAPI).
+    pub duration_seconds: Option<i64>,
     /// When the vendor last confirmed this.
     #[schema(format = DateTime)]
     pub seen: String,
@@ -148,7 +150,7 @@ pub struct NewMeeting {
     pub subject: String,
     #[schema(format = DateTime)]
     pub start: String,
-    /// None: without an end, where the vendor can.
+    /// None: without an end, where the vendor can. Refused beside the option `permanent`.
     #[schema(format = DateTime)]
     #[serde(default)]
     pub end: Option<String>,
@@ -175,6 +177,7 @@ pub struct ChangedMeeting {
     #[schema(format = DateTime)]
     #[serde(default)]
     pub start: Option<String>,
+    /// Gives an end to a meeting without one, too. Refused beside the option `permanent`, which takes it away.
     #[schema(format = DateTime)]
     #[serde(default)]
     pub end: Option<String>,
@@ -244,10 +247,17 @@ pub fn detail(whole: &MeetingWhole, mine: bool, sees_secrets: bool) -> MeetingDe
 }
 
 /// `sees_secrets`: the token has the scope for addresses.
-pub fn live(meeting: &Meeting, stale: Option<Kind>, look: Option<RoomLook>, sees_secrets: bool) -> LiveWords {
+pub fn live(
+    meeting: &Meeting,
+    duration_seconds: Option<i64>,
+    stale: Option<Kind>,
+    look: Option<RoomLook>,
+    sees_secrets: bool,
+) -> LiveWords {
     LiveWords {
         state: meeting.state.name().to_owned(),
         members: meeting.members,
+        duration_seconds,
         seen: time(meeting.seen),
         stale_because: stale.map(|kind| kind.name().to_owned()),
         room: look.map(|look| room(look, sees_secrets)),
@@ -301,20 +311,51 @@ fn repeat(form: &mut MeetingForm, repeat: RepeatWords) -> Result<(), Problem> {
     Ok(())
 }
 
+fn tick(on: bool) -> String {
+    if on { "on".to_owned() } else { String::new() }
+}
+
+/// Whether the meeting shall have no end, if that is said; what has no end cannot be given one as well.
+/// Where every meeting ends, the form passes the option over.
+fn permanent(options: &Map<String, Value>, has_end: bool, vendor: Vendor) -> Result<Option<bool>, Problem> {
+    if !vendor.capabilities().without_end.possible() {
+        return Ok(None);
+    }
+    let wish = match options.get("permanent") {
+        None => return Ok(None),
+        Some(Value::Bool(wish)) => *wish,
+        Some(Value::Null) => false,
+        Some(Value::String(text)) if matches!(text.as_str(), "on" | "true") => true,
+        // For who writes `--option permanent=off`.
+        Some(Value::String(text)) if matches!(text.as_str(), "" | "off" | "false") => false,
+        Some(_) => return Err(Problem::field("options.permanent", Rule::NotAChoice)),
+    };
+    if wish && has_end {
+        return Err(Problem::field("end", Rule::NotAChoice));
+    }
+    Ok(Some(wish))
+}
+
 /// The schedule form that says the same, and the zone of its times.
 ///
 /// # Errors
 /// What is wrong with which field.
 pub fn new_form(wanted: NewMeeting, connection: &Connection) -> Result<(MeetingForm, Zone), Problem> {
     let zone = form_zone(wanted.zone.as_deref(), wanted.repeat.is_some(), connection)?;
-    let mut form = options::overlay(&usual(connection.vendor), &wanted.options.unwrap_or_default())?;
+    let options = wanted.options.unwrap_or_default();
+    let permanent = permanent(&options, wanted.end.is_some(), connection.vendor)?;
+    let mut form = options::overlay(&usual(connection.vendor), &options)?;
     form.connection = connection.id.0.clone();
     form.subject = wanted.subject;
     form.start = wall_clock(&zone, instant("start", &wanted.start)?);
+    form.permanent = tick(match &wanted.end {
+        Some(_) => false,
+        None => permanent.unwrap_or_else(|| connection.vendor.capabilities().without_end.possible()),
+    });
     match wanted.end {
         Some(end) => form.end = wall_clock(&zone, instant("end", &end)?),
-        None if connection.vendor.capabilities().without_end.possible() => form.permanent = "on".to_owned(),
-        None => return Err(Problem::field("end", Rule::Missing)),
+        None if form.permanent.is_empty() => return Err(Problem::field("end", Rule::Missing)),
+        None => {}
     }
     form.password = wanted.password.unwrap_or_default();
     if let Some(wanted) = wanted.repeat {
@@ -337,7 +378,9 @@ pub fn changed_form(
     let zone = form_zone(wanted.zone.as_deref(), repeats, connection)?;
     let told = meeting.options.as_ref().filter(|told| told.vendor() == connection.vendor);
     let form = told.map_or_else(|| usual(connection.vendor), MeetingForm::of_vendor_options);
-    let mut form = options::overlay(&form, &wanted.options.unwrap_or_default())?;
+    let options = wanted.options.unwrap_or_default();
+    let permanent = permanent(&options, wanted.end.is_some(), connection.vendor)?;
+    let mut form = options::overlay(&form, &options)?;
     form.connection = connection.id.0.clone();
     form.subject = wanted.subject.unwrap_or_else(|| meeting.subject.clone());
     let read = |field, text: Option<String>| text.map(|text| instant(field, &text)).transpose();
@@ -345,7 +388,7 @@ pub fn changed_form(
     let end = read("end", wanted.end)?.or(meeting.end);
     form.start = wall_clock(&zone, start);
     form.end = end.map(|end| wall_clock(&zone, end)).unwrap_or_default();
-    form.permanent = if end.is_none() { "on".to_owned() } else { String::new() };
+    form.permanent = tick(permanent.unwrap_or(end.is_none()));
     form.password = wanted.password.or(password).unwrap_or_default();
     match (wanted.repeat, meeting.repeat) {
         (Some(wanted), _) => repeat(&mut form, wanted)?,
