@@ -42,6 +42,8 @@ pub(crate) struct Inner {
     /// When the synchroniser last asked for the recordings of a meeting.
     pub recordings_looked: SyncCache<MeetingId, Timestamp>,
     pub doors: crate::joining::Doors,
+    /// In which passcodes are compared.
+    pub turns: crate::throttle::Turns,
     /// Through whom people come in, besides with a password.
     pub identity_providers: OnceLock<Vec<crate::IdentityProvider>>,
     /// How events go out.
@@ -123,6 +125,7 @@ impl Services {
             rooms_looked,
             stopping: AtomicBool::new(false),
             doors: Default::default(),
+            turns: Default::default(),
             under_way: Default::default(),
             identity_providers: OnceLock::new(),
             sending: OnceLock::new(),

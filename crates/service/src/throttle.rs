@@ -4,9 +4,16 @@
 //! account cannot lock its owner out elsewhere, and per account over all networks with a higher
 //! limit. A classroom behind one address is not locked out by one pupil's typing.
 
+mod networks;
+mod turns;
+
+pub(crate) use turns::Turns;
+
 use crate::Services;
 use crate::failures::stored;
+use networks::network_of;
 use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::time::Timestamp;
 use portico_store::throttles::ThrottlePolicy;
 use sha2::{Digest, Sha256};
 
@@ -23,20 +30,35 @@ const BEGINNINGS: ThrottlePolicy =
 /// One attempt that is counted as a failure until it has succeeded.
 pub(crate) struct Attempt<'a> {
     services: &'a Services,
-    buckets: Vec<(String, ThrottlePolicy)>,
+    buckets: Vec<Bucket>,
 }
 
-fn bucket(kind: &str, parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
+struct Bucket {
+    name: String,
+    policy: ThrottlePolicy,
+    /// Until when it is blocked if it was this very attempt that was one too many.
+    own_block: Option<Timestamp>,
+}
+
+impl Bucket {
+    /// Of whatever `parts` name together.
+    fn of(kind: &str, parts: &[&str], policy: ThrottlePolicy) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+        let name = format!("{kind}:{}", hex::encode(&hash.finalize()[..16]));
+        Self { name, policy, own_block: None }
     }
-    format!("{kind}:{}", hex::encode(&hash.finalize()[..16]))
+}
+
+fn throttled(seconds: i64) -> Refusal {
+    Refusal { retry_after: Some(u32::try_from(seconds).unwrap_or(1)), ..Kind::Throttled.into() }
 }
 
 impl Services {
-    /// Counts an attempt on `target` (an account, a link) from `network`.
+    /// Counts an attempt on `target` (an account, a link) from the address `visitor`.
     ///
     /// # Errors
     /// [`Kind::Throttled`]: there were too many failures.
@@ -44,9 +66,9 @@ impl Services {
         &self,
         what: &str,
         target: &str,
-        network: &str,
+        visitor: &str,
     ) -> Result<Attempt<'_>, Refusal> {
-        let attempt = self.throttled(what, PAIR, target, network);
+        let mut attempt = self.throttled(what, PAIR, target, &network_of(visitor));
         attempt.check().await?;
         attempt.count().await?;
         Ok(attempt)
@@ -57,8 +79,12 @@ impl Services {
     ///
     /// # Errors
     /// [`Kind::Throttled`]: there were too many failures.
-    pub(crate) async fn typed(&self, link: &str, network: &str, right: bool) -> Result<bool, Refusal> {
-        let attempt = self.throttled("passcode", CLASS, link, network);
+    pub(crate) async fn typed(&self, link: &str, visitor: &str, right: bool) -> Result<bool, Refusal> {
+        let network = network_of(visitor);
+        let mut attempt = self.throttled("passcode", CLASS, link, &network);
+        // A right one looks only whether it is blocked, so it must not look before the guesses that were sent along
+        // with it are counted. Right and wrong ones wait alike: how long it takes tells nothing.
+        let _turn = self.inner.turns.take(link, &network).await;
         attempt.check().await?;
         if !right {
             attempt.count().await?;
@@ -68,8 +94,9 @@ impl Services {
 
     /// Counts an API token that is none, and says so. Right tokens are not asked about: a script that keeps
     /// sending an old one does not lock out the others behind its address.
-    pub(crate) async fn wrong_token(&self, network: &str) -> Refusal {
-        let attempt = self.throttled("token", CLASS, network, network);
+    pub(crate) async fn wrong_token(&self, visitor: &str) -> Refusal {
+        let network = network_of(visitor);
+        let mut attempt = self.throttled("token", CLASS, &network, &network);
         let counted = match attempt.check().await {
             Ok(()) => attempt.count().await,
             Err(refusal) => Err(refusal),
@@ -81,8 +108,9 @@ impl Services {
     ///
     /// # Errors
     /// [`Kind::Throttled`]: there were too many failures.
-    pub(crate) async fn sign_in_returns(&self, network: &str) -> Result<Attempt<'_>, Refusal> {
-        let attempt = self.throttled("identity", NETWORK, network, network);
+    pub(crate) async fn sign_in_returns(&self, visitor: &str) -> Result<Attempt<'_>, Refusal> {
+        let network = network_of(visitor);
+        let attempt = self.throttled("identity", NETWORK, &network, &network);
         attempt.check().await?;
         Ok(attempt)
     }
@@ -91,18 +119,18 @@ impl Services {
     ///
     /// # Errors
     /// [`Kind::Throttled`]: more of them than a whole organisation begins.
-    pub(crate) async fn sign_in_begins(&self, network: &str) -> Result<(), Refusal> {
-        let bucket = (bucket("identity-begin", &[network]), BEGINNINGS);
-        let attempt = Attempt { services: self, buckets: vec![bucket] };
+    pub(crate) async fn sign_in_begins(&self, visitor: &str) -> Result<(), Refusal> {
+        let bucket = Bucket::of("identity-begin", &[&network_of(visitor)], BEGINNINGS);
+        let mut attempt = Attempt { services: self, buckets: vec![bucket] };
         attempt.check().await?;
         attempt.count().await
     }
 
     fn throttled(&self, what: &str, pair: ThrottlePolicy, target: &str, network: &str) -> Attempt<'_> {
         let buckets = vec![
-            (bucket("pair", &[what, target, network]), pair),
-            (bucket("target", &[what, target]), TARGET),
-            (bucket("network", &[network]), NETWORK),
+            Bucket::of("pair", &[what, target, network], pair),
+            Bucket::of("target", &[what, target], TARGET),
+            Bucket::of("network", &[network], NETWORK),
         ];
         Attempt { services: self, buckets }
     }
@@ -111,21 +139,29 @@ impl Services {
 impl Attempt<'_> {
     async fn check(&self) -> Result<(), Refusal> {
         let now = self.services.now();
-        for (bucket, _) in &self.buckets {
+        for bucket in &self.buckets {
             let throttles = self.services.store().throttles();
-            if let Some(until) = throttles.blocked_until(bucket, now).await.map_err(stored)? {
-                let seconds = u32::try_from(until.since(now) / 1000 + 1).unwrap_or(1);
-                return Err(Refusal { retry_after: Some(seconds), ..Kind::Throttled.into() });
+            if let Some(until) = throttles.blocked_until(&bucket.name, now).await.map_err(stored)? {
+                return Err(throttled(until.since(now) / 1000 + 1));
             }
         }
         Ok(())
     }
 
     /// It has failed.
-    pub async fn count(&self) -> Result<(), Refusal> {
+    ///
+    /// # Errors
+    /// [`Kind::Throttled`]: others that came at the same moment were too many already. A flood at one account from
+    /// one network is stopped at the first bucket, and does not fill those that the account shares with others.
+    pub async fn count(&mut self) -> Result<(), Refusal> {
         let now = self.services.now();
-        for (bucket, policy) in &self.buckets {
-            self.services.store().throttles().register_failure(bucket, now, *policy).await.map_err(stored)?;
+        for bucket in &mut self.buckets {
+            let throttles = self.services.store().throttles();
+            let counted =
+                throttles.register_failure(&bucket.name, now, bucket.policy).await.map_err(stored)?;
+            // Blocked since it was looked at, which is just now.
+            let counted = counted.ok_or_else(|| throttled(bucket.policy.block_seconds))?;
+            bucket.own_block = counted.blocked_until;
         }
         Ok(())
     }
@@ -133,8 +169,8 @@ impl Attempt<'_> {
     /// It was the right password: it does not count.
     pub async fn succeeded(self) -> Result<(), Refusal> {
         let throttles = self.services.store().throttles();
-        for (bucket, _) in &self.buckets {
-            throttles.take_back(bucket).await.map_err(stored)?;
+        for bucket in &self.buckets {
+            throttles.take_back(&bucket.name, bucket.policy, bucket.own_block).await.map_err(stored)?;
         }
         Ok(())
     }

@@ -27,10 +27,12 @@ pub struct Throttle {
 }
 
 impl Throttles<'_> {
-    /// Counts one failure, and blocks the bucket when there are too many.
+    /// Counts one failure, and blocks the bucket when there are too many. `None`: it is blocked already, and
+    /// nothing was counted.
     ///
     /// Counting before the attempt is checked, and [`Throttles::take_back`] after a success, leaves no
-    /// room for many guesses at the same moment.
+    /// room for many guesses at the same moment: whoever comes after the one who blocked it is told here,
+    /// however many asked before whether it was blocked.
     ///
     /// # Errors
     /// The database does not answer.
@@ -39,7 +41,7 @@ impl Throttles<'_> {
         bucket: &str,
         now: Timestamp,
         policy: ThrottlePolicy,
-    ) -> Result<Throttle> {
+    ) -> Result<Option<Throttle>> {
         // $3: a window that began at or before this has passed. $4: most failures. $5: end of a block.
         const SQL: &str = "INSERT INTO throttles (bucket, failures, window_start, blocked_until) \
             VALUES ($1, 1, $2, CASE WHEN $4 <= 1 THEN $5 ELSE 0 END) \
@@ -49,6 +51,7 @@ impl Throttles<'_> {
             blocked_until = CASE \
                 WHEN CASE WHEN throttles.window_start <= $3 THEN 1 ELSE throttles.failures + 1 END >= $4 \
                 THEN $5 ELSE throttles.blocked_until END \
+            WHERE throttles.blocked_until <= $2 \
             RETURNING failures, blocked_until";
         let rows: Vec<(i64, i64)> = on_writer!(self.store, |pool| sqlx::query_as(SQL)
             .bind(bucket)
@@ -57,8 +60,8 @@ impl Throttles<'_> {
             .bind(policy.most_failures)
             .bind(now.plus_seconds(policy.block_seconds).millis())
             .fetch_all(pool))?;
-        let (failures, blocked) = rows.into_iter().next().unwrap_or_default();
-        Ok(Throttle { failures, blocked_until: still(blocked, now) })
+        let counted = rows.into_iter().next();
+        Ok(counted.map(|(failures, blocked)| Throttle { failures, blocked_until: still(blocked, now) }))
     }
 
     /// Until when the bucket is blocked, if it is.
@@ -72,13 +75,28 @@ impl Throttles<'_> {
         Ok(blocked.and_then(|until| still(until, now)))
     }
 
-    /// Undoes one failure that was counted in advance, and a block that it may have caused.
+    /// Undoes one failure that was counted in advance. A block ends with it if there are no longer too many, or
+    /// if it is the one that this failure began (`own_block`); a block that others have earned stays.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn take_back(&self, bucket: &str) -> Result<()> {
-        const SQL: &str = "UPDATE throttles SET failures = failures - 1, blocked_until = 0 WHERE bucket = $1 AND failures > 0";
-        changing!(self.store, |pool| sqlx::query(SQL).bind(bucket).execute(pool)).map(drop)
+    pub async fn take_back(
+        &self,
+        bucket: &str,
+        policy: ThrottlePolicy,
+        own_block: Option<Timestamp>,
+    ) -> Result<()> {
+        // On the right side stands what was there before.
+        const SQL: &str = "UPDATE throttles SET failures = failures - 1, \
+            blocked_until = CASE WHEN failures <= $2 OR blocked_until = $3 THEN 0 ELSE blocked_until END \
+            WHERE bucket = $1 AND failures > 0";
+        let own_block = own_block.map_or(0, Timestamp::millis);
+        changing!(self.store, |pool| sqlx::query(SQL)
+            .bind(bucket)
+            .bind(policy.most_failures)
+            .bind(own_block)
+            .execute(pool))
+        .map(drop)
     }
 
     /// Forgets the failures of a bucket.

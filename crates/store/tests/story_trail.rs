@@ -183,7 +183,8 @@ const POLICY: ThrottlePolicy = ThrottlePolicy { window_seconds: 60, most_failure
 async fn failures_block_a_bucket_for_a_while() {
     each_database(|store| async move {
         let throttles = store.throttles();
-        let fail = async |when| throttles.register_failure("account:ada", at(when), POLICY).await.unwrap();
+        let count = async |when| throttles.register_failure("account:ada", at(when), POLICY).await.unwrap();
+        let fail = async |when| count(when).await.unwrap();
         assert_eq!(fail(0).await.failures, 1);
         assert_eq!(fail(1).await.blocked_until, None);
         assert_eq!(fail(61).await.failures, 1, "a new window");
@@ -193,7 +194,8 @@ async fn failures_block_a_bucket_for_a_while() {
         assert_eq!(throttles.blocked_until("account:ada", at(100)).await.unwrap(), Some(at(363)));
         assert_eq!(throttles.blocked_until("account:ada", at(363)).await.unwrap(), None);
         assert_eq!(throttles.blocked_until("account:bob", at(100)).await.unwrap(), None);
-        throttles.take_back("account:ada").await.unwrap();
+        assert_eq!(count(64).await, None, "nothing is counted while it is blocked");
+        throttles.take_back("account:ada", POLICY, None).await.unwrap();
         assert_eq!(throttles.blocked_until("account:ada", at(100)).await.unwrap(), None);
         assert_eq!(fail(64).await.failures, 3);
         assert_eq!(throttles.purge(at(1000), at(100)).await.unwrap(), 0, "still blocked");
@@ -205,15 +207,42 @@ async fn failures_block_a_bucket_for_a_while() {
 }
 
 #[tokio::test]
+async fn a_success_ends_no_block_but_its_own_while_there_are_too_many_failures() {
+    each_database(|store| async move {
+        let policy = ThrottlePolicy { window_seconds: 900, ..POLICY };
+        let throttles = store.throttles();
+        let fail = async |when| throttles.register_failure("net", at(when), policy).await.unwrap().unwrap();
+        let blocked = async || throttles.blocked_until("net", at(310)).await.unwrap();
+        for _ in 0..3 {
+            fail(0).await;
+        }
+        // The block is over and the window is not: the next failure blocks at once.
+        assert_eq!(fail(310).await.failures, 4);
+        assert_eq!(blocked().await, Some(at(610)));
+        throttles.take_back("net", policy, Some(at(610))).await.unwrap();
+        assert_eq!(blocked().await, None, "whoever blocked it was right after all");
+        assert_eq!(fail(310).await.failures, 4);
+        throttles.take_back("net", policy, None).await.unwrap();
+        assert_eq!(blocked().await, Some(at(610)), "three others failed");
+        throttles.take_back("net", policy, None).await.unwrap();
+        assert_eq!(blocked().await, None, "there are no longer too many");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn no_failure_is_lost_when_many_come_at_once() {
     each_database(|store| async move {
         let policy = ThrottlePolicy { most_failures: 30, ..POLICY };
-        let fails = (0..30).map(|_| {
+        let fails = (0..40).map(|_| {
             let store = store.clone();
             tokio::spawn(async move { store.throttles().register_failure("b", at(0), policy).await.unwrap() })
         });
         let fails = futures::future::join_all(fails.collect::<Vec<_>>()).await;
-        assert_eq!(fails.into_iter().filter(|one| one.as_ref().unwrap().blocked_until.is_some()).count(), 1);
+        let mut counted: Vec<_> = fails.into_iter().filter_map(|one| one.unwrap()).collect();
+        counted.sort_unstable_by_key(|one| one.failures);
+        assert!(counted.iter().map(|one| one.failures).eq(1..=30), "{counted:?}");
+        assert_eq!(counted.iter().filter(|one| one.blocked_until.is_some()).count(), 1);
     })
     .await;
 }

@@ -57,7 +57,7 @@ impl Services {
         visit: &Visit,
     ) -> Result<Arrival, NotSignedIn> {
         let provider = self.provider(name)?;
-        let attempt = self.sign_in_returns(&visit.network).await?;
+        let mut attempt = self.sign_in_returns(&visit.network).await?;
         let outcome = self.come_back(provider, browser, answer, callback, visit).await;
         // Changing one's mind there is no failure.
         if outcome.as_ref().is_err_and(|not| not.refusal.kind != Kind::IdentityRefused) {

@@ -22,6 +22,7 @@ mod elsewhere;
 mod entering;
 mod entering_vmr;
 mod entering_webapi;
+mod guessing_at_once;
 mod identity_people;
 mod identity_providers;
 mod identity_refusals;
