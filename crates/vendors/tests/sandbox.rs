@@ -217,7 +217,7 @@ async fn every_way_of_writing_an_answer_is_read() {
         let row = list.rows.iter().find(|row| row.vendor_id == id).expect("the meeting");
         assert_eq!(
             (row.start, row.repeat_period, row.state),
-            (wanted.start, Some(Period::Daily), MeetingState::Scheduled)
+            (Some(wanted.start), Some(Period::Daily), MeetingState::Scheduled)
         );
         let recording = some_recording(&stage).await;
         assert!(recording.size > 0, "{variant:?}");

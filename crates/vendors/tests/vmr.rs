@@ -370,7 +370,7 @@ async fn the_list_is_chosen_here() {
     assert_eq!(current.iter().map(|row| row.vendor_id.as_str()).collect::<Vec<_>>(), ["1428", "1429"]);
     assert_eq!(
         (current[0].state, current[0].owner, current[0].start),
-        (MeetingState::Scheduled, Some(2756), START)
+        (MeetingState::Scheduled, Some(2756), Some(START))
     );
     assert!(rows(-60, List::History, span).await.is_empty());
     let past = rows(240, List::History, span).await;

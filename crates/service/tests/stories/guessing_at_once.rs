@@ -116,7 +116,7 @@ async fn another_address_of_the_same_host_is_no_other_network() {
         refused_as(Kind::Throttled, world.services.sign_in("admin", &PASSWORD.into(), &there).await);
         let elsewhere = at("2001:db8:1:3::1");
         let session = world.services.sign_in("admin", &PASSWORD.into(), &elsewhere).await.unwrap();
-        let member = world.services.member(&world.services.caller(&session).await).unwrap();
+        let member = world.services.member(&world.services.caller(&session).await.unwrap()).unwrap();
         let sessions = member.sessions().await.unwrap();
         assert!(sessions.iter().any(|(session, _)| session.network == "2001:db8:1:3::1"), "shown in full");
     })
