@@ -202,10 +202,10 @@ impl Services {
             rows.extend(answer.rows);
             whole &= answer.odd.is_none();
             if !answer.more {
-                break;
+                return Ok((rows, whole));
             }
         }
-        Ok((rows, whole))
+        Ok((rows, false))
     }
 
     /// Takes over the recordings of a meeting that somebody looks at, once however many look. A silent

@@ -126,7 +126,7 @@ impl Services {
         let mut whole = true;
         for page in 1..=MOST_PAGES {
             let asked = self.now();
-            let answer = vendor.list_readable(list, span, page).await;
+            let answer = vendor.list(list, span, page).await;
             let answer = self.heed(connection, &**vendor, answer).await?;
             done.calls += 1;
             // A listing from before a meeting was booked again still holds its former number.

@@ -103,19 +103,6 @@ pub struct Page<T> {
     pub odd: Option<Unreadable>,
 }
 
-impl<T> Page<T> {
-    /// The page, for whom no row may be missing.
-    ///
-    /// # Errors
-    /// One could not be read.
-    pub(crate) fn whole(self) -> Result<Self, Unreadable> {
-        match self.odd {
-            Some(odd) => Err(odd),
-            None => Ok(self),
-        }
-    }
-}
-
 /// Which list to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
@@ -191,19 +178,8 @@ pub trait MeetingVendor: Send + Sync {
     async fn delete(&self, id: &VendorMeetingId) -> Result<(), VendorError>;
     async fn join(&self, id: &VendorMeetingId, joiner: Joiner<'_>) -> Result<Entry, VendorError>;
 
-    /// `page` counts from 1; a page holds 100 rows. A row that cannot be read is an error: it may be the one that is
-    /// looked for.
+    /// `page` counts from 1; a page holds 100 rows. A row that cannot be read costs no other: [`Page::odd`] tells of it.
     async fn list(&self, list: List, span: Span, page: u32) -> Result<Page<ListedMeeting>, VendorError>;
-
-    /// The same, but a row that cannot be read costs no other: [`Page::odd`] tells of it.
-    async fn list_readable(
-        &self,
-        list: List,
-        span: Span,
-        page: u32,
-    ) -> Result<Page<ListedMeeting>, VendorError> {
-        self.list(list, span, page).await
-    }
 
     async fn recordings(&self, id: &VendorMeetingId, page: u32)
     -> Result<Page<ListedRecording>, VendorError>;

@@ -130,10 +130,18 @@ impl Integrator {
         outcome: &str,
         detail: &str,
     ) -> Result<(), Refusal> {
+        let services = &self.member.services;
+        let writing = async {
+            let action = format!("proxy.{}", template.name());
+            let detail = format!("token {} {detail}", self.token().id);
+            let person = Some(&self.person().id);
+            // Large, and seldom needed.
+            Box::pin(services.note(person, &action, connection.id.as_str(), outcome, detail.trim_end())).await
+        };
         if is_weighty(template) {
-            return Box::pin(self.write_note(connection, template, outcome, detail)).await;
+            return writing.await;
         }
-        let noted = &self.member.services.inner.proxied;
+        let noted = &services.inner.proxied;
         let key = (self.token().id.clone(), connection.id.clone(), template.name());
         let now = Instant::now();
         let holds = |at: &Instant| now.duration_since(*at) < NOTE_READS_EVERY;
@@ -142,25 +150,8 @@ impl Integrator {
         }
         noted.remove_if(&key, |at| !holds(at));
         // It counts as noted once it stands in the log, and those who come until then wait for that.
-        let writing = async {
-            self.write_note(connection, template, outcome, detail).await?;
-            Ok(now)
-        };
-        Box::pin(noted.get_or_insert_async(&key, writing)).await.map(drop)
-    }
-
-    async fn write_note(
-        &self,
-        connection: &Connection,
-        template: &Template,
-        outcome: &str,
-        detail: &str,
-    ) -> Result<(), Refusal> {
-        let action = format!("proxy.{}", template.name());
-        let detail = format!("token {} {detail}", self.token().id);
-        let person = Some(&self.person().id);
-        let services = &self.member.services;
-        services.note(person, &action, connection.id.as_str(), outcome, detail.trim_end()).await
+        let written = noted.get_or_insert_async(&key, async { writing.await.map(|()| now) });
+        Box::pin(written).await.map(drop)
     }
 
     async fn note_outcome(

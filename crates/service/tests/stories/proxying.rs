@@ -23,12 +23,12 @@ async fn a_read_that_cannot_be_noted_is_not_sent() {
             script.proxy(world.connection.as_str(), sent).await
         };
         let before = world.calls("queryMeetingList");
-        refuse_lines(database).await;
+        database.refuse("INSERT ON audit").await;
         for _ in 0..2 {
             assert!(matches!(list().await, Err(Denied::Refused(refusal)) if refusal.kind == Kind::Internal));
         }
         assert_eq!(world.calls("queryMeetingList"), before);
-        take_lines(database).await;
+        database.allow("audit").await;
         for _ in 0..2 {
             assert_eq!(list().await.unwrap().status, 200);
         }
@@ -37,25 +37,4 @@ async fn a_read_that_cannot_be_noted_is_not_sent() {
         assert_eq!((world.calls("queryMeetingList"), noted), (before + 2, 1));
     })
     .await;
-}
-
-async fn refuse_lines(database: &Database) {
-    if database.url.starts_with("sqlite") {
-        database
-            .tamper("CREATE TRIGGER full_disk BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
-            .await;
-    } else {
-        database
-            .tamper(
-                "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS \
-                 $$ BEGIN RAISE EXCEPTION 'full'; END $$; \
-                 CREATE TRIGGER full_disk BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION full_disk()",
-            )
-            .await;
-    }
-}
-
-async fn take_lines(database: &Database) {
-    let on = if database.url.starts_with("sqlite") { "" } else { " ON audit" };
-    database.tamper(&format!("DROP TRIGGER full_disk{on}")).await;
 }

@@ -169,42 +169,17 @@ async fn a_database_that_fails_after_the_vendor_said_yes_loses_nothing() {
     each_database(async |database| {
         let world = begin(database).await;
         // The row can no longer be confirmed: as if the database broke at that very moment.
-        break_confirming(database).await;
+        database.refuse("UPDATE OF vendor_id ON meetings").await;
         let key = key();
         refused(world.organizer.schedule(&key, &meeting_form(&world), &zone()).await);
         assert_eq!(world.held().len(), 1);
         let person = &world.organizer.person().id;
         let intent = world.store.intents().by_key(Some(person), &key).await.unwrap().unwrap();
         assert_ne!(intent.state, IntentState::Refused, "the vendor has it");
-        mend_confirming(database).await;
+        database.allow("meetings").await;
         assert_eq!(reconcile(&world).await, 1);
         let known = world.all_indexed().await;
         assert_eq!((known.len(), known[0].state), (1, MeetingState::Scheduled));
     })
     .await;
-}
-
-async fn break_confirming(database: &Database) {
-    if database.url.starts_with("sqlite") {
-        database
-            .tamper(
-                "CREATE TRIGGER broken BEFORE UPDATE OF vendor_id ON meetings \
-                 BEGIN SELECT RAISE(ABORT, 'broken'); END",
-            )
-            .await;
-    } else {
-        database
-            .tamper(
-                "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS \
-                 $$ BEGIN RAISE EXCEPTION 'broken'; END $$; \
-                 CREATE TRIGGER broken BEFORE UPDATE OF vendor_id ON meetings \
-                 FOR EACH ROW EXECUTE FUNCTION broken()",
-            )
-            .await;
-    }
-}
-
-async fn mend_confirming(database: &Database) {
-    let on = if database.url.starts_with("sqlite") { "" } else { " ON meetings" };
-    database.tamper(&format!("DROP TRIGGER broken{on}")).await;
 }

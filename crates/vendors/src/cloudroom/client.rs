@@ -2,14 +2,14 @@
 
 use super::{answer, sign};
 use crate::kit::{
-    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, ListGate, Operation, Outgoing, Reading, RequestIds,
-    RetryBudget, RetryPolicy, SecretString, SignedBy, Skew, Transport, Tries, Unreachable, VendorError,
-    random_chance, random_request_ids, read_base,
+    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, ListGate, Operation, Outgoing, QUERY, Reading,
+    RequestIds, RetryBudget, RetryPolicy, SecretString, SignedBy, Skew, Transport, Tries, Unreachable,
+    VendorError, below, random_chance, random_request_ids, read_base,
 };
 use bytes::Bytes;
 use http::{HeaderValue, header};
 use jiff::tz::TimeZone;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use portico_domain::capabilities::Vendor;
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::time::Timestamp;
@@ -73,10 +73,7 @@ impl fmt::Debug for CloudRoom {
 /// Where the document has the API of a host.
 const API: &str = "/CLOUDROOM-SERVER/v2";
 
-/// Unreserved characters stay, everything else is `%XX`; a blank is `%20`, never `+`.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-
-/// The same for a segment of the path, where these two need no code either.
+/// As [`QUERY`], for a segment of the path, where these two need no code either.
 const SEGMENT: &AsciiSet = &QUERY.remove(b'@').remove(b'+');
 
 impl CloudRoom {
@@ -265,16 +262,10 @@ impl CloudRoom {
     }
 
     fn address<O: Operation>(&self, operation: &O) -> Url {
-        let mut url = self.base.clone();
-        let segments = operation.path();
-        let segments: Vec<String> =
-            segments.iter().map(|segment| utf8_percent_encode(segment, SEGMENT).to_string()).collect();
-        url.set_path(&format!("{}/{}", self.base.path().trim_end_matches('/'), segments.join("/")));
-        let encode = |text: &str| utf8_percent_encode(text, QUERY).to_string();
-        let pairs: Vec<String> =
-            operation.query().iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
-        url.set_query((!pairs.is_empty()).then(|| pairs.join("&")).as_deref());
-        url
+        let encode = |segment: &String| utf8_percent_encode(segment, SEGMENT).to_string();
+        let segments: Vec<String> = operation.path().iter().map(encode).collect();
+        let query = operation.query();
+        below(&self.base, &segments, query.iter().map(|(name, value)| (*name, value.as_str())))
     }
 
     /// An error of an operation, outside or after a call.

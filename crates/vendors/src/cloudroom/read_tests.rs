@@ -306,7 +306,7 @@ fn an_odd_row_costs_no_other_and_is_told() {
         let page = current(json!({"records": [{"confId": 2}, row]})).expect("the other is readable");
         assert_eq!(page.rows.iter().map(|row| row.vendor_id.as_str()).collect::<Vec<_>>(), ["2"]);
         assert!(page.more, "the page was full");
-        page.whole().expect_err("not all of it").at
+        page.odd.expect("not all of it").at
     };
     assert_eq!(at(json!({"subject": "whose?"})), "reply.records[1].confId");
     assert_eq!(at(json!({"confId": 1, "scheduleTime": "soon"})), "reply.records[1].scheduleTime");

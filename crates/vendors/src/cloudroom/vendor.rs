@@ -120,22 +120,6 @@ impl MeetingVendor for CloudRoom {
     }
 
     async fn list(&self, list: List, span: Span, page: u32) -> Result<Page<ListedMeeting>, VendorError> {
-        let listed = self.list_readable(list, span, page).await?;
-        listed.whole().map_err(|odd| {
-            let cause = Cause::Unreadable { at: odd.at };
-            match list {
-                List::Current => self.error::<lists::Current>(cause),
-                List::History => self.error::<lists::History>(cause),
-            }
-        })
-    }
-
-    async fn list_readable(
-        &self,
-        list: List,
-        span: Span,
-        page: u32,
-    ) -> Result<Page<ListedMeeting>, VendorError> {
         let search = Search { user: None, span, paging: Paging::full(page) };
         let outcome = match list {
             List::Current => self.call(&lists::Current(search)).await,

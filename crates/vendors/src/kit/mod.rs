@@ -1,6 +1,7 @@
 //! What every vendor client is made of. Nothing here knows a particular vendor.
 
 mod address;
+mod below;
 mod clock;
 mod codes;
 mod deadlines;
@@ -41,6 +42,7 @@ pub use secret::{ExposeSecret, SecretString};
 pub use skew::Skew;
 pub use transport::{Answer, MOST_ANSWER_BYTES, Outgoing, Transport};
 
+pub(crate) use below::{QUERY, below};
 pub(crate) use media::{open as open_media, open_file};
 pub(crate) use note::Call;
 pub(crate) use readable::readable;

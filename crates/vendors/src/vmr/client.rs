@@ -8,12 +8,12 @@ use super::operations::booking::Booking;
 use super::operations::{Times, VmrOperation};
 use crate::kit::{
     AddressPolicy, Call, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Readable, Reading,
-    RetryBudget, RetryPolicy, SecretString, Skew, Transport, Tries, VendorError, random_chance, read_base,
+    RetryBudget, RetryPolicy, SecretString, Skew, Transport, Tries, VendorError, below, random_chance,
+    read_base,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use jiff::tz::TimeZone;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use portico_domain::capabilities::Vendor;
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::time::Timestamp;
@@ -88,9 +88,6 @@ impl fmt::Debug for Vmr {
         f.debug_struct("Vmr").field("base", &self.base.as_str()).finish_non_exhaustive()
     }
 }
-
-/// Unreserved characters stay, everything else is `%XX`; a blank is `%20`, never `+`.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 fn bad_auth(why: BadAuth) -> Refusal {
     match why {
@@ -254,13 +251,8 @@ impl Vmr {
     }
 
     fn address<O: Operation>(&self, operation: &O) -> Url {
-        let mut url = self.base.clone();
-        url.set_path(&format!("{}/{}", self.base.path().trim_end_matches('/'), operation.path().join("/")));
-        let encode = |text: &str| utf8_percent_encode(text, QUERY).to_string();
-        let pairs: Vec<String> =
-            operation.query().iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
-        url.set_query((!pairs.is_empty()).then(|| pairs.join("&")).as_deref());
-        url
+        let query = operation.query();
+        below(&self.base, &operation.path(), query.iter().map(|(name, value)| (*name, value.as_str())))
     }
 
     /// An error of an operation, outside or after a call.

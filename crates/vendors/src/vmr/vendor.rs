@@ -198,18 +198,8 @@ impl MeetingVendor for Vmr {
         Ok(Entry::Number { share_address: booking.share_address, short_number, pin })
     }
 
-    async fn list(&self, list: List, span: Span, page: u32) -> Result<Page<ListedMeeting>, VendorError> {
-        let listed = self.list_readable(list, span, page).await?;
-        listed.whole().map_err(|odd| self.odd_booking(odd))
-    }
-
     /// The vendor lists all bookings of the account at once, so they are chosen here and there is one page.
-    async fn list_readable(
-        &self,
-        list: List,
-        span: Span,
-        page: u32,
-    ) -> Result<Page<ListedMeeting>, VendorError> {
+    async fn list(&self, list: List, span: Span, page: u32) -> Result<Page<ListedMeeting>, VendorError> {
         if page > 1 {
             return Ok(Page { rows: Vec::new(), total: None, more: false, odd: None });
         }

@@ -6,11 +6,10 @@ use super::token::TokenCredential;
 use crate::kit::{
     AddressPolicy, Call, Cause, Chance, Clock, Deadlines, ExposeSecret, Form, Operation, Outgoing, Reading,
     RequestIds, RetryBudget, RetryPolicy, SecretString, Skew, Transport, Tries, Unreachable, VendorError,
-    random_chance, random_request_ids,
+    below, random_chance, random_request_ids,
 };
 use http::{HeaderMap, HeaderValue, header};
 use jiff::tz::TimeZone;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use portico_domain::capabilities::Vendor;
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::time::Timestamp;
@@ -62,9 +61,6 @@ impl fmt::Debug for WebApi {
         f.debug_struct("WebApi").field("base", &self.places.api.as_str()).finish_non_exhaustive()
     }
 }
-
-/// Unreserved characters stay, everything else is `%XX`; a blank is `%20`, never `+`.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 impl WebApi {
     /// # Errors
@@ -181,25 +177,19 @@ impl WebApi {
         let not_built = || Cause::Unreachable(Unreachable::BadRequest);
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        let mut url = self.places.api.clone();
-        url.set_path(&format!("{}/{}", url.path(), operation.path().join("/")));
-        let key = self.enterprise_key.expose_secret();
-        let body = match operation.form() {
+        let (key, path, own) = (self.enterprise_key.expose_secret(), operation.path(), operation.query());
+        let address = |query: &[(&str, &str)]| below(&self.places.api, &path, query.iter().copied());
+        let (url, body) = match operation.form() {
             Some(form) => {
                 let form = form.after(Form::new().text("key", key));
                 let (body, kind) = form.encode(&format!("portico-{request_id}")).ok_or_else(not_built)?;
                 headers.insert(header::CONTENT_TYPE, kind);
-                Some(body)
+                (address(&[]), Some(body))
             }
             None => {
-                let encode = |text: &str| utf8_percent_encode(text, QUERY).to_string();
-                let own = operation.query();
-                let pairs =
-                    [("key", key)].into_iter().chain(own.iter().map(|(name, value)| (*name, value.as_str())));
-                let pairs: Vec<String> =
-                    pairs.map(|(name, value)| format!("{name}={}", encode(value))).collect();
-                url.set_query(Some(&pairs.join("&")));
-                None
+                let own = own.iter().map(|(name, value)| (*name, value.as_str()));
+                let query: Vec<_> = [("key", key)].into_iter().chain(own).collect();
+                (address(&query), None)
             }
         };
         Ok(Outgoing { method: O::METHOD, url, headers, body })

@@ -24,6 +24,27 @@ impl Database {
         store
     }
 
+    /// From now on `what`, such as `INSERT ON audit`, fails.
+    pub async fn refuse(&self, what: &str) {
+        if self.url.starts_with("sqlite") {
+            let broken = "BEGIN SELECT RAISE(ABORT, 'broken'); END";
+            self.tamper(&format!("CREATE TRIGGER broken BEFORE {what} {broken}")).await;
+        } else {
+            let broken = "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS \
+                          $$ BEGIN RAISE EXCEPTION 'broken'; END $$";
+            let sql = format!(
+                "{broken}; CREATE TRIGGER broken BEFORE {what} FOR EACH ROW EXECUTE FUNCTION broken()"
+            );
+            self.tamper(&sql).await;
+        }
+    }
+
+    /// Undoes [`Database::refuse`] for this table.
+    pub async fn allow(&self, table: &str) {
+        let on = if self.url.starts_with("sqlite") { String::new() } else { format!(" ON {table}") };
+        self.tamper(&format!("DROP TRIGGER broken{on}")).await;
+    }
+
     /// Writes past the store, as an intruder would.
     pub async fn tamper(&self, sql: &str) {
         if self.url.starts_with("sqlite") {

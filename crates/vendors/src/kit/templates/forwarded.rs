@@ -108,7 +108,7 @@ mod tests {
         let word = "(pwd|Passw|userPIN|pin|pinned|token|url|subject|canary-secret|x canary-secret|800|\\\\u0070wd|a\\\\\"b)";
         let leaf = prop_oneof![
             word.prop_map(|it| format!("\"{it}\"")),
-            "-?[1-9][0-9]{0,17}",
+            "-?[1-9][0-9]{0,20}",
             Just("null".to_owned())
         ];
         let tree = leaf.prop_recursive(4, 24, 4, move |inner| {

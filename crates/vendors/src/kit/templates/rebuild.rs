@@ -2,9 +2,10 @@
 
 use super::json;
 use super::{BodyTemplate, Parameter, Segment, Shape, Template};
+use crate::kit::below;
 use bytes::Bytes;
 use http::Method;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use std::fmt;
 use url::Url;
@@ -88,22 +89,11 @@ pub enum RebuiltBody {
     Form(Vec<(&'static str, String)>, Option<(&'static str, Bytes)>),
 }
 
-/// Unreserved characters stay, everything else is `%XX`; a blank is `%20`, never `+`.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-
 impl Rebuilt {
     /// The address below `base`, with `first` before the other parameters.
     pub fn address(&self, base: &Url, first: Option<(&str, &str)>) -> Url {
-        let mut url = base.clone();
-        url.set_path(&format!("{}/{}", base.path().trim_end_matches('/'), self.segments.join("/")));
         let own = self.query.iter().map(|(name, value)| (*name, value.as_str()));
-        let pairs: Vec<String> = first
-            .into_iter()
-            .chain(own)
-            .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, QUERY)))
-            .collect();
-        url.set_query((!pairs.is_empty()).then(|| pairs.join("&")).as_deref());
-        url
+        below(base, &self.segments, first.into_iter().chain(own))
     }
 }
 
