@@ -1,34 +1,12 @@
 //! The frame of every signed-in page: a rail on wide screens, a bar at the bottom of narrow ones.
 
 use super::brand::Brand;
-use super::icon::Icon;
+use super::nav::{NavGroup, NavItem, NavLink, NavMore};
 use leptos::prelude::*;
-
-/// One place of the main navigation.
-#[derive(Clone, Debug)]
-pub struct NavItem {
-    pub href: String,
-    pub label: String,
-    pub icon: icondata::Icon,
-}
-
-impl NavItem {
-    pub fn new(href: impl Into<String>, label: impl Into<String>, icon: icondata::Icon) -> Self {
-        Self { href: href.into(), label: label.into(), icon }
-    }
-
-    /// Whether a page at `path` belongs to this place. The agenda at `/` only owns itself.
-    fn owns(&self, path: &str) -> bool {
-        if self.href == "/" {
-            return path == "/" || path.is_empty();
-        }
-        path.strip_prefix(self.href.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    }
-}
 
 /// Skip link, brand, navigation, tools and the main landmark.
 ///
-/// The bottom bar has room for five places; a sixth is still there, but the bar scrolls sideways.
+/// The bottom bar has room for five: four places and a group, or five places.
 #[component]
 pub fn AppShell(
     /// The name beside the mark.
@@ -41,6 +19,9 @@ pub fn AppShell(
     #[prop(into)]
     nav_label: String,
     items: Vec<NavItem>,
+    /// Places that fewer people need: under a heading in the rail, behind a button in the bar.
+    #[prop(optional_no_strip)]
+    group: Option<NavGroup>,
     /// The path now shown, such as `use_location().pathname`; marks the current place.
     #[prop(into)]
     path: Signal<String>,
@@ -52,21 +33,8 @@ pub fn AppShell(
     banner: Option<ViewFnOnce>,
     children: Children,
 ) -> impl IntoView {
-    let places = items
-        .into_iter()
-        .map(|item| {
-            let (href, label, icon) = (item.href.clone(), item.label.clone(), item.icon);
-            let current = move || path.with(|path| item.owns(path)).then_some("page");
-            view! {
-                <li>
-                    <a class="nav-link" href=href aria-current=current>
-                        <Icon icon=icon/>
-                        <span class="nav-label">{label}</span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
+    let places =
+        items.into_iter().map(|item| view! { <li><NavLink item=item path=path/></li> }).collect_view();
     view! {
         <div class="shell">
             <a class="skip-link" href="#main">{skip}</a>
@@ -75,7 +43,10 @@ pub fn AppShell(
                     <Brand name=brand/>
                 </header>
                 <nav class="shell-nav" aria-label=nav_label>
-                    <ul>{places}</ul>
+                    <ul class="nav-list">
+                        {places}
+                        {group.map(|group| view! { <li class="nav-more"><NavMore group=group path=path/></li> })}
+                    </ul>
                 </nav>
                 {tools.map(|tools| view! { <div class="shell-tools">{tools.run()}</div> })}
             </div>
@@ -84,21 +55,5 @@ pub fn AppShell(
                 {children()}
             </main>
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_owns_its_pages_and_no_others() {
-        let home = NavItem::new("/", "Agenda", icondata::LuCalendarDays);
-        let meetings = NavItem::new("/meetings", "Meetings", icondata::LuVideo);
-        assert!(home.owns("/"));
-        assert!(!home.owns("/meetings"));
-        assert!(meetings.owns("/meetings"));
-        assert!(meetings.owns("/meetings/42"));
-        assert!(!meetings.owns("/meetings-old"));
     }
 }

@@ -1,6 +1,6 @@
 //! What stands around every signed-in page.
 
-use crate::components::{AppShell, Avatar, Menu, MenuButton, MenuLink, NavItem};
+use crate::components::{AppShell, Avatar, Menu, MenuButton, MenuLink, NavGroup, NavItem};
 use crate::i18n::*;
 use crate::language::{language_of, locale};
 use crate::page::{Page, Viewer};
@@ -19,7 +19,8 @@ pub fn Frame(children: Children) -> impl IntoView {
             brand=td_string!(l, common.product)
             skip=td_string!(l, common.frame.skip)
             nav_label=td_string!(l, common.frame.navigation)
-            items=places(l, organizes, administers)
+            items=places(l, organizes)
+            group=administers.then(|| administration(l))
             path=use_location().pathname
             tools=|| view! { <LanguageSwitch/> <Person/> }
         >
@@ -32,7 +33,8 @@ fn viewer() -> Option<crate::page::Viewer> {
     use_context::<Page>().and_then(|page| page.viewer)
 }
 
-fn places(l: Locale, organizes: bool, administers: bool) -> Vec<NavItem> {
+/// Where everybody works. The account stands in the menu of the person.
+fn places(l: Locale, organizes: bool) -> Vec<NavItem> {
     let mut places = vec![
         NavItem::new("/", td_string!(l, common.agenda), icondata::LuCalendarDays),
         NavItem::new("/meetings", td_string!(l, common.frame.meetings), icondata::LuVideo),
@@ -41,15 +43,20 @@ fn places(l: Locale, organizes: bool, administers: bool) -> Vec<NavItem> {
     if organizes {
         places.push(NavItem::new("/directory", td_string!(l, directory.title), icondata::LuBookUser));
     }
-    if administers {
-        let label = td_string!(l, common.frame.connections);
-        places.push(NavItem::new("/connections", label, icondata::LuPlug));
-        places.push(NavItem::new("/webhooks", td_string!(l, webhooks.title), icondata::LuWebhook));
-        places.push(NavItem::new("/people", td_string!(l, people.title), icondata::LuUsers));
-        places.push(NavItem::new("/audit", td_string!(l, audit.title), icondata::LuScrollText));
-    }
-    places.push(NavItem::new("/account", td_string!(l, common.frame.account), icondata::LuCircleUser));
     places
+}
+
+fn administration(l: Locale) -> NavGroup {
+    NavGroup {
+        label: td_string!(l, common.frame.administration).into(),
+        icon: icondata::LuSettings,
+        items: vec![
+            NavItem::new("/connections", td_string!(l, common.frame.connections), icondata::LuPlug),
+            NavItem::new("/people", td_string!(l, people.title), icondata::LuUsers),
+            NavItem::new("/webhooks", td_string!(l, webhooks.title), icondata::LuWebhook),
+            NavItem::new("/audit", td_string!(l, audit.title), icondata::LuScrollText),
+        ],
+    }
 }
 
 /// A language in its own words, so that who cannot read the page still finds it.
