@@ -1,5 +1,6 @@
 //! Meetings: list, look at, schedule, change, end, cancel.
 
+use super::ages::Age;
 use super::links::LinkLine;
 use super::people::PersonChoice;
 use super::recordings::RecordingLine;
@@ -66,6 +67,8 @@ pub struct MeetingList {
     pub count: Option<i64>,
     pub zone: String,
     pub connections: Vec<ConnectionChoice>,
+    /// Connections whose meetings are shown as they were.
+    pub ages: Vec<Age>,
 }
 
 /// Which calendar sheet to show. All fields as they stand in the address's query, empty = any.
@@ -96,6 +99,8 @@ pub struct CalendarView {
     pub cut: bool,
     pub zone: String,
     pub connections: Vec<ConnectionChoice>,
+    /// Connections whose meetings are shown as they were.
+    pub ages: Vec<Age>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! The recordings library.
 
+use super::ages::Age;
 use super::meetings::ConnectionChoice;
 use super::{Answer, Refused};
 use leptos::prelude::*;
@@ -47,6 +48,8 @@ pub struct RecordingList {
     pub count: Option<i64>,
     pub zone: String,
     pub connections: Vec<ConnectionChoice>,
+    /// Connections whose recordings are shown as they were.
+    pub ages: Vec<Age>,
 }
 
 #[server(prefix = "/fn", endpoint = "recordings/list", output = Answer)]

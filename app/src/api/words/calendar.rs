@@ -1,5 +1,6 @@
 //! A calendar sheet in words.
 
+use super::ages::ages;
 use super::meetings::choices;
 use super::{Asked, asked};
 use crate::api::Refused;
@@ -19,6 +20,7 @@ pub async fn read(query: CalendarQuery) -> Result<CalendarView, Refused> {
     let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
     let mine = query.owner == "mine";
     let between = member.meetings_between(sheet.instants(&asked.zone), &asked.zone, mine, connection).await?;
+    let connections = member.connections().await?;
     let most = if span == Span::Month { SHOWN_IN_A_MONTH } else { usize::MAX };
     Ok(CalendarView {
         title: sheet.title(asked.language),
@@ -28,7 +30,8 @@ pub async fn read(query: CalendarQuery) -> Result<CalendarView, Refused> {
         next: sheet.next().to_string(),
         cut: between.cut,
         zone: asked.zone.label(asked.now),
-        connections: choices(&member.connections().await?),
+        ages: ages(&asked, &connections, &query.connection),
+        connections: choices(&connections),
     })
 }
 

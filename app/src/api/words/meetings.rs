@@ -1,5 +1,6 @@
 //! Meetings in words.
 
+use super::ages::ages;
 use super::{Asked, asked, links, new_key, recordings, series};
 use crate::api::Refused;
 use crate::api::meetings::{ChangeLine, ConnectionChoice, LivePanel, MeetingList, MeetingQuery, MeetingView};
@@ -29,12 +30,14 @@ pub async fn list(query: MeetingQuery) -> Result<MeetingList, Refused> {
     let member = asked.member()?;
     let (filter, order) = filter(&asked, &query);
     let (rows, next) = member.meetings(&filter, order, &query.after, ROWS).await?;
+    let connections = member.connections().await?;
     Ok(MeetingList {
         rows: rows.iter().map(|row| asked.line(row)).collect(),
         next,
         count: member.count(&filter).await?,
         zone: asked.zone.label(asked.now),
-        connections: choices(&member.connections().await?),
+        ages: ages(&asked, &connections, &query.connection),
+        connections: choices(&connections),
     })
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod accounts;
 pub mod agenda;
+mod ages;
 pub mod attendance_file;
 pub mod audit;
 pub mod calendar;

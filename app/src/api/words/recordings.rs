@@ -1,6 +1,6 @@
 //! Recordings in words.
 
-use super::{Asked, asked, meetings::choices};
+use super::{Asked, ages::ages, asked, meetings::choices};
 use crate::api::Refused;
 use crate::api::recordings::{RecordingLine, RecordingList, RecordingQuery};
 use portico_domain::connections::Connection;
@@ -67,12 +67,14 @@ pub async fn list(query: RecordingQuery) -> Result<RecordingList, Refused> {
     };
     let (rows, next) = member.recordings(&filter, sort, order, &query.after, ROWS).await?;
     let whole = query.after.is_empty() && next.is_none();
+    let connections = member.connections().await?;
     Ok(RecordingList {
         count: whole.then_some(rows.len() as i64),
         rows: rows.iter().map(|row| row_line(&asked, row)).collect(),
         next,
         zone: asked.zone.label(asked.now),
-        connections: choices(&member.connections().await?),
+        ages: ages(&asked, &connections, &query.connection),
+        connections: choices(&connections),
     })
 }
 

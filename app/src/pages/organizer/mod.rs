@@ -1,6 +1,7 @@
 //! Pages of people who schedule and hold meetings.
 
 mod agenda;
+mod ages;
 mod beside;
 mod calendar;
 mod link;
