@@ -41,8 +41,8 @@ test.describe('a silent vendor', () => {
     // A list of another connection's is as fresh as ever.
     await page.goto('/meetings');
     await settled(page);
-    await page.getByLabel('Connection', { exact: true }).selectOption({ label: 'VMR sandbox' });
-    await page.getByRole('button', { name: 'Show' }).click();
+    await page.locator('form.filters select[name="connection"]').selectOption({ label: 'VMR sandbox' });
+    await page.locator('form.filters button[type="submit"]').click();
     await page.waitForURL(/connection=/);
     await expect(age(page)).toHaveCount(0);
 

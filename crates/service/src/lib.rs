@@ -25,6 +25,7 @@ mod links;
 mod list_budget;
 mod materials;
 pub mod meetings;
+mod naming;
 mod proxy;
 mod recording_links;
 mod recordings;

@@ -16,7 +16,7 @@ pub struct Wanted {
     /// scheduled, live, ended, cancelled or unconfirmed; several with commas.
     #[arg(long)]
     state: Option<String>,
-    /// A connection's id.
+    /// A connection's name or id.
     #[arg(long)]
     connection: Option<String>,
     /// Starting at or after this time.

@@ -11,7 +11,7 @@ pub struct Wanted {
     /// Words of the title or the meeting's number, all of which must occur.
     #[arg(long)]
     search: Option<String>,
-    /// A connection's id.
+    /// A connection's name or id.
     #[arg(long)]
     connection: Option<String>,
     /// created, size, duration or title.

@@ -7,6 +7,7 @@ mod directory;
 mod document;
 mod materials;
 mod meeting;
+mod naming;
 pub mod rig;
 mod story;
 mod webhooks;
