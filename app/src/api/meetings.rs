@@ -1,5 +1,6 @@
 //! Meetings: list, look at, schedule, change, end, cancel.
 
+use super::accounts::AccountChoice;
 use super::ages::Age;
 use super::links::LinkLine;
 use super::people::PersonChoice;
@@ -52,7 +53,7 @@ pub struct MeetingQuery {
     pub connection: String,
     /// A `MeetingState::name`, or `upcoming` (default when empty), `past`, `all`.
     pub state: String,
-    /// `mine` or empty.
+    /// `mine`, `others`, `none` (made elsewhere) or somebody's id.
     pub owner: String,
     /// Where the page begins: opaque, from `MeetingList::next`.
     pub after: String,
@@ -67,6 +68,8 @@ pub struct MeetingList {
     pub count: Option<i64>,
     pub zone: String,
     pub connections: Vec<ConnectionChoice>,
+    /// For administrators: whose meetings there are.
+    pub owners: Vec<AccountChoice>,
     /// Connections whose meetings are shown as they were.
     pub ages: Vec<Age>,
 }
@@ -80,7 +83,7 @@ pub struct CalendarQuery {
     /// A day on the sheet, `2026-11-22`; today when empty.
     pub day: String,
     pub connection: String,
-    /// `mine` or empty.
+    /// As in [`MeetingQuery`].
     pub owner: String,
 }
 
@@ -99,6 +102,8 @@ pub struct CalendarView {
     pub cut: bool,
     pub zone: String,
     pub connections: Vec<ConnectionChoice>,
+    /// For administrators: whose meetings there are.
+    pub owners: Vec<AccountChoice>,
     /// Connections whose meetings are shown as they were.
     pub ages: Vec<Age>,
 }

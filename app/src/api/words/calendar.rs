@@ -2,6 +2,7 @@
 
 use super::ages::ages;
 use super::meetings::choices;
+use super::owners::owners;
 use super::{Asked, asked};
 use crate::api::Refused;
 use crate::api::meetings::{CalendarDay, CalendarQuery, CalendarView};
@@ -18,8 +19,9 @@ pub async fn read(query: CalendarQuery) -> Result<CalendarView, Refused> {
     let span = if query.view == "week" { Span::Week } else { Span::Month };
     let sheet = Sheet::of(&query.day, span, asked.zone.date(asked.now));
     let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
-    let mine = query.owner == "mine";
-    let between = member.meetings_between(sheet.instants(&asked.zone), &asked.zone, mine, connection).await?;
+    let owner = member.owned_by(&query.owner);
+    let between =
+        member.meetings_between(sheet.instants(&asked.zone), &asked.zone, owner, connection).await?;
     let connections = member.connections().await?;
     let most = if span == Span::Month { SHOWN_IN_A_MONTH } else { usize::MAX };
     Ok(CalendarView {
@@ -30,6 +32,7 @@ pub async fn read(query: CalendarQuery) -> Result<CalendarView, Refused> {
         next: sheet.next().to_string(),
         cut: between.cut,
         zone: asked.zone.label(asked.now),
+        owners: owners(&asked, &query.owner).await?,
         ages: ages(&asked, &connections, &query.connection),
         connections: choices(&connections),
     })

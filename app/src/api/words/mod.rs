@@ -15,6 +15,7 @@ mod invitations;
 pub mod links;
 pub mod materials;
 pub mod meetings;
+mod owners;
 pub mod people;
 pub mod recording_links;
 pub mod recordings;

@@ -24,6 +24,7 @@ pub use schedule::{EditPage, SchedulePage};
 pub use sharing::SharingPage;
 mod not_allowed;
 pub(crate) mod outcome;
+mod owner_field;
 pub mod recordings;
 pub(crate) mod refused;
 pub use not_allowed::NotAllowed;

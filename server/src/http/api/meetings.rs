@@ -50,6 +50,9 @@ pub fn rows(limit: Option<u32>) -> Result<usize, Problem> {
 struct MeetingQuery {
     /// A connection's id or name.
     connection: Option<String>,
+    /// Whose: `mine`, `others` (all that are not one's own), `none` (made elsewhere). For administrators also
+    /// somebody's account or id.
+    owner: Option<String>,
     /// `scheduled`, `live`, `ended`, `cancelled` or `unconfirmed`; several with commas.
     #[param(pattern = "^((scheduled|live|ended|cancelled|unconfirmed)(,|$))*$")]
     state: Option<String>,
@@ -82,6 +85,7 @@ impl MeetingQuery {
         let filter = MeetingFilter {
             text: self.q.clone().unwrap_or_default(),
             connection: naming::narrowed_to(member, self.connection.as_deref()).await?,
+            owner: naming::owned_by(member, self.owner.as_deref()).await?,
             states: states.map(state).collect::<Result<_, _>>()?,
             from: read("from", &self.from)?,
             to: read("to", &self.to)?,

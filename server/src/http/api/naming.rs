@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::{Kind, Refusal, Rule};
-use portico_service::Member;
+use portico_service::{Member, OwnedBy};
 
 /// The connection in a path. What there is not is not found.
 pub async fn connection(member: &Member, text: &str) -> Result<ConnectionId, Problem> {
@@ -19,4 +19,9 @@ pub async fn narrowed_to(member: &Member, text: Option<&str>) -> Result<Option<C
         Err(Refusal { kind: Kind::NotFound, .. }) => Err(Problem::field("connection", Rule::NotAChoice)),
         Err(refusal) => Err(refusal.into()),
     }
+}
+
+/// Whose meetings or recordings a list is narrowed to.
+pub async fn owned_by(member: &Member, text: Option<&str>) -> Result<Option<OwnedBy>, Problem> {
+    Ok(member.owned_by_named(text.unwrap_or_default()).await?)
 }

@@ -28,6 +28,9 @@ pub fn router() -> OpenApiRouter<State> {
 struct RecordingQuery {
     /// A connection's id or name.
     connection: Option<String>,
+    /// Whose meetings' recordings: `mine`, `others` (all that are not one's own), `none` (of meetings made
+    /// elsewhere). For administrators also somebody's account or id.
+    owner: Option<String>,
     /// Words of the title or the meeting's number, all of which must occur.
     q: Option<String>,
     /// `created` (unless it is said), `size`, `duration` or `title`.
@@ -64,6 +67,7 @@ async fn list(
     let filter = RecordingFilter {
         text: query.q.unwrap_or_default(),
         connection: naming::narrowed_to(&member, query.connection.as_deref()).await?,
+        owner: naming::owned_by(&member, query.owner.as_deref()).await?,
         ..RecordingFilter::default()
     };
     let after = query.cursor.unwrap_or_default();

@@ -74,7 +74,7 @@ fn Found(view: CalendarView, query: CalendarQuery) -> impl IntoView {
         <Ages ages=view.ages shown=Shown::Meetings/>
         <Views current=current connection=query.connection.clone() owner=query.owner.clone()
             day=query.day.clone()/>
-        <Narrowing query=query.clone() connections=view.connections/>
+        <Narrowing query=query.clone() connections=view.connections owners=view.owners/>
         <Turning title=view.title query=query.clone() previous=view.previous next=view.next/>
         {view.cut.then(|| view! { <Notice tone=Tone::Warning>{td_string!(l, meetings.calendar.cut)}</Notice> })}
         <Sheet weekdays=view.weekdays days=view.days query=query/>

@@ -90,7 +90,9 @@ fn Found(list: MeetingList, query: MeetingQuery) -> impl IntoView {
     view! {
         <Ages ages=list.ages shown=Shown::Meetings/>
         {connected.then(|| view! { <Views current=View::List connection=connection owner=owner/> })}
-        {connected.then(|| view! { <MeetingFilters query=query connections=list.connections/> })}
+        {connected.then(|| view! {
+            <MeetingFilters query=query connections=list.connections owners=list.owners/>
+        })}
         {found}
         <Pagination label=td_string!(l, meetings.list.pages) previous=previous next=next/>
     }

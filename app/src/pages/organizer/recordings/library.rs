@@ -56,7 +56,7 @@ impl RecordingsPage {
 #[component]
 fn Library(query: RecordingQuery, found: RecordingList) -> impl IntoView {
     let l = locale();
-    let RecordingList { rows, next, count, zone, connections, ages } = found;
+    let RecordingList { rows, next, count, zone, connections, owners, ages } = found;
     let ages = view! { <Ages ages=ages shown=Shown::Recordings/> };
     let filtered = address::narrows(&query);
     if rows.is_empty() && !filtered && query.after.is_empty() {
@@ -76,7 +76,7 @@ fn Library(query: RecordingQuery, found: RecordingList) -> impl IntoView {
     view! {
         <div class="stack">
         {ages}
-        <RecordingFilters query=query connections=connections/>
+        <RecordingFilters query=query connections=connections owners=owners/>
         <p class="muted" aria-live="polite">
             {summary} " · " {td_string!(l, recordings.times_in, zone = zone).to_string()}
         </p>

@@ -8,6 +8,7 @@ mod document;
 mod materials;
 mod meeting;
 mod naming;
+mod owners;
 pub mod rig;
 mod story;
 mod webhooks;
