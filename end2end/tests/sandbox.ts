@@ -26,6 +26,8 @@ export const sandbox = {
   credentials: () => ask('/credentials'),
   fault: (operation: string, action: Record<string, unknown>, times = 1) =>
     ask('/faults', { operation, times, action }),
+  /** No call below this path is answered any more, until the faults are cleared. */
+  silence: (path: string) => ask('/faults', { path_prefix: path, action: { kind: 'drop_before' } }),
   clearFaults: () => ask('/faults', undefined, 'DELETE'),
   poke: (path: string, body: unknown) => ask(path, body),
   endMeeting: (number: string) => ask(`/meetings/${number}/end`, {}),

@@ -1,5 +1,7 @@
 //! Meetings: list, look at, schedule, change, end, cancel.
 
+use super::accounts::AccountChoice;
+use super::ages::Age;
 use super::links::LinkLine;
 use super::people::PersonChoice;
 use super::recordings::RecordingLine;
@@ -51,7 +53,7 @@ pub struct MeetingQuery {
     pub connection: String,
     /// A `MeetingState::name`, or `upcoming` (default when empty), `past`, `all`.
     pub state: String,
-    /// `mine` or empty.
+    /// `mine`, `others`, `none` (made elsewhere) or somebody's id.
     pub owner: String,
     /// Where the page begins: opaque, from `MeetingList::next`.
     pub after: String,
@@ -66,6 +68,10 @@ pub struct MeetingList {
     pub count: Option<i64>,
     pub zone: String,
     pub connections: Vec<ConnectionChoice>,
+    /// For administrators: whose meetings there are.
+    pub owners: Vec<AccountChoice>,
+    /// Connections whose meetings are shown as they were.
+    pub ages: Vec<Age>,
 }
 
 /// Which calendar sheet to show. All fields as they stand in the address's query, empty = any.
@@ -77,7 +83,7 @@ pub struct CalendarQuery {
     /// A day on the sheet, `2026-11-22`; today when empty.
     pub day: String,
     pub connection: String,
-    /// `mine` or empty.
+    /// As in [`MeetingQuery`].
     pub owner: String,
 }
 
@@ -96,6 +102,10 @@ pub struct CalendarView {
     pub cut: bool,
     pub zone: String,
     pub connections: Vec<ConnectionChoice>,
+    /// For administrators: whose meetings there are.
+    pub owners: Vec<AccountChoice>,
+    /// Connections whose meetings are shown as they were.
+    pub ages: Vec<Age>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

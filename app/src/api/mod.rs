@@ -4,6 +4,7 @@
 pub mod account;
 pub mod accounts;
 pub mod agenda;
+pub mod ages;
 mod answer;
 pub mod audit;
 pub mod connections;

@@ -1,5 +1,7 @@
 //! The recordings library.
 
+use super::accounts::AccountChoice;
+use super::ages::Age;
 use super::meetings::ConnectionChoice;
 use super::{Answer, Refused};
 use leptos::prelude::*;
@@ -34,6 +36,8 @@ pub struct RecordingLine {
 pub struct RecordingQuery {
     pub text: String,
     pub connection: String,
+    /// Whose meetings' recordings: `mine`, `others`, `none` (of meetings made elsewhere) or somebody's id.
+    pub owner: String,
     /// `newest` (default), `oldest`, `longest`, `largest`, `title`.
     pub sort: String,
     /// Opaque, from `RecordingList::next`.
@@ -47,6 +51,10 @@ pub struct RecordingList {
     pub count: Option<i64>,
     pub zone: String,
     pub connections: Vec<ConnectionChoice>,
+    /// For administrators: whose meetings there are.
+    pub owners: Vec<AccountChoice>,
+    /// Connections whose recordings are shown as they were.
+    pub ages: Vec<Age>,
 }
 
 #[server(prefix = "/fn", endpoint = "recordings/list", output = Answer)]

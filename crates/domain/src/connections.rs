@@ -69,6 +69,36 @@ impl ConnectionSettings {
     }
 }
 
+/// The index takes over what a vendor lists twice a minute. What is older than this is worth a word.
+pub const LATE_SECONDS: i64 = 300;
+
+/// Why what is shown of a connection is older than it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Lag {
+    /// Its vendor did not answer, or not as it should, when it was last asked.
+    Silent,
+    /// Its vendor answers, but has not told all that it lists for a while.
+    Behind,
+    /// It is paused, so nobody asks.
+    Paused,
+}
+
+impl Connection {
+    /// Why what the index has of it is old; `None`: it is as fresh as can be.
+    pub fn lag(&self, now: Timestamp) -> Option<Lag> {
+        if self.paused {
+            return Some(Lag::Paused);
+        }
+        // A new connection has a little time to be read.
+        let known = self.health.synchronised.unwrap_or(self.created);
+        let late = |at: Timestamp| at.since(known) > LATE_SECONDS * 1000;
+        if self.health.is_failing() && !self.health.answered.is_some_and(late) {
+            return Some(Lag::Silent);
+        }
+        late(now).then_some(Lag::Behind)
+    }
+}
+
 /// What the last contact with the vendor showed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Health {
@@ -90,5 +120,51 @@ impl Health {
     /// Did the last contact fail?
     pub fn is_failing(&self) -> bool {
         self.failed > self.answered
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn connection(health: Health) -> Connection {
+        Connection {
+            id: ConnectionId::new("c"),
+            name: "Main".into(),
+            vendor: Vendor::Cloudroom,
+            base_url: String::new(),
+            public_id: String::new(),
+            zone: DEFAULT_ZONE.into(),
+            media_hosts: Vec::new(),
+            private_network: false,
+            settings: ConnectionSettings::default(),
+            paused: false,
+            created: Timestamp::from_seconds(0),
+            health,
+        }
+    }
+
+    fn health(answered: Option<i64>, failed: Option<i64>, synchronised: Option<i64>) -> Health {
+        let at = |seconds: Option<i64>| seconds.map(Timestamp::from_seconds);
+        let (answered, failed, synchronised) = (at(answered), at(failed), at(synchronised));
+        Health { answered, failed, synchronised, ..Health::default() }
+    }
+
+    #[test]
+    fn what_is_shown_of_a_connection_is_old_when_it_fails_lags_or_rests() {
+        let lag = |now, answered, failed, synchronised| {
+            connection(health(answered, failed, synchronised)).lag(Timestamp::from_seconds(now))
+        };
+        assert_eq!(lag(1030, Some(1000), None, Some(1000)), None);
+        assert_eq!(lag(1030, Some(1000), Some(900), Some(1000)), None, "it failed before");
+        assert_eq!(lag(1030, Some(1000), Some(1020), Some(1000)), Some(Lag::Silent));
+        assert_eq!(lag(9000, Some(1000), Some(8990), Some(1000)), Some(Lag::Silent));
+        assert_eq!(lag(9000, Some(8990), None, Some(1000)), Some(Lag::Behind));
+        assert_eq!(lag(9000, Some(8980), Some(8990), Some(1000)), Some(Lag::Behind), "it answered later");
+        assert_eq!(lag(LATE_SECONDS, None, None, None), None, "just added");
+        assert_eq!(lag(LATE_SECONDS + 1, None, None, None), Some(Lag::Behind));
+        assert_eq!(lag(10, None, Some(5), None), Some(Lag::Silent));
+        let resting = Connection { paused: true, ..connection(health(Some(9), None, Some(9))) };
+        assert_eq!(resting.lag(Timestamp::from_seconds(10)), Some(Lag::Paused));
     }
 }

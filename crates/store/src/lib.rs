@@ -29,6 +29,7 @@ pub mod leases;
 pub mod links;
 pub mod meetings;
 pub mod one_time_links;
+mod owned_by;
 pub mod pending_sign_ins;
 pub mod people;
 pub mod recording_ids;
@@ -46,6 +47,7 @@ pub mod webhooks;
 mod wire;
 
 pub use error::{StoreError, StoreErrorKind};
+pub use owned_by::OwnedBy;
 pub use seal::{KeyFile, MasterKey, Rotation, Sealer};
 pub use store::{Store, new_id};
 

@@ -218,6 +218,22 @@ impl People<'_> {
         })
     }
 
+    /// Whoever owns a meeting, by name; and whoever has this id.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn owners(&self, besides: &PersonId) -> Result<Vec<Person>> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            person_columns!(),
+            " FROM people p WHERE p.id = $1 OR EXISTS (SELECT 1 FROM meetings m WHERE m.owner_id = p.id) \
+             ORDER BY p.name, p.account"
+        );
+        let rows: Vec<PersonRow> =
+            on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(besides.as_str()).fetch_all(pool))?;
+        rows.into_iter().map(Person::try_from).collect()
+    }
+
     /// Everybody, by account.
     ///
     /// # Errors

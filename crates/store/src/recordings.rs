@@ -1,6 +1,7 @@
 //! Recordings in the index.
 
 use crate::meetings::page::{Order, Page};
+use crate::owned_by::OwnedBy;
 use crate::sql::{Query, bound, searchable};
 use crate::webhooks::outbox::tell_of_recordings;
 use crate::{Result, Store};
@@ -36,6 +37,8 @@ pub struct RecordingFilter {
     /// Words of the title or the meeting's number, all of which must occur.
     pub text: String,
     pub connection: Option<ConnectionId>,
+    /// Only those of these people's meetings.
+    pub owner: Option<OwnedBy>,
     /// Only those of meetings that this person sees.
     pub seen_by: Option<PersonId>,
 }
@@ -274,6 +277,9 @@ fn page_query(
         Query::new(concat!("SELECT ", recording_columns!(), " FROM recordings WHERE deleted_at IS NULL"));
     if let Some(connection) = &filter.connection {
         query.push(" AND connection_id = ").bind(connection.as_str());
+    }
+    if let Some(owner) = &filter.owner {
+        owner.restrict_recordings(&mut query);
     }
     if let Some(person) = &filter.seen_by {
         // Does not depend on the row, so that it is looked up once for the page.

@@ -9,7 +9,7 @@ use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::time::Timestamp;
 use portico_store::meetings::page::{MOST_COUNTED, MeetingCursor, MeetingFilter, Order};
 use portico_store::recordings::{ListedRecording, RecordingCursor, RecordingFilter, RecordingSort};
-use portico_store::{Store, cursor};
+use portico_store::{OwnedBy, Store, cursor};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -96,7 +96,8 @@ async fn a_search_finds_all_words_in_any_case_and_takes_signs_literally() {
         assert_eq!(found("grace n1").await, ["50% done"]);
         assert_eq!(found("' OR 1=1 --").await, [""; 0]);
         assert_eq!(found("").await.len(), subjects.len());
-        let own = MeetingFilter { owner: Some(person.id.clone()), ..MeetingFilter::default() };
+        let own = OwnedBy::Person(person.id.clone());
+        let own = MeetingFilter { owner: Some(own), ..MeetingFilter::default() };
         assert_eq!(walk(&store, &own, Order::Descending, 3).await.len(), 1);
     })
     .await;
@@ -224,7 +225,7 @@ async fn pages_of_a_million_meetings_are_quick() {
     support::each_url(async |url| {
         let store = Store::open(&url).await.unwrap();
         store.unlock(support::sealer()).await.unwrap();
-        let (_, connection) = ground(&store).await;
+        let (ground, connection) = ground(&store).await;
         if url.starts_with("sqlite") {
             let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
             sqlx::query(FILL).bind(connection.id.as_str()).execute(&pool).await.unwrap();
@@ -234,7 +235,7 @@ async fn pages_of_a_million_meetings_are_quick() {
         }
         let any = MeetingFilter::default;
         let states = |states: &[MeetingState]| MeetingFilter { states: states.to_vec(), ..any() };
-        use MeetingState::{Cancelled, Live, Scheduled};
+        use MeetingState::{Cancelled, Live, Scheduled, Unconfirmed};
         let deep = MeetingCursor { start: Timestamp(30_000_000_000), id: MeetingId::new("x") };
         let filters = [
             ("all", any()),
@@ -242,6 +243,19 @@ async fn pages_of_a_million_meetings_are_quick() {
             ("open", states(&[Scheduled, Live])),
             ("scheduled", states(&[Scheduled])),
             ("cancelled", states(&[Cancelled])),
+            ("upcoming", states(&[Scheduled, Live, Unconfirmed])),
+            ("nobody's", MeetingFilter { owner: Some(OwnedBy::Nobody), ..any() }),
+            (
+                "nobody's upcoming",
+                MeetingFilter { owner: Some(OwnedBy::Nobody), ..states(&[Scheduled, Live, Unconfirmed]) },
+            ),
+            (
+                "somebody's upcoming",
+                MeetingFilter {
+                    owner: Some(OwnedBy::Person(ground.id)),
+                    ..states(&[Scheduled, Live, Unconfirmed])
+                },
+            ),
             ("frequent word", MeetingFilter { text: "meeting 12".into(), ..any() }),
         ];
         for (name, filter) in filters {

@@ -8,10 +8,11 @@ use portico_domain::ids::{PersonId, SeriesId, VendorMeetingId, VendorRecordingId
 use portico_domain::meetings::Meeting;
 use portico_domain::people::{Person, Role};
 use portico_store::meetings::page::{MeetingFilter, Order};
+use portico_store::meetings::windows::Window;
 use portico_store::one_time_links::LinkStanding;
 use portico_store::people::governing::Governed;
 use portico_store::recordings::{ListedRecording, RecordingFilter, RecordingSort};
-use portico_store::{Store, new_id};
+use portico_store::{OwnedBy, Store, new_id};
 use support::{at, each_database, ground, meeting, person, window};
 
 async fn seen(store: &Store, person: &PersonId) -> Vec<String> {
@@ -96,6 +97,87 @@ async fn one_sees_what_is_theirs_or_shared_and_a_series_whole() {
         assert_eq!(seen(&store, &reader.id).await, ["5"]);
     })
     .await;
+}
+
+/// The numbers of whose meetings a list, a calendar and the library hold; all three agree.
+async fn owned(store: &Store, seen_by: Option<&PersonId>, owner: OwnedBy) -> Vec<String> {
+    let filter =
+        MeetingFilter { seen_by: seen_by.cloned(), owner: Some(owner.clone()), ..MeetingFilter::default() };
+    let page = store.meetings().page(&filter, Order::Ascending, None, 10).await.unwrap();
+    let numbers = |rows: Vec<Meeting>| -> Vec<String> {
+        rows.into_iter().filter_map(|row| row.vendor_id).map(|number| number.0).collect()
+    };
+    let listed = numbers(page.rows);
+    assert_eq!(store.meetings().count(&filter).await.unwrap(), listed.len() as i64);
+    let window = Window { owner: Some(owner.clone()), ..window(at(0), at(1000), seen_by) };
+    assert_eq!(numbers(store.meetings().within(&window, 100).await.unwrap()), listed, "calendar");
+    let filter =
+        RecordingFilter { seen_by: seen_by.cloned(), owner: Some(owner), ..RecordingFilter::default() };
+    let (sort, order) = (RecordingSort::Title, Order::Ascending);
+    let page = store.recordings().page(&filter, sort, order, None, 10).await.unwrap();
+    let mut recorded: Vec<_> = page.rows.into_iter().map(|row| row.title).collect();
+    // One whose meeting is not known is nobody's, and seen by administrators alone.
+    let loose = recorded.iter().position(|title| title == "unknown").map(|at| recorded.remove(at));
+    assert_eq!(loose.is_some(), seen_by.is_none() && !matches!(filter.owner, Some(OwnedBy::Person(_))));
+    assert_eq!(recorded, listed, "library");
+    listed
+}
+
+#[tokio::test]
+async fn lists_are_narrowed_to_an_owner_to_others_and_to_nobody() {
+    each_database(|store| async move {
+        let (ada, connection) = ground(&store).await;
+        let bob = person_named(&store, "bob").await;
+        let own = |number: &str, start, owner: Option<&Person>| Meeting {
+            owner: owner.map(|person| person.id.clone()),
+            ..meeting(&connection.id, number, start)
+        };
+        let all = [own("1", 100, Some(&ada)), own("2", 200, Some(&bob)), own("3", 300, None)];
+        for one in &all {
+            store.meetings().insert(one, None).await.unwrap();
+        }
+        let recorded = ["1", "2", "3", "unknown"].map(|number| ListedRecording {
+            vendor_id: VendorRecordingId::new(format!("r{number}")),
+            vendor_meeting: VendorMeetingId::new(number),
+            title: number.into(),
+            created: at(0),
+            duration: 1,
+            size: 1,
+        });
+        store.recordings().upsert_listed(&connection.id, &recorded, at(9)).await.unwrap();
+        let (person, others) =
+            (|one: &Person| OwnedBy::Person(one.id.clone()), |one: &Person| OwnedBy::Others(one.id.clone()));
+        assert_eq!(owned(&store, None, person(&ada)).await, ["1"]);
+        assert_eq!(owned(&store, None, others(&ada)).await, ["2", "3"]);
+        assert_eq!(owned(&store, None, OwnedBy::Nobody).await, ["3"]);
+        assert!(owned(&store, None, OwnedBy::Person(PersonId::new("nobody"))).await.is_empty());
+
+        // Asking for others' shows nobody more than they see.
+        assert!(owned(&store, Some(&bob.id), person(&ada)).await.is_empty());
+        assert!(owned(&store, Some(&bob.id), others(&bob)).await.is_empty());
+        assert!(owned(&store, Some(&bob.id), OwnedBy::Nobody).await.is_empty());
+        for shared in [&all[0], &all[2]] {
+            store.shares().add(shared, &bob.id).await.unwrap();
+        }
+        assert_eq!(owned(&store, Some(&bob.id), person(&bob)).await, ["2"]);
+        assert_eq!(owned(&store, Some(&bob.id), others(&bob)).await, ["1", "3"]);
+        assert_eq!(owned(&store, Some(&bob.id), OwnedBy::Nobody).await, ["3"]);
+
+        let names = async |besides: &PersonId| -> Vec<String> {
+            let people = store.people().owners(besides).await.unwrap();
+            people.into_iter().map(|person| person.account).collect()
+        };
+        let idle = person_named(&store, "idle").await;
+        assert_eq!(names(&PersonId::new("")).await, ["bob", "ground"]);
+        assert_eq!(names(&idle.id).await, ["bob", "ground", "idle"]);
+    })
+    .await;
+}
+
+async fn person_named(store: &Store, account: &str) -> Person {
+    let person = person(account);
+    store.people().insert(&person, &"hash".into()).await.unwrap();
+    person
 }
 
 async fn administrator(store: &Store, account: &str, hash: &str) -> Person {

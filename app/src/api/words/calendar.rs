@@ -1,6 +1,8 @@
 //! A calendar sheet in words.
 
+use super::ages::ages;
 use super::meetings::choices;
+use super::owners::owners;
 use super::{Asked, asked};
 use crate::api::Refused;
 use crate::api::meetings::{CalendarDay, CalendarQuery, CalendarView};
@@ -17,8 +19,10 @@ pub async fn read(query: CalendarQuery) -> Result<CalendarView, Refused> {
     let span = if query.view == "week" { Span::Week } else { Span::Month };
     let sheet = Sheet::of(&query.day, span, asked.zone.date(asked.now));
     let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
-    let mine = query.owner == "mine";
-    let between = member.meetings_between(sheet.instants(&asked.zone), &asked.zone, mine, connection).await?;
+    let owner = member.owned_by(&query.owner);
+    let between =
+        member.meetings_between(sheet.instants(&asked.zone), &asked.zone, owner, connection).await?;
+    let connections = member.connections().await?;
     let most = if span == Span::Month { SHOWN_IN_A_MONTH } else { usize::MAX };
     Ok(CalendarView {
         title: sheet.title(asked.language),
@@ -28,7 +32,9 @@ pub async fn read(query: CalendarQuery) -> Result<CalendarView, Refused> {
         next: sheet.next().to_string(),
         cut: between.cut,
         zone: asked.zone.label(asked.now),
-        connections: choices(&member.connections().await?),
+        owners: owners(&asked, &query.owner).await?,
+        ages: ages(&asked, &connections, &query.connection),
+        connections: choices(&connections),
     })
 }
 

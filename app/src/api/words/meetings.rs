@@ -1,5 +1,7 @@
 //! Meetings in words.
 
+use super::ages::ages;
+use super::owners::owners;
 use super::{Asked, asked, links, new_key, recordings, series};
 use crate::api::Refused;
 use crate::api::meetings::{ChangeLine, ConnectionChoice, LivePanel, MeetingList, MeetingQuery, MeetingView};
@@ -10,7 +12,7 @@ use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::Refusal;
-use portico_service::{DialIn, MeetingFilter, MeetingRow, MeetingWhole, Order};
+use portico_service::{DialIn, MeetingFilter, MeetingRow, MeetingWhole, Member, Order};
 use secrecy::ExposeSecret;
 
 const ROWS: usize = 50;
@@ -27,18 +29,21 @@ pub fn choices(connections: &[Connection]) -> Vec<ConnectionChoice> {
 pub async fn list(query: MeetingQuery) -> Result<MeetingList, Refused> {
     let asked = asked()?;
     let member = asked.member()?;
-    let (filter, order) = filter(&asked, &query);
+    let (filter, order) = filter(&member, &query);
     let (rows, next) = member.meetings(&filter, order, &query.after, ROWS).await?;
+    let connections = member.connections().await?;
     Ok(MeetingList {
         rows: rows.iter().map(|row| asked.line(row)).collect(),
         next,
         count: member.count(&filter).await?,
         zone: asked.zone.label(asked.now),
-        connections: choices(&member.connections().await?),
+        owners: owners(&asked, &query.owner).await?,
+        ages: ages(&asked, &connections, &query.connection),
+        connections: choices(&connections),
     })
 }
 
-fn filter(asked: &Asked, query: &MeetingQuery) -> (MeetingFilter, Order) {
+fn filter(member: &Member, query: &MeetingQuery) -> (MeetingFilter, Order) {
     use MeetingState::{Cancelled, Ended, Live, Scheduled, Unconfirmed};
     let (states, order) = match query.state.as_str() {
         "" | "upcoming" => (vec![Scheduled, Live, Unconfirmed], Order::Ascending),
@@ -46,14 +51,12 @@ fn filter(asked: &Asked, query: &MeetingQuery) -> (MeetingFilter, Order) {
         "all" => (Vec::new(), Order::Descending),
         name => (MeetingState::from_name(name).into_iter().collect(), Order::Descending),
     };
-    let mine =
-        (query.owner == "mine").then(|| asked.caller.person().map(|person| person.id.clone())).flatten();
     let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
     let filter = MeetingFilter {
         text: query.text.clone(),
         connection,
         states,
-        owner: mine,
+        owner: member.owned_by(&query.owner),
         ..MeetingFilter::default()
     };
     (filter, order)

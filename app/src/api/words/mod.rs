@@ -3,6 +3,7 @@
 pub mod account;
 pub mod accounts;
 pub mod agenda;
+mod ages;
 pub mod attendance_file;
 pub mod audit;
 pub mod calendar;
@@ -14,6 +15,7 @@ mod invitations;
 pub mod links;
 pub mod materials;
 pub mod meetings;
+mod owners;
 pub mod people;
 pub mod recording_links;
 pub mod recordings;

@@ -1,6 +1,6 @@
 //! Recordings in words.
 
-use super::{Asked, asked, meetings::choices};
+use super::{Asked, ages::ages, asked, meetings::choices, owners::owners};
 use crate::api::Refused;
 use crate::api::recordings::{RecordingLine, RecordingList, RecordingQuery};
 use portico_domain::connections::Connection;
@@ -57,7 +57,8 @@ pub async fn list(query: RecordingQuery) -> Result<RecordingList, Refused> {
     let asked = asked()?;
     let member = asked.member()?;
     let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
-    let filter = RecordingFilter { text: query.text.clone(), connection, ..Default::default() };
+    let owner = member.owned_by(&query.owner);
+    let filter = RecordingFilter { text: query.text.clone(), connection, owner, ..Default::default() };
     let (sort, order) = match query.sort.as_str() {
         "oldest" => (RecordingSort::Created, Order::Ascending),
         "longest" => (RecordingSort::Duration, Order::Descending),
@@ -67,12 +68,15 @@ pub async fn list(query: RecordingQuery) -> Result<RecordingList, Refused> {
     };
     let (rows, next) = member.recordings(&filter, sort, order, &query.after, ROWS).await?;
     let whole = query.after.is_empty() && next.is_none();
+    let connections = member.connections().await?;
     Ok(RecordingList {
         count: whole.then_some(rows.len() as i64),
         rows: rows.iter().map(|row| row_line(&asked, row)).collect(),
         next,
         zone: asked.zone.label(asked.now),
-        connections: choices(&member.connections().await?),
+        owners: owners(&asked, &query.owner).await?,
+        ages: ages(&asked, &connections, &query.connection),
+        connections: choices(&connections),
     })
 }
 

@@ -1,6 +1,7 @@
 //! Pages of people who schedule and hold meetings.
 
 mod agenda;
+mod ages;
 mod beside;
 mod calendar;
 mod link;
@@ -23,6 +24,7 @@ pub use schedule::{EditPage, SchedulePage};
 pub use sharing::SharingPage;
 mod not_allowed;
 pub(crate) mod outcome;
+mod owner_field;
 pub mod recordings;
 pub(crate) mod refused;
 pub use not_allowed::NotAllowed;

@@ -1,6 +1,7 @@
 //! The meetings of a month or a week, for a calendar.
 
 use super::MeetingRow;
+use crate::OwnedBy;
 use crate::access::Member;
 use crate::failures::stored;
 use crate::when::{Zone, occurrences};
@@ -22,8 +23,8 @@ pub struct Between {
 }
 
 impl Member {
-    /// What this member sees between two instants, cancelled meetings left out; with `mine` only what they
-    /// scheduled, with `connection` only what is held there.
+    /// What this member sees between two instants, cancelled meetings left out; with `owner` only
+    /// what is theirs, with `connection` only what is held there.
     ///
     /// # Errors
     /// [`portico_domain::refusals::Kind::Unavailable`].
@@ -31,10 +32,9 @@ impl Member {
         &self,
         (from, to): (Timestamp, Timestamp),
         zone: &Zone,
-        mine: bool,
+        owner: Option<OwnedBy>,
         connection: Option<ConnectionId>,
     ) -> Result<Between, Refusal> {
-        let owner = mine.then(|| self.id().clone());
         let window = Window { from, to, seen_by: self.sees_only(), owner, connection };
         let found = self.services.store().meetings().within(&window, MOST_MEETINGS + 1).await;
         let mut found = found.map_err(stored)?;

@@ -179,7 +179,8 @@ impl Organizer {
     pub async fn choices(&self) -> Result<Vec<Connection>, Refusal> {
         let mut connections = self.services.store().connections().list().await.map_err(stored)?;
         connections.retain(|connection| !connection.paused);
-        let filter = crate::MeetingFilter { owner: Some(self.id().clone()), ..Default::default() };
+        let own = crate::OwnedBy::Person(self.id().clone());
+        let filter = crate::MeetingFilter { owner: Some(own), ..Default::default() };
         let last = self.services.store().meetings().page(&filter, crate::Order::Descending, None, 1).await;
         let last = last.map_err(stored)?.rows.into_iter().next();
         if let Some(last) = last {

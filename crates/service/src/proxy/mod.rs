@@ -10,7 +10,6 @@ pub(crate) use coalesce::UnderWay;
 
 use crate::Services;
 use crate::access::Administrator;
-use crate::failures::stored;
 use crate::integrators::{Denied, Integrator};
 use crate::registry::Client;
 use crate::secrets::Secrets;
@@ -18,7 +17,6 @@ use crate::services::NOTE_READS_EVERY;
 use bytes::Bytes;
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
-use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::tokens::Scope;
 use portico_vendors::kit::templates::{Forwarded, Sent, Template, fill, find};
@@ -64,7 +62,7 @@ impl Integrator {
     /// answer in the vendor's own words. A refusal in the vendor's own words is no error.
     pub async fn proxy(&self, connection: &str, sent: Sent<'_>) -> Result<Proxied, Denied> {
         let administrator = self.administrator()?;
-        let connection = self.named(connection).await?;
+        let connection = self.member.connection_named(connection).await?;
         let sent = Sent { path: below_base(connection.vendor, sent.path), ..sent };
         let templates = templates_of(connection.vendor);
         let (template, segments) = find(templates, sent.method, sent.path).map_err(Denied::Misfit)?;
@@ -87,21 +85,6 @@ impl Integrator {
             return Err(Kind::NotAllowed.into());
         }
         Ok(Administrator(self.member.clone()))
-    }
-
-    /// Ids are no names and names are no ids, so it does not matter which is looked for first.
-    async fn named(&self, text: &str) -> Result<Arc<Connection>, Denied> {
-        let services = &self.member.services;
-        let read = async || {
-            let connections = services.store().connections();
-            let found = match connections.by_id(&ConnectionId::new(text)).await.map_err(stored)? {
-                Some(found) => Some(found),
-                None => connections.by_name(text).await.map_err(stored)?,
-            };
-            Ok(found.map(Arc::new))
-        };
-        let found = services.inner.connections.get(services, text.to_owned(), read).await?;
-        found.ok_or_else(|| Kind::NotFound.into())
     }
 
     fn check_scopes(&self, connection: &Connection, template: &Template) -> Result<(), Denied> {

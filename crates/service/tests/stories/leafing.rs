@@ -8,8 +8,9 @@ use portico_service::sheet::{Sheet, Span};
 use portico_service::{Member, when::Zone};
 
 /// The days on which meetings stand, in the organizer's zone.
-async fn days(member: &Member, sheet: Sheet, mine: bool, connection: Option<ConnectionId>) -> Vec<String> {
-    let between = member.meetings_between(sheet.instants(&zone()), &zone(), mine, connection).await.unwrap();
+async fn days(member: &Member, sheet: Sheet, owner: &str, connection: Option<ConnectionId>) -> Vec<String> {
+    let owner = member.owned_by(owner);
+    let between = member.meetings_between(sheet.instants(&zone()), &zone(), owner, connection).await.unwrap();
     assert!(!between.cut);
     between.rows.iter().map(|row| zone().date(row.meeting.start).to_string()).collect()
 }
@@ -27,18 +28,18 @@ async fn a_series_stands_on_each_of_its_days_of_a_sheet() {
         world.schedule(&form).await;
         let member = &world.viewer;
         let first = zone().date(NOW.plus_seconds(3600));
-        let month = days(member, sheet("", Span::Month), false, None).await;
+        let month = days(member, sheet("", Span::Month), "", None).await;
         assert_eq!(month.first(), Some(&first.to_string()));
         assert_eq!(
             month.last().map(String::as_str),
             Some("2026-12-02"),
             "the month's last week is shown whole"
         );
-        let december = days(member, sheet("2026-12-15", Span::Month), false, None).await;
+        let december = days(member, sheet("2026-12-15", Span::Month), "", None).await;
         assert_eq!(december, ["2026-11-30", "2026-12-01", "2026-12-02"]);
-        let week = days(member, sheet("2026-12-01", Span::Week), false, None).await;
+        let week = days(member, sheet("2026-12-01", Span::Week), "", None).await;
         assert_eq!(week, ["2026-11-30", "2026-12-01", "2026-12-02"]);
-        assert!(days(member, sheet("2026-10-01", Span::Month), false, None).await.is_empty());
+        assert!(days(member, sheet("2026-10-01", Span::Month), "", None).await.is_empty());
     })
     .await;
 }
@@ -50,11 +51,11 @@ async fn a_calendar_can_be_narrowed_to_ones_own_and_to_a_connection() {
         world.a_meeting().await;
         let month = sheet("", Span::Month);
         let own = world.organizer.connections().await.unwrap()[0].id.clone();
-        assert_eq!(days(&world.organizer, month, true, Some(own.clone())).await.len(), 1);
-        assert_eq!(days(&world.viewer, month, false, Some(own)).await.len(), 1);
-        assert!(days(&world.viewer, month, true, None).await.is_empty());
+        assert_eq!(days(&world.organizer, month, "mine", Some(own.clone())).await.len(), 1);
+        assert_eq!(days(&world.viewer, month, "", Some(own)).await.len(), 1);
+        assert!(days(&world.viewer, month, "mine", None).await.is_empty());
         let other = Some(ConnectionId::new("another"));
-        assert!(days(&world.organizer, month, false, other).await.is_empty());
+        assert!(days(&world.organizer, month, "", other).await.is_empty());
     })
     .await;
 }
@@ -67,9 +68,9 @@ async fn what_is_cancelled_stands_on_no_sheet_and_nobody_sees_what_is_not_theirs
         let stranger = somebody(&world.store, "stranger", portico_domain::people::Role::Organizer).await;
         let stranger = world.services.member(&stranger).unwrap();
         let month = sheet("", Span::Month);
-        assert!(days(&stranger, month, false, None).await.is_empty());
+        assert!(days(&stranger, month, "", None).await.is_empty());
         world.organizer.cancel(&meeting, &key()).await.unwrap();
-        assert!(days(&world.organizer, month, false, None).await.is_empty());
+        assert!(days(&world.organizer, month, "", None).await.is_empty());
     })
     .await;
 }

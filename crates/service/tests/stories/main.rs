@@ -32,6 +32,7 @@ mod left_out;
 mod making_series;
 mod moved;
 mod once;
+mod owners;
 mod personal_links;
 mod proxying;
 mod queueing;

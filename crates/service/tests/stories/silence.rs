@@ -1,8 +1,10 @@
 //! A vendor that is silent, late, refuses the credential, or has another clock.
 
 use crate::support::*;
+use portico_domain::connections::Lag;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::Kind;
+use portico_domain::time::Timestamp;
 use portico_sandbox::{Action, Fault};
 use portico_service::TypedSecrets;
 
@@ -120,6 +122,42 @@ async fn a_vendor_that_asks_for_fewer_calls_is_heard() {
         world.pass(10);
         let refusal = refused_as(Kind::VendorBusy, world.synchronise().await);
         assert_eq!((code(&refusal), refusal.retry_after), ("22008", Some(60)));
+    })
+    .await;
+}
+
+/// What a list says of the connection's age, and since when.
+async fn lag(world: &World) -> (Option<Lag>, Option<Timestamp>) {
+    let connections = world.viewer.connections().await.unwrap();
+    (connections[0].lag(world.services.now()), connections[0].health.synchronised)
+}
+
+#[tokio::test]
+async fn lists_say_how_old_they_are_while_a_vendor_is_silent_and_nothing_when_it_is_not() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        world.synchronise().await.unwrap();
+        let known = Some(world.services.now());
+        assert_eq!(lag(&world).await, (None, known));
+
+        world.control().add_fault(Fault::always(Action::DropBefore));
+        world.pass(30);
+        refused(world.synchronise().await);
+        assert_eq!(lag(&world).await, (Some(Lag::Silent), known), "at once");
+        world.pass(3600);
+        refused(world.synchronise().await);
+        assert_eq!(lag(&world).await, (Some(Lag::Silent), known), "the last good answer stays");
+
+        world.control().clear_faults();
+        world.pass(10);
+        world.administrator.test_connection(&world.connection).await.unwrap();
+        assert_eq!(lag(&world).await, (Some(Lag::Behind), known), "it answers, and has told no lists");
+        world.synchronise().await.unwrap();
+        let known = Some(world.services.now());
+        assert_eq!(lag(&world).await, (None, known));
+
+        world.administrator.pause_connection(&world.connection, true).await.unwrap();
+        assert_eq!(lag(&world).await, (Some(Lag::Paused), known));
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use super::{MeetingRow, Meetings, meeting_columns};
 use crate::Result;
+use crate::owned_by::OwnedBy;
 use crate::sql::{Query, bound};
 use portico_domain::ids::{ConnectionId, MeetingId, PersonId};
 use portico_domain::meetings::{Meeting, MeetingState};
@@ -16,7 +17,7 @@ pub struct MeetingFilter {
     pub text: String,
     pub connection: Option<ConnectionId>,
     pub states: Vec<MeetingState>,
-    pub owner: Option<PersonId>,
+    pub owner: Option<OwnedBy>,
     /// Only what this person sees: what is theirs, and what is shared with them.
     pub seen_by: Option<PersonId>,
     /// Starting at or after.
@@ -167,9 +168,15 @@ fn restrict(query: &mut Query, filter: &MeetingFilter) {
         query.push(" AND connection_id = ").bind(connection.as_str());
     }
     if let Some(owner) = &filter.owner {
-        query.push(" AND owner_id = ").bind(owner.as_str());
+        owner.restrict(query);
     }
     restrict_states(query, &filter.states);
+    let somebodys = filter.owner.is_some() || filter.seen_by.is_some();
+    let upcoming = !filter.states.is_empty() && filter.states.iter().all(|state| UPCOMING.contains(state));
+    if somebodys && upcoming && filter.states.len() < UPCOMING.len() {
+        // Says nothing new, but what index there is.
+        restrict_states(query, &UPCOMING);
+    }
     if let Some(from) = filter.from {
         query.push(" AND start_at >= ").bind(from.millis());
     }
@@ -180,6 +187,9 @@ fn restrict(query: &mut Query, filter: &MeetingFilter) {
     query.push(" AND connection_id NOT IN (SELECT id FROM connections WHERE removed_at IS NOT NULL)");
     query.search(&filter.text);
 }
+
+/// What the index of somebody's meetings to come holds.
+const UPCOMING: [MeetingState; 3] = [MeetingState::Scheduled, MeetingState::Live, MeetingState::Unconfirmed];
 
 /// As literals and in the order of the enumeration: so a planner recognises the partial indices.
 fn restrict_states(query: &mut Query, states: &[MeetingState]) {
@@ -233,11 +243,25 @@ mod tests {
         let store = Store::open("sqlite::memory:").await.unwrap();
         let any = MeetingFilter::default;
         use MeetingState::{Live, Scheduled};
+        let ada = || Some(OwnedBy::Person(PersonId::new("p")));
+        let others = || Some(OwnedBy::Others(PersonId::new("p")));
+        let upcoming = |owner| MeetingFilter { owner, states: UPCOMING.to_vec(), ..any() };
         let filters = [
             (any(), "meetings_by_start"),
             (MeetingFilter { text: "x".into(), ..any() }, "meetings_by_start"),
             (MeetingFilter { connection: Some(ConnectionId::new("c")), ..any() }, "meetings_by_connection"),
-            (MeetingFilter { owner: Some(PersonId::new("p")), ..any() }, "meetings_by_owner"),
+            (MeetingFilter { owner: ada(), ..any() }, "meetings_by_owner"),
+            (MeetingFilter { owner: Some(OwnedBy::Nobody), ..any() }, "meetings_by_owner"),
+            (MeetingFilter { owner: others(), ..any() }, "meetings_by_start"),
+            (upcoming(None), "meetings_upcoming "),
+            (upcoming(ada()), "meetings_upcoming_by_owner"),
+            (upcoming(Some(OwnedBy::Nobody)), "meetings_upcoming_by_owner"),
+            (upcoming(others()), "meetings_upcoming "),
+            (
+                MeetingFilter { connection: Some(ConnectionId::new("c")), ..upcoming(None) },
+                "meetings_upcoming_by_connection",
+            ),
+            (MeetingFilter { states: vec![Live], owner: ada(), ..any() }, "meetings_upcoming_by_owner"),
             (MeetingFilter { states: vec![Live], ..any() }, "meetings_live"),
             (MeetingFilter { states: vec![Live, Scheduled], ..any() }, "meetings_open"),
             (

@@ -2,6 +2,7 @@
 
 use super::{MeetingRow, Meetings, meeting_columns};
 use crate::Result;
+use crate::owned_by::OwnedBy;
 use portico_domain::ids::{ConnectionId, PersonId};
 use portico_domain::meetings::{LONGEST_HOURS, Meeting};
 use portico_domain::time::Timestamp;
@@ -17,7 +18,8 @@ macro_rules! seen {
 /// And only what the caller asks for.
 macro_rules! wanted {
     () => {
-        " AND (CAST($6 AS TEXT) IS NULL OR m.owner_id = $6) \
+        " AND (CAST($8 AS TEXT) IS NULL OR ($8 = 'person' AND m.owner_id = $6) \
+         OR ($8 = 'others' AND m.owner_id IS DISTINCT FROM $6) OR ($8 = 'nobody' AND m.owner_id IS NULL)) \
          AND (CAST($7 AS TEXT) IS NULL OR m.connection_id = $7)"
     };
 }
@@ -29,8 +31,8 @@ pub struct Window {
     pub to: Timestamp,
     /// Only what this person sees.
     pub seen_by: Option<PersonId>,
-    /// Only what this person scheduled.
-    pub owner: Option<PersonId>,
+    /// Only what is theirs.
+    pub owner: Option<OwnedBy>,
     /// Only this connection's.
     pub connection: Option<ConnectionId>,
 }
@@ -65,14 +67,16 @@ impl Meetings<'_> {
             " ORDER BY start_at, id LIMIT $3"
         );
         let earliest = window.from.minus_seconds(LONGEST_HOURS * 3600);
+        let (which, whose) = OwnedBy::parts(window.owner.as_ref());
         let rows: Vec<MeetingRow> = on_reader!(self.store, |pool| sqlx::query_as(SQL)
             .bind(window.from.millis())
             .bind(window.to.millis())
             .bind(limit)
             .bind(earliest.millis())
             .bind(window.seen_by.as_ref().map(PersonId::as_str))
-            .bind(window.owner.as_ref().map(PersonId::as_str))
+            .bind(whose)
             .bind(window.connection.as_ref().map(ConnectionId::as_str))
+            .bind(which)
             .fetch_all(pool))?;
         rows.into_iter().map(Meeting::try_from).collect()
     }

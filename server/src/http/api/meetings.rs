@@ -1,6 +1,7 @@
 //! `/api/v1/meetings`
 
 use super::Errors;
+use super::naming;
 use super::problem::Problem;
 use super::receive::{Asked, Body, Named, Once, Script};
 use super::words::instant;
@@ -12,7 +13,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use portico_domain::ids::{ConnectionId, MeetingId};
+use portico_domain::ids::MeetingId;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::tokens::Scope;
@@ -47,8 +48,11 @@ pub fn rows(limit: Option<u32>) -> Result<usize, Problem> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct MeetingQuery {
-    /// A connection's id.
+    /// A connection's id or name.
     connection: Option<String>,
+    /// Whose: `mine`, `others` (all that are not one's own), `none` (made elsewhere). For administrators also
+    /// somebody's account or id.
+    owner: Option<String>,
     /// `scheduled`, `live`, `ended`, `cancelled` or `unconfirmed`; several with commas.
     #[param(pattern = "^((scheduled|live|ended|cancelled|unconfirmed)(,|$))*$")]
     state: Option<String>,
@@ -71,7 +75,7 @@ struct MeetingQuery {
 }
 
 impl MeetingQuery {
-    fn filter(&self) -> Result<(MeetingFilter, Order), Problem> {
+    async fn filter(&self, member: &Member) -> Result<(MeetingFilter, Order), Problem> {
         let read =
             |field, text: &Option<String>| text.as_deref().map(|text| instant(field, text)).transpose();
         let state = |name: &str| {
@@ -80,7 +84,8 @@ impl MeetingQuery {
         let states = self.state.iter().flat_map(|names| names.split(',')).filter(|name| !name.is_empty());
         let filter = MeetingFilter {
             text: self.q.clone().unwrap_or_default(),
-            connection: self.connection.as_deref().map(ConnectionId::new),
+            connection: naming::narrowed_to(member, self.connection.as_deref()).await?,
+            owner: naming::owned_by(member, self.owner.as_deref()).await?,
             states: states.map(state).collect::<Result<_, _>>()?,
             from: read("from", &self.from)?,
             to: read("to", &self.to)?,
@@ -110,7 +115,7 @@ async fn list(
     Asked(query): Asked<MeetingQuery>,
 ) -> Result<Json<MeetingPageWords>, Problem> {
     let member = script.reader()?;
-    let (filter, order) = query.filter()?;
+    let (filter, order) = query.filter(&member).await?;
     let after = query.cursor.unwrap_or_default();
     let (rows, next) = member.meetings(&filter, order, &after, rows(query.limit)?).await?;
     Ok(Json(MeetingPageWords { items: rows.iter().map(words::row).collect(), next }))

@@ -12,6 +12,7 @@ mod links;
 mod materials;
 mod me;
 mod meetings;
+mod naming;
 pub mod problem;
 mod receive;
 mod recordings;

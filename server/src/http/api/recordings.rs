@@ -2,6 +2,7 @@
 
 use super::Errors;
 use super::meetings::{order, rows};
+use super::naming;
 use super::problem::Problem;
 use super::receive::{Asked, Named, Script};
 use super::words::recordings::{self as words, RecordingPageWords, RecordingWords};
@@ -10,7 +11,7 @@ use axum::Json;
 use axum::http::header::RANGE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use portico_domain::ids::{ConnectionId, RecordingId};
+use portico_domain::ids::RecordingId;
 use portico_domain::refusals::Rule;
 use portico_service::{Order, RecordingFilter, RecordingSort};
 use serde::Deserialize;
@@ -25,8 +26,11 @@ pub fn router() -> OpenApiRouter<State> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct RecordingQuery {
-    /// A connection's id.
+    /// A connection's id or name.
     connection: Option<String>,
+    /// Whose meetings' recordings: `mine`, `others` (all that are not one's own), `none` (of meetings made
+    /// elsewhere). For administrators also somebody's account or id.
+    owner: Option<String>,
     /// Words of the title or the meeting's number, all of which must occur.
     q: Option<String>,
     /// `created` (unless it is said), `size`, `duration` or `title`.
@@ -62,7 +66,8 @@ async fn list(
     let order = order(query.order.as_deref(), Order::Descending)?;
     let filter = RecordingFilter {
         text: query.q.unwrap_or_default(),
-        connection: query.connection.map(ConnectionId::new),
+        connection: naming::narrowed_to(&member, query.connection.as_deref()).await?,
+        owner: naming::owned_by(&member, query.owner.as_deref()).await?,
         ..RecordingFilter::default()
     };
     let after = query.cursor.unwrap_or_default();

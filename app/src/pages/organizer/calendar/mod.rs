@@ -4,6 +4,7 @@ mod narrowing;
 mod query;
 mod sheet;
 
+use super::ages::{Ages, Shown};
 use super::meetings::{View, Views};
 use super::refused::RefusedState;
 use crate::api::Refused;
@@ -70,9 +71,10 @@ fn Found(view: CalendarView, query: CalendarQuery) -> impl IntoView {
     let zone = td_string!(l, meetings.zone, zone = view.zone).to_string();
     let empty = view.days.iter().all(|day| day.meetings.is_empty());
     view! {
+        <Ages ages=view.ages shown=Shown::Meetings/>
         <Views current=current connection=query.connection.clone() owner=query.owner.clone()
             day=query.day.clone()/>
-        <Narrowing query=query.clone() connections=view.connections/>
+        <Narrowing query=query.clone() connections=view.connections owners=view.owners/>
         <Turning title=view.title query=query.clone() previous=view.previous next=view.next/>
         {view.cut.then(|| view! { <Notice tone=Tone::Warning>{td_string!(l, meetings.calendar.cut)}</Notice> })}
         <Sheet weekdays=view.weekdays days=view.days query=query/>

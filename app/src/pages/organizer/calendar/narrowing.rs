@@ -1,16 +1,22 @@
 //! Which meetings, and which sheet.
 
 use super::query::address;
+use crate::api::accounts::AccountChoice;
 use crate::api::meetings::{CalendarQuery, ConnectionChoice};
-use crate::components::{Button, ButtonLink, CheckboxField, Filters, Icon, IconSize, SelectField, Variant};
+use crate::components::{Button, ButtonLink, Filters, Icon, IconSize, SelectField, Variant};
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::meetings::connection_choices;
+use crate::pages::organizer::owner_field::OwnerField;
 use leptos::prelude::*;
 
 /// The fields above the sheet: whose meetings, and at which connection if there are several.
 #[component]
-pub fn Narrowing(query: CalendarQuery, connections: Vec<ConnectionChoice>) -> impl IntoView {
+pub fn Narrowing(
+    query: CalendarQuery,
+    connections: Vec<ConnectionChoice>,
+    owners: Vec<AccountChoice>,
+) -> impl IntoView {
     let l = locale();
     let all = CalendarQuery { connection: String::new(), owner: String::new(), ..query.clone() };
     let narrowed = all != query;
@@ -26,12 +32,7 @@ pub fn Narrowing(query: CalendarQuery, connections: Vec<ConnectionChoice>) -> im
                     value=query.connection
                 />
             })}
-            <CheckboxField
-                name="owner"
-                value="mine"
-                label=td_string!(l, meetings.list.mine)
-                checked={query.owner == "mine"}
-            />
+            <OwnerField owners=owners value=query.owner/>
             <Button variant=Variant::Secondary>{td_string!(l, meetings.list.apply)}</Button>
             {narrowed.then(|| view! {
                 <ButtonLink href=address(&all) variant=Variant::Quiet>

@@ -1,17 +1,21 @@
 //! Search and filters: a plain GET form.
 
 use super::query::narrows;
+use crate::api::accounts::AccountChoice;
 use crate::api::meetings::{ConnectionChoice, MeetingQuery};
-use crate::components::{
-    Button, ButtonLink, CheckboxField, Choice, Filters, SelectField, TextField, TextKind, Variant,
-};
+use crate::components::{Button, ButtonLink, Choice, Filters, SelectField, TextField, TextKind, Variant};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::organizer::owner_field::OwnerField;
 use leptos::prelude::*;
 
 /// The fields above the list. With several connections, also which one.
 #[component]
-pub fn MeetingFilters(query: MeetingQuery, connections: Vec<ConnectionChoice>) -> impl IntoView {
+pub fn MeetingFilters(
+    query: MeetingQuery,
+    connections: Vec<ConnectionChoice>,
+    owners: Vec<AccountChoice>,
+) -> impl IntoView {
     let l = locale();
     let narrowed = narrows(&query);
     let state = if query.state.is_empty() { "upcoming".to_owned() } else { query.state };
@@ -39,12 +43,7 @@ pub fn MeetingFilters(query: MeetingQuery, connections: Vec<ConnectionChoice>) -
                 choices=state_choices(l)
                 value=state
             />
-            <CheckboxField
-                name="owner"
-                value="mine"
-                label=td_string!(l, meetings.list.mine)
-                checked={query.owner == "mine"}
-            />
+            <OwnerField owners=owners value=query.owner/>
             <Button variant=Variant::Secondary>{td_string!(l, meetings.list.apply)}</Button>
             {narrowed.then(|| view! {
                 <ButtonLink href="/meetings" variant=Variant::Quiet>

@@ -9,6 +9,7 @@ mod views;
 pub use filters::connection_choices;
 pub use views::{View, Views};
 
+use super::ages::{Ages, Shown};
 use super::refused::RefusedState;
 use crate::api::Refused;
 use crate::api::meetings::{MeetingList, MeetingQuery, list_meetings};
@@ -87,8 +88,11 @@ fn Found(list: MeetingList, query: MeetingQuery) -> impl IntoView {
     });
     let (connection, owner) = (query.connection.clone(), query.owner.clone());
     view! {
+        <Ages ages=list.ages shown=Shown::Meetings/>
         {connected.then(|| view! { <Views current=View::List connection=connection owner=owner/> })}
-        {connected.then(|| view! { <MeetingFilters query=query connections=list.connections/> })}
+        {connected.then(|| view! {
+            <MeetingFilters query=query connections=list.connections owners=list.owners/>
+        })}
         {found}
         <Pagination label=td_string!(l, meetings.list.pages) previous=previous next=next/>
     }

@@ -46,6 +46,9 @@ mod tests {
         assert_eq!(address(&MeetingQuery::default()), "/meetings");
         let query = MeetingQuery { text: "a&b".into(), state: "all".into(), ..MeetingQuery::default() };
         assert_eq!(address(&query), "/meetings?text=a%26b&state=all");
+        let next = MeetingQuery { owner: "none".into(), after: "x".into(), ..MeetingQuery::default() };
+        assert_eq!(address(&next), "/meetings?owner=none&after=x", "the next page is of the same");
+        assert!(narrows(&next));
     }
 
     #[test]

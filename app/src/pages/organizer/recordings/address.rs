@@ -12,6 +12,7 @@ pub fn read(query: &ParamsMap) -> RecordingQuery {
     RecordingQuery {
         text: value("text"),
         connection: value("connection"),
+        owner: value("owner"),
         sort: value("sort"),
         after: value("after"),
     }
@@ -19,7 +20,7 @@ pub fn read(query: &ParamsMap) -> RecordingQuery {
 
 /// Does it ask for anything but everything?
 pub fn narrows(query: &RecordingQuery) -> bool {
-    !query.text.trim().is_empty() || !query.connection.is_empty()
+    !query.text.trim().is_empty() || !query.connection.is_empty() || !query.owner.is_empty()
 }
 
 /// The same view, beginning after the given place; empty = from the start.
@@ -27,6 +28,7 @@ pub fn beginning(query: &RecordingQuery, after: &str) -> String {
     let fields = [
         ("text", &*query.text),
         ("connection", &*query.connection),
+        ("owner", &*query.owner),
         ("sort", &*query.sort),
         ("after", after),
     ];
@@ -43,11 +45,20 @@ mod tests {
 
     #[test]
     fn an_address_keeps_the_filters_and_nothing_empty() {
-        let query =
-            RecordingQuery { text: "a b&c".into(), sort: "oldest".into(), ..RecordingQuery::default() };
+        let query = RecordingQuery {
+            text: "a b&c".into(),
+            sort: "oldest".into(),
+            owner: "none".into(),
+            ..Default::default()
+        };
         let address = beginning(&query, "x");
         assert!(address.starts_with("/recordings?text=a"), "{address}");
-        assert!(!address.contains("b&c") && address.contains("sort=oldest") && address.contains("after=x"));
+        assert!(!address.contains("b&c"), "{address}");
+        assert!(
+            ["sort=oldest", "owner=none", "after=x"].iter().all(|part| address.contains(part)),
+            "{address}"
+        );
+        assert!(narrows(&query) && narrows(&RecordingQuery { owner: "mine".into(), ..Default::default() }));
         assert_eq!(beginning(&RecordingQuery::default(), ""), "/recordings");
     }
 }

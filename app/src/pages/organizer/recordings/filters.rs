@@ -1,11 +1,13 @@
-//! Search, connection and order, above the list.
+//! Search, connection, owner and order, above the list.
 
 use super::address::{LIBRARY, narrows};
+use crate::api::accounts::AccountChoice;
 use crate::api::meetings::ConnectionChoice;
 use crate::api::recordings::RecordingQuery;
 use crate::components::{Button, ButtonLink, Choice, Filters, SelectField, TextField, TextKind, Variant};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::organizer::owner_field::OwnerField;
 use leptos::prelude::*;
 
 fn orders(l: Locale) -> Vec<Choice> {
@@ -20,7 +22,11 @@ fn orders(l: Locale) -> Vec<Choice> {
 
 /// A plain GET form; its fields show what the address asks for.
 #[component]
-pub fn RecordingFilters(query: RecordingQuery, connections: Vec<ConnectionChoice>) -> impl IntoView {
+pub fn RecordingFilters(
+    query: RecordingQuery,
+    connections: Vec<ConnectionChoice>,
+    owners: Vec<AccountChoice>,
+) -> impl IntoView {
     let l = locale();
     let narrowed = narrows(&query);
     // `newest` is what no order means.
@@ -45,6 +51,7 @@ pub fn RecordingFilters(query: RecordingQuery, connections: Vec<ConnectionChoice
                     value=query.connection
                 />
             })}
+            <OwnerField owners=owners value=query.owner/>
             <SelectField name="sort" label=td_string!(l, recordings.filters.sort) choices=orders(l) value=sort/>
             <Button variant=Variant::Secondary icon=icondata::LuSearch>
                 {td_string!(l, recordings.filters.apply)}

@@ -8,6 +8,7 @@ use crate::api::recordings::{RecordingList, RecordingQuery, list_recordings};
 use crate::components::{Loading, PageHeader};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::organizer::ages::{Ages, Shown};
 use crate::pages::organizer::refused::RefusedState;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -55,10 +56,17 @@ impl RecordingsPage {
 #[component]
 fn Library(query: RecordingQuery, found: RecordingList) -> impl IntoView {
     let l = locale();
-    let RecordingList { rows, next, count, zone, connections } = found;
+    let RecordingList { rows, next, count, zone, connections, owners, ages } = found;
+    let ages = view! { <Ages ages=ages shown=Shown::Recordings/> };
     let filtered = address::narrows(&query);
     if rows.is_empty() && !filtered && query.after.is_empty() {
-        return view! { <NoRecordings connected=!connections.is_empty()/> }.into_any();
+        return view! {
+            <div class="stack">
+                {ages}
+                <NoRecordings connected=!connections.is_empty()/>
+            </div>
+        }
+        .into_any();
     }
     let summary = match count {
         Some(count) => td_string!(l, recordings.found, count = count).to_string(),
@@ -67,7 +75,8 @@ fn Library(query: RecordingQuery, found: RecordingList) -> impl IntoView {
     let pages = view! { <ResultPages query=query.clone() next=next/> };
     view! {
         <div class="stack">
-        <RecordingFilters query=query connections=connections/>
+        {ages}
+        <RecordingFilters query=query connections=connections owners=owners/>
         <p class="muted" aria-live="polite">
             {summary} " · " {td_string!(l, recordings.times_in, zone = zone).to_string()}
         </p>

@@ -16,9 +16,12 @@ pub struct Wanted {
     /// scheduled, live, ended, cancelled or unconfirmed; several with commas.
     #[arg(long)]
     state: Option<String>,
-    /// A connection's id.
+    /// A connection's name or id.
     #[arg(long)]
     connection: Option<String>,
+    /// mine, others, none (made elsewhere); for administrators also somebody's account.
+    #[arg(long)]
+    owner: Option<String>,
     /// Starting at or after this time.
     #[arg(long)]
     from: Option<String>,
@@ -48,6 +51,7 @@ impl Wanted {
             given("q", &self.search),
             given("state", &self.state),
             given("connection", &self.connection),
+            given("owner", &self.owner),
             time("from", &self.from)?,
             time("to", &self.to)?,
             order,

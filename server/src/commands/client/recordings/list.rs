@@ -11,9 +11,12 @@ pub struct Wanted {
     /// Words of the title or the meeting's number, all of which must occur.
     #[arg(long)]
     search: Option<String>,
-    /// A connection's id.
+    /// A connection's name or id.
     #[arg(long)]
     connection: Option<String>,
+    /// Whose meetings': mine, others, none (made elsewhere); for administrators also somebody's account.
+    #[arg(long)]
+    owner: Option<String>,
     /// created, size, duration or title.
     #[arg(long, default_value = "created")]
     sort: String,
@@ -33,7 +36,8 @@ impl Wanted {
         let order = if self.ascending { "ascending" } else { "descending" };
         let mut query = vec![("sort", self.sort.clone()), ("order", order.to_owned())];
         query.extend(self.search.clone().map(|text| ("q", text)));
-        query.extend(self.connection.clone().map(|id| ("connection", id)));
+        query.extend(self.connection.clone().map(|name| ("connection", name)));
+        query.extend(self.owner.clone().map(|owner| ("owner", owner)));
         query
     }
 }

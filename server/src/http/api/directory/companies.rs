@@ -4,11 +4,10 @@ use super::super::Errors;
 use super::super::problem::Problem;
 use super::super::receive::{Body, Named, Once, Script};
 use super::super::words::entries::{self as words, ChangedCompany, CompaniesWords, CompanyWords, NewCompany};
-use super::{found, recorded};
+use super::{found, keeper, recorded};
 use crate::http::State;
 use axum::Json;
 use axum::http::StatusCode;
-use portico_domain::ids::ConnectionId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -19,10 +18,11 @@ pub fn router() -> OpenApiRouter<State> {
 /// List companies
 ///
 /// Where the vendor has such (`cloudroom`). Only an administrator's token may, here and below.
-#[utoipa::path(get, operation_id = "listCompanies", path = "/connections/{id}/companies", tag = "directory", params(("id" = String, Path)),
+#[utoipa::path(get, operation_id = "listCompanies", path = "/connections/{id}/companies", tag = "directory", params(("id" = String, Path, description = "A connection's id or name")),
     security(("token" = ["directory"])), responses((status = 200, body = CompaniesWords), Errors))]
 async fn list(Script(script): Script, Named(id): Named<String>) -> Result<Json<CompaniesWords>, Problem> {
-    let record = script.directory_keeper()?.directory(&ConnectionId::new(id)).await?;
+    let (administrator, id) = keeper(&script, &id).await?;
+    let record = administrator.directory(&id).await?;
     Ok(Json(CompaniesWords { items: record.companies.iter().map(words::company).collect() }))
 }
 
@@ -30,7 +30,7 @@ async fn list(Script(script): Script, Named(id): Named<String>) -> Result<Json<C
 ///
 /// With its first administrator. The connection needs the platform's own secret, here and below.
 #[utoipa::path(post, operation_id = "createCompany", path = "/connections/{id}/companies", tag = "directory", request_body = NewCompany,
-    params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$")),
+    params(("id" = String, Path, description = "A connection's id or name"), ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$")),
     security(("token" = ["directory"])), responses((status = 201, body = CompanyWords), Errors))]
 async fn create(
     Script(script): Script,
@@ -38,7 +38,7 @@ async fn create(
     Once(key): Once,
     Body(wanted): Body<NewCompany>,
 ) -> Result<(StatusCode, Json<CompanyWords>), Problem> {
-    let (administrator, id) = (script.directory_keeper()?, ConnectionId::new(id));
+    let (administrator, id) = keeper(&script, &id).await?;
     let (form, password) = words::new_company(wanted);
     administrator.create_company(&id, &key, &form, &password).await?;
     let companies = administrator.directory(&id).await?.companies;
@@ -47,19 +47,20 @@ async fn create(
 
 /// Look at a company
 #[utoipa::path(get, operation_id = "getCompany", path = "/connections/{id}/companies/{guid}", tag = "directory",
-    params(("id" = String, Path), ("guid" = String, Path)),
+    params(("id" = String, Path, description = "A connection's id or name"), ("guid" = String, Path)),
     security(("token" = ["directory"])), responses((status = 200, body = CompanyWords), Errors))]
 async fn view(
     Script(script): Script,
     Named((id, guid)): Named<(String, String)>,
 ) -> Result<Json<CompanyWords>, Problem> {
-    let companies = script.directory_keeper()?.directory(&ConnectionId::new(id)).await?.companies;
+    let (administrator, id) = keeper(&script, &id).await?;
+    let companies = administrator.directory(&id).await?.companies;
     Ok(Json(words::company(found(&companies, &guid)?)))
 }
 
 /// Rename a company
 #[utoipa::path(patch, operation_id = "changeCompany", path = "/connections/{id}/companies/{guid}", tag = "directory",
-    request_body = ChangedCompany, params(("id" = String, Path), ("guid" = String, Path),
+    request_body = ChangedCompany, params(("id" = String, Path, description = "A connection's id or name"), ("guid" = String, Path),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$")),
     security(("token" = ["directory"])), responses((status = 200, body = CompanyWords), Errors))]
 async fn change(
@@ -68,7 +69,7 @@ async fn change(
     Once(key): Once,
     Body(wanted): Body<ChangedCompany>,
 ) -> Result<Json<CompanyWords>, Problem> {
-    let (administrator, id) = (script.directory_keeper()?, ConnectionId::new(id));
+    let (administrator, id) = keeper(&script, &id).await?;
     administrator.change_company(&id, &key, &words::changed_company(guid.clone(), wanted)).await?;
     let companies = administrator.directory(&id).await?.companies;
     Ok(Json(words::company(recorded(&companies, &guid)?)))
@@ -76,7 +77,7 @@ async fn change(
 
 /// Remove a company
 #[utoipa::path(delete, operation_id = "removeCompany", path = "/connections/{id}/companies/{guid}", tag = "directory",
-    params(("id" = String, Path), ("guid" = String, Path),
+    params(("id" = String, Path, description = "A connection's id or name"), ("guid" = String, Path),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$")),
     security(("token" = ["directory"])), responses((status = 204), Errors))]
 async fn delete(
@@ -84,6 +85,7 @@ async fn delete(
     Named((id, guid)): Named<(String, String)>,
     Once(key): Once,
 ) -> Result<StatusCode, Problem> {
-    script.directory_keeper()?.remove_company(&ConnectionId::new(id), &key, &guid).await?;
+    let (administrator, id) = keeper(&script, &id).await?;
+    administrator.remove_company(&id, &key, &guid).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -6,12 +6,11 @@ use super::super::receive::{Body, Named, Once, Script};
 use super::super::words::entries::{
     self as words, ChangedDepartment, DepartmentWords, DepartmentsWords, NewDepartment,
 };
-use super::{found, named, recorded};
+use super::{found, keeper, named, recorded};
 use crate::http::State;
 use axum::Json;
 use axum::http::StatusCode;
 use portico_domain::forms::{DepartmentForm, ROOT_DEPARTMENT};
-use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::Kind;
 use portico_service::DirectoryEntry;
 use utoipa_axum::router::OpenApiRouter;
@@ -24,10 +23,11 @@ pub fn router() -> OpenApiRouter<State> {
 /// List departments
 ///
 /// Where the vendor has such (`cloudroom`). Only an administrator's token may, here and below.
-#[utoipa::path(get, operation_id = "listDepartments", path = "/connections/{id}/departments", tag = "directory", params(("id" = String, Path)),
+#[utoipa::path(get, operation_id = "listDepartments", path = "/connections/{id}/departments", tag = "directory", params(("id" = String, Path, description = "A connection's id or name")),
     security(("token" = ["directory"])), responses((status = 200, body = DepartmentsWords), Errors))]
 async fn list(Script(script): Script, Named(id): Named<String>) -> Result<Json<DepartmentsWords>, Problem> {
-    let record = script.directory_keeper()?.directory(&ConnectionId::new(id)).await?;
+    let (administrator, id) = keeper(&script, &id).await?;
+    let record = administrator.directory(&id).await?;
     Ok(Json(DepartmentsWords { items: record.departments.iter().map(words::department).collect() }))
 }
 
@@ -35,7 +35,7 @@ async fn list(Script(script): Script, Named(id): Named<String>) -> Result<Json<D
 ///
 /// The vendor takes two of one name and place: only the same `Idempotency-Key` makes sure that there is one.
 #[utoipa::path(post, operation_id = "createDepartment", path = "/connections/{id}/departments", tag = "directory", request_body = NewDepartment,
-    params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$")),
+    params(("id" = String, Path, description = "A connection's id or name"), ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$")),
     security(("token" = ["directory"])), responses((status = 201, body = DepartmentWords), Errors))]
 async fn create(
     Script(script): Script,
@@ -43,7 +43,7 @@ async fn create(
     Once(key): Once,
     Body(wanted): Body<NewDepartment>,
 ) -> Result<(StatusCode, Json<DepartmentWords>), Problem> {
-    let (administrator, id) = (script.directory_keeper()?, ConnectionId::new(id));
+    let (administrator, id) = keeper(&script, &id).await?;
     let form = words::new_department(wanted);
     let before = administrator.directory(&id).await?.departments;
     administrator.create_department(&id, &key, "", &form).await?;
@@ -70,13 +70,14 @@ fn newest<'a>(
 
 /// Look at a department
 #[utoipa::path(get, operation_id = "getDepartment", path = "/connections/{id}/departments/{number}", tag = "directory",
-    params(("id" = String, Path), ("number" = String, Path)),
+    params(("id" = String, Path, description = "A connection's id or name"), ("number" = String, Path)),
     security(("token" = ["directory"])), responses((status = 200, body = DepartmentWords), Errors))]
 async fn view(
     Script(script): Script,
     Named((id, number)): Named<(String, String)>,
 ) -> Result<Json<DepartmentWords>, Problem> {
-    let departments = script.directory_keeper()?.directory(&ConnectionId::new(id)).await?.departments;
+    let (administrator, id) = keeper(&script, &id).await?;
+    let departments = administrator.directory(&id).await?.departments;
     Ok(Json(words::department(found(&departments, &number)?)))
 }
 
@@ -84,7 +85,7 @@ async fn view(
 ///
 /// Of one that was made elsewhere, name and `parent` are wanted.
 #[utoipa::path(patch, operation_id = "changeDepartment", path = "/connections/{id}/departments/{number}", tag = "directory",
-    request_body = ChangedDepartment, params(("id" = String, Path), ("number" = String, Path),
+    request_body = ChangedDepartment, params(("id" = String, Path, description = "A connection's id or name"), ("number" = String, Path),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$")),
     security(("token" = ["directory"])), responses((status = 200, body = DepartmentWords), Errors))]
 async fn change(
@@ -93,7 +94,7 @@ async fn change(
     Once(key): Once,
     Body(wanted): Body<ChangedDepartment>,
 ) -> Result<Json<DepartmentWords>, Problem> {
-    let (administrator, id) = (script.directory_keeper()?, ConnectionId::new(id));
+    let (administrator, id) = keeper(&script, &id).await?;
     let known = administrator.directory(&id).await?.departments;
     let form = words::changed_department(number.clone(), wanted, named(&known, &number))?;
     administrator.change_department(&id, &key, &form).await?;
@@ -105,7 +106,7 @@ async fn change(
 ///
 /// Its members move to the company itself and become ordinary users.
 #[utoipa::path(delete, operation_id = "removeDepartment", path = "/connections/{id}/departments/{number}", tag = "directory",
-    params(("id" = String, Path), ("number" = String, Path),
+    params(("id" = String, Path, description = "A connection's id or name"), ("number" = String, Path),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$")),
     security(("token" = ["directory"])), responses((status = 204), Errors))]
 async fn delete(
@@ -113,6 +114,7 @@ async fn delete(
     Named((id, number)): Named<(String, String)>,
     Once(key): Once,
 ) -> Result<StatusCode, Problem> {
-    script.directory_keeper()?.remove_department(&ConnectionId::new(id), &key, &number).await?;
+    let (administrator, id) = keeper(&script, &id).await?;
+    administrator.remove_department(&id, &key, &number).await?;
     Ok(StatusCode::NO_CONTENT)
 }

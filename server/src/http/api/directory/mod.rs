@@ -5,14 +5,23 @@ mod companies;
 mod departments;
 mod users;
 
+use super::naming;
 use super::problem::Problem;
 use crate::http::State;
+use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::Kind;
-use portico_service::DirectoryEntry;
+use portico_service::{Administrator, DirectoryEntry, Integrator};
 use utoipa_axum::router::OpenApiRouter;
 
 pub fn router() -> OpenApiRouter<State> {
     OpenApiRouter::new().merge(users::router()).merge(departments::router()).merge(companies::router())
+}
+
+/// Who may do all of this, and at which connection.
+async fn keeper(script: &Integrator, connection: &str) -> Result<(Administrator, ConnectionId), Problem> {
+    let administrator = script.directory_keeper()?;
+    let id = naming::connection(&administrator, connection).await?;
+    Ok((administrator, id))
 }
 
 fn named<'a>(entries: &'a [DirectoryEntry], id: &str) -> Option<&'a DirectoryEntry> {

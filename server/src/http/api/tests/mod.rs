@@ -7,6 +7,8 @@ mod directory;
 mod document;
 mod materials;
 mod meeting;
+mod naming;
+mod owners;
 pub mod rig;
 mod story;
 mod webhooks;
