@@ -6,7 +6,6 @@ use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::Refusal;
 use portico_domain::time::Timestamp;
-use portico_domain::webhooks::LOG_DAYS;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -20,7 +19,8 @@ const EVERY: i64 = 30;
 const EVERY_FAILING: i64 = 60;
 /// A round that takes longer than this has died, and another replica may take over.
 const LEASE_SECONDS: i64 = 120;
-const CLEAR_EVERY: u32 = 1200;
+/// Ticks after which is looked for what is not needed any more: an hour.
+const PURGE_EVERY: u32 = 1200;
 /// Ticks after which a server says again that it serves, which keeps `portico restore` away.
 const SHOW_EVERY: u32 = 10;
 /// In seconds: so long after a server was killed it still seems to serve.
@@ -80,6 +80,20 @@ impl Services {
         Background { stop, task, delivering }
     }
 
+    /// However much there is to take away, nothing else waits for it.
+    fn start_purge(&self) {
+        let services = self.clone();
+        tokio::spawn(async move {
+            match services.purge().await {
+                Ok(Some(purged)) => tracing::debug!(purged, "what was not needed any more is gone"),
+                Ok(None) => {}
+                Err(refusal) => {
+                    tracing::warn!(%refusal, "not all that is not needed any more could be taken away")
+                }
+            }
+        });
+    }
+
     async fn tick(&self, holder: &str, rounds: &Arc<Mutex<Rounds>>, ticks: u32) -> Result<(), Refusal> {
         if ticks.is_multiple_of(SHOW_EVERY) {
             let (now, leases) = (self.now(), self.store().leases());
@@ -96,8 +110,8 @@ impl Services {
             }
         }
         self.reconcile().await?;
-        if ticks.is_multiple_of(CLEAR_EVERY) {
-            self.clear_up().await?;
+        if ticks.is_multiple_of(PURGE_EVERY) {
+            self.start_purge();
         }
         Ok(())
     }
@@ -141,19 +155,6 @@ impl Services {
             let _ = services.store().leases().release(&name, &holder).await;
             lock(&rounds).running.remove(&id);
         });
-        Ok(())
-    }
-
-    async fn clear_up(&self) -> Result<(), Refusal> {
-        let now = self.now();
-        let store = self.store();
-        store.sessions().purge_expired(now).await.map_err(stored)?;
-        store.one_time_links().purge_expired(now).await.map_err(stored)?;
-        store.pending_sign_ins().purge_expired(now).await.map_err(stored)?;
-        store.leases().purge_expired(now).await.map_err(stored)?;
-        store.throttles().purge(now.minus_seconds(86_400), now).await.map_err(stored)?;
-        store.budgets().purge_places(now.minus_seconds(86_400)).await.map_err(stored)?;
-        store.webhooks().purge(now.minus_seconds(LOG_DAYS * 86_400), now).await.map_err(stored)?;
         Ok(())
     }
 }

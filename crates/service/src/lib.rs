@@ -26,6 +26,7 @@ mod list_budget;
 mod materials;
 pub mod meetings;
 mod proxy;
+mod purge;
 mod recording_links;
 mod recordings;
 mod records;

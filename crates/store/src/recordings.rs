@@ -3,7 +3,7 @@
 use crate::meetings::page::{Order, Page};
 use crate::sql::{Query, bound, searchable};
 use crate::webhooks::outbox::tell_of_recordings;
-use crate::{Result, Store};
+use crate::{BATCH, Result, Store};
 use portico_domain::ids::{
     ConnectionId, MeetingId, PersonId, RecordingId, VendorMeetingId, VendorRecordingId,
 };
@@ -222,6 +222,22 @@ impl Recordings<'_> {
             let done = sqlx::query(SQL).bind(id.as_str()).bind(at.millis()).execute(&mut *tx).await?;
             tell_of_recordings(tx, std::slice::from_ref(&id.0), at).await?;
             Ok(done.rows_affected() > 0)
+        })
+    }
+
+    /// Forgets a batch of those that were deleted before `before`, with the links that led to them.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn purge_deleted(&self, before: Timestamp) -> Result<u64> {
+        const LINKS: &str = "DELETE FROM recording_links WHERE recording_id IN \
+            (SELECT id FROM recordings WHERE deleted_at < $1 ORDER BY deleted_at, id LIMIT $2)";
+        const ROWS: &str = "DELETE FROM recordings WHERE deleted_at < $1 AND id IN \
+            (SELECT id FROM recordings WHERE deleted_at < $1 ORDER BY deleted_at, id LIMIT $2)";
+        in_transaction!(self.store, |tx| {
+            sqlx::query(LINKS).bind(before.millis()).bind(BATCH).execute(&mut *tx).await?;
+            let gone = sqlx::query(ROWS).bind(before.millis()).bind(BATCH).execute(&mut *tx).await?;
+            Ok(gone.rows_affected())
         })
     }
 

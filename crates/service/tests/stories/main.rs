@@ -34,6 +34,7 @@ mod moved;
 mod once;
 mod personal_links;
 mod proxying;
+mod purging;
 mod queueing;
 mod random;
 mod reconciling;
