@@ -42,12 +42,14 @@ impl Background {
     }
 }
 
-/// The synchronisations of this process.
+/// What goes on in this process besides.
 #[derive(Default)]
 struct Rounds {
     running: HashSet<ConnectionId>,
     /// When the last one of a connection failed, if one did.
     failed: HashMap<ConnectionId, Timestamp>,
+    /// Are recordings being deleted whose time has come?
+    deleting: bool,
 }
 
 /// The lease by which a process shows that it serves.
@@ -80,6 +82,20 @@ impl Services {
         Background { stop, task, delivering }
     }
 
+    /// Recordings whose time has come. A vendor that hangs must not hold up the rest.
+    fn start_deleting(&self, rounds: &Arc<Mutex<Rounds>>) {
+        if std::mem::replace(&mut lock(rounds).deleting, true) {
+            return;
+        }
+        let (services, rounds) = (self.clone(), rounds.clone());
+        tokio::spawn(async move {
+            if let Err(refusal) = services.delete_due_recordings().await {
+                tracing::warn!(%refusal, "recordings whose time has come could not be looked for");
+            }
+            lock(&rounds).deleting = false;
+        });
+    }
+
     /// However much there is to take away, nothing else waits for it.
     fn start_purge(&self) {
         let services = self.clone();
@@ -110,6 +126,7 @@ impl Services {
             }
         }
         self.reconcile().await?;
+        self.start_deleting(rounds);
         if ticks.is_multiple_of(PURGE_EVERY) {
             self.start_purge();
         }

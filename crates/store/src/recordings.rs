@@ -1,13 +1,15 @@
-//! Recordings in the index.
+//! Recordings in the index. When they are deleted by themselves is in `retention.rs`.
+
+pub mod retention;
 
 use crate::meetings::page::{Order, Page};
-use crate::sql::{Query, bound, searchable};
+use crate::sql::{Query, bound, millis, searchable};
 use crate::webhooks::outbox::tell_of_recordings;
 use crate::{BATCH, Result, Store};
 use portico_domain::ids::{
     ConnectionId, MeetingId, PersonId, RecordingId, VendorMeetingId, VendorRecordingId,
 };
-use portico_domain::recordings::Recording;
+use portico_domain::recordings::{FailedDeletion, Recording};
 use portico_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
@@ -28,6 +30,8 @@ pub struct ListedRecording {
     pub duration: i64,
     /// Bytes.
     pub size: i64,
+    /// When it is to be deleted, if it is new here; what is known keeps its own time.
+    pub delete_at: Option<Timestamp>,
 }
 
 /// Which recordings; what is empty or absent does not restrict.
@@ -70,9 +74,11 @@ impl RecordingCursor {
 
 macro_rules! recording_columns {
     () => {
-        "id, connection_id, vendor_id, vendor_meeting, meeting_id, title, created_at, duration, size, seen_at"
+        "id, connection_id, vendor_id, vendor_meeting, meeting_id, title, created_at, duration, size, seen_at, \
+         delete_at, delete_next_at, delete_failed_at, delete_failure, delete_code"
     };
 }
+use recording_columns;
 
 #[derive(sqlx_macros::FromRow)]
 struct RecordingRow {
@@ -86,10 +92,22 @@ struct RecordingRow {
     duration: i64,
     size: i64,
     seen_at: i64,
+    delete_at: Option<i64>,
+    delete_next_at: Option<i64>,
+    delete_failed_at: Option<i64>,
+    delete_failure: Option<String>,
+    delete_code: Option<String>,
 }
 
 impl From<RecordingRow> for Recording {
     fn from(row: RecordingRow) -> Self {
+        let failed = row.delete_failed_at.zip(row.delete_failure).zip(row.delete_next_at);
+        let failed_deletion = failed.map(|((at, failure), next)| FailedDeletion {
+            at: Timestamp(at),
+            failure,
+            code: row.delete_code,
+            next: Timestamp(next),
+        });
         Recording {
             id: RecordingId(row.id),
             connection: ConnectionId(row.connection_id),
@@ -101,6 +119,8 @@ impl From<RecordingRow> for Recording {
             duration: row.duration,
             size: row.size,
             seen: Timestamp(row.seen_at),
+            delete_at: row.delete_at.map(Timestamp),
+            failed_deletion,
         }
     }
 }
@@ -108,9 +128,9 @@ impl From<RecordingRow> for Recording {
 /// As for meetings: what is newer than the listing stays, so that a list fetched before a deletion cannot
 /// bring the recording back.
 const UPSERT: &str = "INSERT INTO recordings (id, connection_id, vendor_id, vendor_meeting, meeting_id, \
-    title, search, created_at, duration, size, seen_at, changed_at) \
+    title, search, created_at, duration, size, seen_at, changed_at, delete_at, delete_next_at) \
     VALUES ($1, $2, $3, $4, (SELECT id FROM meetings WHERE connection_id = $2 AND vendor_id = $4), \
-    $5, $6, $7, $8, $9, $10, $10) \
+    $5, $6, $7, $8, $9, $10, $10, $11, $11) \
     ON CONFLICT (connection_id, vendor_id) DO UPDATE SET \
     changed_at = CASE WHEN recordings.title <> excluded.title \
         OR recordings.vendor_meeting <> excluded.vendor_meeting \
@@ -153,6 +173,7 @@ impl Recordings<'_> {
                     .bind(recording.duration)
                     .bind(recording.size)
                     .bind(listed_at.millis())
+                    .bind(millis(recording.delete_at))
                     .fetch_optional(&mut *tx)
                     .await?;
                 taken.count(row.as_ref().map(|(_, changed_at)| *changed_at), listed_at);

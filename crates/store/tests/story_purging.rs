@@ -37,6 +37,7 @@ fn listed(id: &str, number: &str) -> ListedRecording {
         created: at(100),
         duration: 60,
         size: 1000,
+        delete_at: None,
     }
 }
 

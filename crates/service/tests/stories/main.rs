@@ -39,6 +39,7 @@ mod queueing;
 mod random;
 mod reconciling;
 mod recordings;
+mod retention;
 mod rights;
 mod roles;
 mod scheduling;

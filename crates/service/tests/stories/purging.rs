@@ -89,3 +89,25 @@ async fn one_replica_does_it_and_another_goes_on_if_it_dies() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_running_server_does_it_by_itself() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let (meeting, now) = (world.a_meeting().await, world.services.now());
+        let id = world.organizer.create_link(&meeting, &link_form(), &zone()).await.unwrap();
+        world.store.entrants().note(&meeting, "1", "Ann", "attendee", &id, now).await.unwrap();
+        world.pass((ENTRANT_DAYS + 1) * DAY);
+        let background = world.services.start_background();
+        let left = async || world.store.entrants().of_meeting(&meeting).await.unwrap().len();
+        for _ in 0..500 {
+            if left().await == 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        background.stop().await;
+        assert_eq!(left().await, 0);
+    })
+    .await;
+}
