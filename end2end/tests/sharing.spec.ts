@@ -1,7 +1,7 @@
 // What is passed on to people outside: personal links, invitations as text, recordings by link.
 import type { Page } from '@playwright/test';
 import { field } from './times.ts';
-import { confirm, guest, reloadUntil, schedule, share, unfold } from './story.ts';
+import { confirm, guest, recorded, schedule, share, unfold } from './story.ts';
 import { SESSION, expect, settled, test } from './support.ts';
 
 test.use({ storageState: SESSION });
@@ -22,27 +22,6 @@ async function shareRecording(page: Page, recording: string, options: Record<str
   await form.locator('button[type="submit"]').click();
   await expect(addresses).toHaveCount(before + 1);
   return new URL(await addresses.last().inputValue()).pathname;
-}
-
-/** A meeting that ended and was recorded: its page, its join link, its recording. */
-async function recorded(page: Page, subject: string): Promise<[string, string, string]> {
-  const meeting = await schedule(page, subject);
-  const join = await share(page, meeting, { label: 'Everyone' });
-  const enter = await guest(page.context().browser()!, page);
-  await enter.goto(join);
-  await enter.fill('[name="name"]', 'Grace');
-  await enter.locator('form[action^="/j/"] button[type="submit"]').click();
-  await expect(enter.locator('a[href^="CRMT:"]')).toBeAttached();
-  await enter.context().close();
-  await reloadUntil(page, meeting, async (page) => {
-    await expect(page.locator('.badge, [class*="badge"]').first()).toContainText('Live');
-  });
-  await confirm(page, '/fn/meetings/end');
-  await reloadUntil(page, meeting, async (page) => {
-    await expect(page.locator('a[href^="/recordings/"]').first()).toBeVisible({ timeout: 500 });
-  });
-  const link = page.locator('a[href^="/recordings/"]:not([href$="/download"])').first();
-  return [meeting, join, (await link.getAttribute('href')) ?? ''];
 }
 
 test('a pasted list becomes personal links, each with its invitation', async ({ page, browser, javaScriptEnabled }) => {

@@ -103,3 +103,24 @@ export async function reloadUntil(page: Page, path: string, says: (page: Page) =
     await says(page);
   }).toPass({ timeout: 90_000, intervals: [500] });
 }
+
+/** A meeting that ended and was recorded: its page, its join link, its recording. */
+export async function recorded(page: Page, subject: string): Promise<[string, string, string]> {
+  const meeting = await schedule(page, subject);
+  const join = await share(page, meeting, { label: 'Everyone' });
+  const enter = await guest(page.context().browser()!, page);
+  await enter.goto(join);
+  await enter.fill('[name="name"]', 'Grace');
+  await enter.locator('form[action^="/j/"] button[type="submit"]').click();
+  await expect(enter.locator('a[href^="CRMT:"]')).toBeAttached();
+  await enter.context().close();
+  await reloadUntil(page, meeting, async (page) => {
+    await expect(page.locator('.badge, [class*="badge"]').first()).toContainText('Live');
+  });
+  await confirm(page, '/fn/meetings/end');
+  await reloadUntil(page, meeting, async (page) => {
+    await expect(page.locator('a[href^="/recordings/"]').first()).toBeVisible({ timeout: 500 });
+  });
+  const link = page.locator('a[href^="/recordings/"]:not([href$="/download"])').first();
+  return [meeting, join, (await link.getAttribute('href')) ?? ''];
+}

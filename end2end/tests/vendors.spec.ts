@@ -131,6 +131,9 @@ test('WebAPI: a meeting ends, and its recording plays', async ({ page, browser }
   await expect.poll(() => Date.now() - entered, { timeout: 5_000 }).toBeGreaterThan(2_000);
   await sandbox.poke(`/webapi/meetings/${serial}/end`, {});
   await replay(page, await recordingOf(page, meeting));
+  // It cannot be deleted at the vendor, so the page offers neither that nor a time for it.
+  await expect(page.locator('main')).toContainText('neither now nor at a set time');
+  await expect(page.locator('form[action="/fn/recordings/retain"], form[action="/fn/recordings/delete"]')).toHaveCount(0);
 });
 
 test('WebAPI: changed, with documents and a picture, then cancelled', async ({ page }) => {

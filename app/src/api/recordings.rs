@@ -6,6 +6,7 @@ use super::meetings::ConnectionChoice;
 use super::{Answer, Refused};
 use leptos::prelude::*;
 use portico_domain::capabilities::Vendor;
+use portico_domain::forms::RetentionForm;
 use serde::{Deserialize, Serialize};
 
 /// A recording in words. It plays from `/recordings/{id}/play` (Range requests) and downloads from
@@ -29,6 +30,45 @@ pub struct RecordingLine {
     /// The meeting's number at the vendor.
     pub number: String,
     pub may_delete: bool,
+    /// Who scheduled the meeting, if that was here; said in the library and on the recording's own page.
+    pub owner: Option<String>,
+    /// When Portico deletes it at its vendor, if ever.
+    pub goes: Option<Going>,
+    /// For those who may say when that is; on its own page only.
+    pub retention: Option<RetentionView>,
+}
+
+/// When a recording goes by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Going {
+    /// "30 Nov, 14:00"
+    pub at: String,
+    pub machine: String,
+    /// Within the next seven days.
+    pub soon: bool,
+    /// Its time has come, and it is still there.
+    pub overdue: bool,
+}
+
+/// What the form needs that says when a recording goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionView {
+    pub form: RetentionForm,
+    /// Name and offset of the zone in which the form's time is read.
+    pub zone: String,
+    pub now_field: String,
+    pub failed: Option<FailedDeletionLine>,
+}
+
+/// The last try that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedDeletionLine {
+    pub at: String,
+    /// The name of a [`portico_domain::refusals::Kind`].
+    pub failure: String,
+    /// The vendor's own code.
+    pub code: Option<String>,
+    pub next: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,4 +111,10 @@ pub async fn view_recording(id: String) -> Result<RecordingLine, Refused> {
 #[server(prefix = "/fn", endpoint = "recordings/delete", output = Answer)]
 pub async fn delete_recording(id: String) -> Result<(), Refused> {
     super::words::recordings::delete(id).await
+}
+
+/// Says when the recording is deleted by itself, or with an empty field that it never is.
+#[server(prefix = "/fn", endpoint = "recordings/retain", output = Answer)]
+pub async fn retain_recording(id: String, form: RetentionForm) -> Result<(), Refused> {
+    super::words::recordings::retain(id, form).await
 }

@@ -35,6 +35,9 @@ pub const DEFAULT_JOINS_A_MINUTE: u32 = 1_200;
 /// The most that can be set: one in each millisecond.
 pub const MOST_JOINS_A_MINUTE: u32 = 60_000;
 
+/// The most days that new recordings can be kept for; beyond that they may as well stay.
+pub const MOST_RECORDING_DAYS: u32 = 3_650;
+
 /// What only some vendors' connections have. Empty or `false` where it does not apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -58,6 +61,8 @@ pub struct ConnectionSettings {
     pub dial_in: String,
     /// CloudRoom: how many people a minute are let in at most; absent = [`DEFAULT_JOINS_A_MINUTE`].
     pub joins_a_minute: Option<u32>,
+    /// Where the vendor can delete recordings: after so many days here a new one is deleted; absent = never.
+    pub recording_days: Option<u32>,
     /// This is the trial's sandbox, where the credentials printed in vendors' documents are accepted.
     pub trial: bool,
 }

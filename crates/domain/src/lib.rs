@@ -15,6 +15,7 @@ pub mod meetings;
 pub mod people;
 pub mod recordings;
 pub mod refusals;
+pub mod retention;
 pub mod time;
 pub mod tokens;
 pub mod vmr;

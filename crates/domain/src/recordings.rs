@@ -22,6 +22,22 @@ pub struct Recording {
     pub size: i64,
     /// When the vendor last listed it.
     pub seen: Timestamp,
+    /// When Portico deletes it at its vendor; absent: never by itself.
+    pub delete_at: Option<Timestamp>,
+    /// The last try to do so, as long as none succeeds.
+    pub failed_deletion: Option<FailedDeletion>,
+}
+
+/// A recording's time had come, and it could not be deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedDeletion {
+    pub at: Timestamp,
+    /// The kind of that failure: a [`crate::refusals::Kind`] name.
+    pub failure: String,
+    /// The vendor's own code.
+    pub code: Option<String>,
+    /// When it is tried again.
+    pub next: Timestamp,
 }
 
 /// Days for which a recording is shared unless the link says otherwise.

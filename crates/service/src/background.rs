@@ -6,7 +6,6 @@ use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::Refusal;
 use portico_domain::time::Timestamp;
-use portico_domain::webhooks::LOG_DAYS;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -20,7 +19,8 @@ const EVERY: i64 = 30;
 const EVERY_FAILING: i64 = 60;
 /// A round that takes longer than this has died, and another replica may take over.
 const LEASE_SECONDS: i64 = 120;
-const CLEAR_EVERY: u32 = 1200;
+/// Ticks after which is looked for what is not needed any more: an hour.
+const PURGE_EVERY: u32 = 1200;
 /// Ticks after which a server says again that it serves, which keeps `portico restore` away.
 const SHOW_EVERY: u32 = 10;
 /// In seconds: so long after a server was killed it still seems to serve.
@@ -42,12 +42,14 @@ impl Background {
     }
 }
 
-/// The synchronisations of this process.
+/// What goes on in this process besides.
 #[derive(Default)]
 struct Rounds {
     running: HashSet<ConnectionId>,
     /// When the last one of a connection failed, if one did.
     failed: HashMap<ConnectionId, Timestamp>,
+    /// Are recordings being deleted whose time has come?
+    deleting: bool,
 }
 
 /// The lease by which a process shows that it serves.
@@ -80,6 +82,34 @@ impl Services {
         Background { stop, task, delivering }
     }
 
+    /// Recordings whose time has come. A vendor that hangs must not hold up the rest.
+    fn start_deleting(&self, rounds: &Arc<Mutex<Rounds>>) {
+        if std::mem::replace(&mut lock(rounds).deleting, true) {
+            return;
+        }
+        let (services, rounds) = (self.clone(), rounds.clone());
+        tokio::spawn(async move {
+            if let Err(refusal) = services.delete_due_recordings().await {
+                tracing::warn!(%refusal, "recordings whose time has come could not be looked for");
+            }
+            lock(&rounds).deleting = false;
+        });
+    }
+
+    /// However much there is to take away, nothing else waits for it.
+    fn start_purge(&self) {
+        let services = self.clone();
+        tokio::spawn(async move {
+            match services.purge().await {
+                Ok(Some(purged)) => tracing::debug!(purged, "what was not needed any more is gone"),
+                Ok(None) => {}
+                Err(refusal) => {
+                    tracing::warn!(%refusal, "not all that is not needed any more could be taken away")
+                }
+            }
+        });
+    }
+
     async fn tick(&self, holder: &str, rounds: &Arc<Mutex<Rounds>>, ticks: u32) -> Result<(), Refusal> {
         if ticks.is_multiple_of(SHOW_EVERY) {
             let (now, leases) = (self.now(), self.store().leases());
@@ -96,8 +126,9 @@ impl Services {
             }
         }
         self.reconcile().await?;
-        if ticks.is_multiple_of(CLEAR_EVERY) {
-            self.clear_up().await?;
+        self.start_deleting(rounds);
+        if ticks.is_multiple_of(PURGE_EVERY) {
+            self.start_purge();
         }
         Ok(())
     }
@@ -141,19 +172,6 @@ impl Services {
             let _ = services.store().leases().release(&name, &holder).await;
             lock(&rounds).running.remove(&id);
         });
-        Ok(())
-    }
-
-    async fn clear_up(&self) -> Result<(), Refusal> {
-        let now = self.now();
-        let store = self.store();
-        store.sessions().purge_expired(now).await.map_err(stored)?;
-        store.one_time_links().purge_expired(now).await.map_err(stored)?;
-        store.pending_sign_ins().purge_expired(now).await.map_err(stored)?;
-        store.leases().purge_expired(now).await.map_err(stored)?;
-        store.throttles().purge(now.minus_seconds(86_400), now).await.map_err(stored)?;
-        store.budgets().purge_places(now.minus_seconds(86_400)).await.map_err(stored)?;
-        store.webhooks().purge(now.minus_seconds(LOG_DAYS * 86_400), now).await.map_err(stored)?;
         Ok(())
     }
 }

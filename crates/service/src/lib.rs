@@ -28,6 +28,7 @@ pub mod meetings;
 mod naming;
 mod owners;
 mod proxy;
+mod purge;
 mod recording_links;
 mod recordings;
 mod records;

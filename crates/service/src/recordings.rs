@@ -1,4 +1,8 @@
-//! The recordings library: list, play, download, delete.
+//! The recordings library: list, play, download, delete. What deletes itself is in `retention.rs`.
+
+mod retention;
+
+pub(crate) use retention::of_new;
 
 use crate::Services;
 use crate::access::{Member, Organizer};
@@ -6,7 +10,7 @@ use crate::failures::stored;
 use crate::records;
 use crate::registry::Client;
 use portico_domain::connections::Connection;
-use portico_domain::ids::RecordingId;
+use portico_domain::ids::{PersonId, RecordingId};
 use portico_domain::meetings::Meeting;
 use portico_domain::people::Role;
 use portico_domain::recordings::Recording;
@@ -22,12 +26,17 @@ pub struct RecordingRow {
     pub recording: Recording,
     pub connection: Connection,
     pub meeting: Option<Meeting>,
+    /// The name of whoever scheduled the meeting here.
+    pub owner_name: Option<String>,
     pub may_delete: bool,
     /// May the member share it with people outside?
     pub may_share: bool,
 }
 
 const MOST_PAGES: u32 = 20;
+
+/// Names of people that were looked up for a page already.
+type Names = HashMap<PersonId, Option<String>>;
 
 impl Member {
     /// A page of the library; returns the rows and where the next page begins.
@@ -54,10 +63,10 @@ impl Member {
             .into_iter()
             .map(|connection| (connection.id.clone(), connection))
             .collect();
-        let mut rows = Vec::new();
+        let (mut rows, mut names) = (Vec::new(), Names::new());
         for recording in page.rows {
             if let Some(connection) = connections.get(&recording.connection) {
-                rows.push(self.recording_row(recording, connection.clone()).await?);
+                rows.push(self.recording_row(recording, connection.clone(), &mut names).await?);
             }
         }
         Ok((rows, next))
@@ -67,6 +76,7 @@ impl Member {
         &self,
         recording: Recording,
         connection: Connection,
+        names: &mut Names,
     ) -> Result<RecordingRow, Refusal> {
         let meeting = match &recording.meeting {
             Some(id) => self.services.store().meetings().by_id(id).await.map_err(stored)?,
@@ -77,7 +87,12 @@ impl Member {
             None => self.person().role == Role::Administrator,
         };
         let may_delete = may_edit && connection.vendor.capabilities().delete_recording.possible();
-        Ok(RecordingRow { recording, connection, meeting, may_delete, may_share: may_edit })
+        let owner = meeting.as_ref().and_then(|meeting| meeting.owner.as_ref());
+        let owner_name = match owner {
+            Some(owner) => self.services.name_of(owner, names).await?,
+            None => None,
+        };
+        Ok(RecordingRow { recording, connection, meeting, owner_name, may_delete, may_share: may_edit })
     }
 
     /// One of a meeting that this member sees.
@@ -88,7 +103,7 @@ impl Member {
         let found = self.services.store().recordings().by_id(id).await.map_err(stored)?;
         let recording = found.ok_or(Refusal::of(Kind::NotFound))?;
         let connection = self.services.connection(&recording.connection).await?;
-        let row = self.recording_row(recording, connection).await?;
+        let row = self.recording_row(recording, connection, &mut Names::new()).await?;
         let sees = match &row.meeting {
             Some(meeting) => self.sees(meeting).await?,
             None => self.is_administrator(),
@@ -124,30 +139,54 @@ impl Organizer {
         if !row.may_delete {
             return Err(Kind::NotAllowed.into());
         }
-        let services = &self.services;
-        let vendor = services.vendor(&row.connection).await?;
-        let (person, number) = (Some(self.id()), row.recording.vendor_id.as_str());
-        services.note(person, "recording.delete", id.as_str(), "begun", number).await?;
-        let whole = records::whole(&row.connection, &row.recording.vendor_id);
+        self.services.delete_recording_for(Some(self.id()), &row.recording, &row.connection).await
+    }
+}
+
+impl Services {
+    /// Deletes a recording at its vendor; for nobody, it is Portico itself that does so.
+    ///
+    /// # Errors
+    /// The vendor's refusal, or its silence: then nothing is taken for deleted.
+    async fn delete_recording_for(
+        &self,
+        person: Option<&PersonId>,
+        recording: &Recording,
+        connection: &Connection,
+    ) -> Result<(), Refusal> {
+        let vendor = self.vendor(connection).await?;
+        let (subject, number) = (recording.id.as_str(), recording.vendor_id.as_str());
+        self.note(person, "recording.delete", subject, "begun", number).await?;
+        let whole = records::whole(connection, &recording.vendor_id);
         let answer = vendor.delete_recording(&whole).await;
-        match services.heed(&row.connection, &*vendor, answer).await {
+        match self.heed(connection, &*vendor, answer).await {
             Ok(()) => {
-                services.store().recordings().mark_deleted(id, services.now()).await.map_err(stored)?;
+                self.store().recordings().mark_deleted(&recording.id, self.now()).await.map_err(stored)?;
                 if let Client::Vmr(_) = &vendor {
-                    services.mark_all_parts_deleted(&row.recording).await?;
+                    self.mark_all_parts_deleted(recording).await?;
                 }
-                services.note(person, "recording.delete", id.as_str(), "done", number).await?;
-                if let Some(meeting) = &row.recording.meeting {
-                    services.remember(meeting, person, "recording-deleted", &row.recording.title).await;
+                self.note(person, "recording.delete", subject, "done", number).await?;
+                if let Some(meeting) = &recording.meeting {
+                    self.remember(meeting, person, "recording-deleted", &recording.title).await;
                 }
                 Ok(())
             }
             Err(refusal) => {
                 let outcome = if refusal.kind == Kind::Unconfirmed { "unknown" } else { "refused" };
-                services.note(person, "recording.delete", id.as_str(), outcome, &refusal.to_string()).await?;
+                self.note(person, "recording.delete", subject, outcome, &refusal.to_string()).await?;
                 Err(refusal)
             }
         }
+    }
+
+    async fn name_of(&self, person: &PersonId, names: &mut Names) -> Result<Option<String>, Refusal> {
+        if let Some(name) = names.get(person) {
+            return Ok(name.clone());
+        }
+        let found = self.store().people().by_id(person).await.map_err(stored)?;
+        let name = found.map(|person| person.name);
+        names.insert(person.clone(), name.clone());
+        Ok(name)
     }
 }
 
@@ -243,6 +282,7 @@ impl Services {
                 created: row.created,
                 duration: row.duration,
                 size: row.size,
+                delete_at: of_new(connection, listed_at),
             })
             .collect();
         let recordings = self.store().recordings();

@@ -3,11 +3,12 @@
 
 use crate::Services;
 use crate::failures::stored;
+use crate::recordings::of_new;
 use crate::registry::Client;
 use crate::synchronise::is_about_one;
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
-use portico_domain::ids::{MeetingId, VendorMeetingId, VendorRecordingId};
+use portico_domain::ids::{MeetingId, RecordingId, VendorMeetingId, VendorRecordingId};
 use portico_domain::meetings::Meeting;
 use portico_domain::recordings::Recording;
 use portico_domain::refusals::{Kind, Refusal};
@@ -79,6 +80,7 @@ fn row(
     part: usize,
     number: &VendorMeetingId,
     meeting: &Meeting,
+    delete_at: Option<Timestamp>,
 ) -> Option<Row> {
     let listed = file.listed(number.clone())?;
     let title = match part {
@@ -93,6 +95,7 @@ fn row(
         created: listed.created,
         duration: listed.duration,
         size: listed.size,
+        delete_at,
     })
 }
 
@@ -129,8 +132,13 @@ impl Services {
         };
         let whole = |file: &Record| is_whole(file, over.as_ref().is_ok_and(|over| *over));
         let parts = files.iter().enumerate().filter(|(_, file)| whole(file));
-        let rows: Vec<Row> = parts.filter_map(|(part, file)| row(file, &id, part, number, meeting)).collect();
         let recordings = self.store().recordings();
+        // They are deleted together, so a file that comes later goes when the others do.
+        let before = recordings.of_meeting(&meeting.id).await.map_err(stored)?;
+        let before = before.into_iter().find(|filed| take_apart(&filed.vendor_id).0 == id.as_str());
+        let delete_at = before.map_or_else(|| of_new(connection, listed_at), |filed| filed.delete_at);
+        let rows: Vec<Row> =
+            parts.filter_map(|(part, file)| row(file, &id, part, number, meeting, delete_at)).collect();
         if !rows.is_empty() {
             recordings.upsert_listed(&connection.id, &rows, listed_at).await.map_err(stored)?;
         }
@@ -249,16 +257,21 @@ impl Services {
 
     /// With one file of a recording all others are gone, too.
     pub(crate) async fn mark_all_parts_deleted(&self, deleted: &Recording) -> Result<(), Refusal> {
-        let Some(meeting) = &deleted.meeting else { return Ok(()) };
-        let recordings = self.store().recordings();
-        for filed in recordings.of_meeting(meeting).await.map_err(stored)? {
-            let same = filed.connection == deleted.connection
-                && take_apart(&filed.vendor_id).0 == take_apart(&deleted.vendor_id).0;
-            if same {
-                recordings.mark_deleted(&filed.id, self.now()).await.map_err(stored)?;
-            }
+        for filed in self.parts_of(deleted).await? {
+            self.store().recordings().mark_deleted(&filed, self.now()).await.map_err(stored)?;
         }
         Ok(())
+    }
+
+    /// All files that are filed of the recording that this one is a file of.
+    pub(crate) async fn parts_of(&self, recording: &Recording) -> Result<Vec<RecordingId>, Refusal> {
+        let Some(meeting) = &recording.meeting else { return Ok(vec![recording.id.clone()]) };
+        let mut filed = self.store().recordings().of_meeting(meeting).await.map_err(stored)?;
+        filed.retain(|filed| {
+            filed.connection == recording.connection
+                && take_apart(&filed.vendor_id).0 == take_apart(&recording.vendor_id).0
+        });
+        Ok(filed.into_iter().map(|filed| filed.id).collect())
     }
 }
 

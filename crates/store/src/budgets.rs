@@ -8,7 +8,7 @@ mod together;
 
 pub(crate) use together::PlaceDesk;
 
-use crate::{Result, Store};
+use crate::{BATCH, Result, Store};
 use portico_domain::ids::ConnectionId;
 use portico_domain::time::Timestamp;
 
@@ -201,12 +201,13 @@ impl Budgets<'_> {
         Ok(done > 0)
     }
 
-    /// Forgets used places whose turn was before `before`.
+    /// Forgets a batch of used places whose turn was before `before`.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn purge_places(&self, before: Timestamp) -> Result<u64> {
-        const SQL: &str = "DELETE FROM spent_places WHERE turn_at < $1";
-        changing!(self.store, |pool| sqlx::query(SQL).bind(before.millis()).execute(pool))
+        const SQL: &str = "DELETE FROM spent_places WHERE id IN \
+            (SELECT id FROM spent_places WHERE turn_at < $1 LIMIT $2)";
+        changing!(self.store, |pool| sqlx::query(SQL).bind(before.millis()).bind(BATCH).execute(pool))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::webhooks::outbox::tell_of_entrant;
-use crate::{Result, Store};
+use crate::{BATCH, Result, Store};
 use portico_domain::ids::{LinkId, MeetingId};
 use portico_domain::links::JoinRole;
 use portico_domain::time::Timestamp;
@@ -95,6 +95,16 @@ impl Entrants<'_> {
             .bind(limit)
             .fetch_all(pool))?;
         rows.into_iter().map(read).collect()
+    }
+
+    /// Forgets a batch of those who came before `before`.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn purge(&self, before: Timestamp) -> Result<u64> {
+        const SQL: &str = "DELETE FROM entrants WHERE (meeting_id, user_id) IN \
+            (SELECT meeting_id, user_id FROM entrants WHERE at < $1 ORDER BY at LIMIT $2)";
+        changing!(self.store, |pool| sqlx::query(SQL).bind(before.millis()).bind(BATCH).execute(pool))
     }
 
     /// Those of a meeting, the first to come first.

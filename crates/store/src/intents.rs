@@ -5,7 +5,7 @@
 mod stages;
 
 use crate::error::StoreError;
-use crate::{Result, Store};
+use crate::{BATCH, Result, Store};
 use portico_domain::ids::{ConnectionId, IntentId, MeetingId, PersonId};
 use portico_domain::time::Timestamp;
 use serde_json::Value;
@@ -266,5 +266,16 @@ impl Intents<'_> {
             .bind(limit)
             .fetch_all(pool))?;
         rows.into_iter().map(Intent::try_from).collect()
+    }
+
+    /// Forgets a batch of what was settled before `before`. Of the tries with one key the first goes first; so a key
+    /// is known for as long after its first use as this is long ago.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn purge_settled(&self, before: Timestamp) -> Result<u64> {
+        const SQL: &str = "DELETE FROM intents WHERE id IN (SELECT id FROM intents \
+            WHERE state IN ('done', 'refused') AND updated_at < $1 ORDER BY updated_at, id LIMIT $2)";
+        changing!(self.store, |pool| sqlx::query(SQL).bind(before.millis()).bind(BATCH).execute(pool))
     }
 }

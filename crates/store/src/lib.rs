@@ -51,5 +51,9 @@ pub use owned_by::OwnedBy;
 pub use seal::{KeyFile, MasterKey, Rotation, Sealer};
 pub use store::{Store, new_id};
 
+/// Rows that a purge takes away at once: few enough that nobody waits for it. A purge that took as many has
+/// probably left some; ask it again.
+pub const BATCH: i64 = 500;
+
 /// What every method here returns.
 pub type Result<T> = std::result::Result<T, StoreError>;

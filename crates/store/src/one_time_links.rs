@@ -1,6 +1,6 @@
 //! Links that work once: the first set-up, a sign-in by link. Only hashes are here.
 
-use crate::{Result, Store};
+use crate::{BATCH, Result, Store};
 use portico_domain::ids::PersonId;
 use portico_domain::time::Timestamp;
 
@@ -117,10 +117,13 @@ impl OneTimeLinks<'_> {
         changing!(self.store, |pool| sqlx::query(SQL).bind(purpose).execute(pool))
     }
 
+    /// Forgets a batch of those that have expired.
+    ///
     /// # Errors
     /// The database does not answer.
     pub async fn purge_expired(&self, now: Timestamp) -> Result<u64> {
-        const SQL: &str = "DELETE FROM one_time_links WHERE expires_at <= $1";
-        changing!(self.store, |pool| sqlx::query(SQL).bind(now.millis()).execute(pool))
+        const SQL: &str = "DELETE FROM one_time_links WHERE token_hash IN \
+            (SELECT token_hash FROM one_time_links WHERE expires_at <= $1 LIMIT $2)";
+        changing!(self.store, |pool| sqlx::query(SQL).bind(now.millis()).bind(BATCH).execute(pool))
     }
 }

@@ -1,6 +1,6 @@
 //! Sign-ins that have gone to an identity provider and are to come back. Only hashes are here.
 
-use crate::{Result, Store};
+use crate::{BATCH, Result, Store};
 use portico_domain::time::Timestamp;
 
 /// The way to pending sign-ins: [`Store::pending_sign_ins`].
@@ -59,10 +59,13 @@ impl PendingSignIns<'_> {
         Ok(rows.into_iter().next())
     }
 
+    /// Forgets a batch of those that have expired.
+    ///
     /// # Errors
     /// The database does not answer.
     pub async fn purge_expired(&self, now: Timestamp) -> Result<u64> {
-        const SQL: &str = "DELETE FROM pending_sign_ins WHERE expires_at <= $1";
-        changing!(self.store, |pool| sqlx::query(SQL).bind(now.millis()).execute(pool))
+        const SQL: &str = "DELETE FROM pending_sign_ins WHERE state_hash IN \
+            (SELECT state_hash FROM pending_sign_ins WHERE expires_at <= $1 LIMIT $2)";
+        changing!(self.store, |pool| sqlx::query(SQL).bind(now.millis()).bind(BATCH).execute(pool))
     }
 }

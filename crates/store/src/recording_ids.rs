@@ -1,6 +1,6 @@
 //! Ids of recordings at a vendor that finds recordings by nothing else.
 
-use crate::{Result, Store};
+use crate::{BATCH, Result, Store};
 use portico_domain::ids::{ConnectionId, MeetingId, PersonId, VendorRecordingId};
 use portico_domain::time::Timestamp;
 
@@ -83,6 +83,19 @@ impl RecordingIds<'_> {
         let rows: Vec<Row> =
             on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(connection.as_str()).fetch_all(pool))?;
         Ok(rows.into_iter().map(read).collect())
+    }
+
+    /// Forgets a batch of those whose files were complete before `before`, once no file of the meeting is left:
+    /// until then they are what its files are found and told apart by.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn purge(&self, before: Timestamp) -> Result<u64> {
+        const SQL: &str = "DELETE FROM recording_ids WHERE (connection_id, vendor_id) IN \
+            (SELECT i.connection_id, i.vendor_id FROM recording_ids i WHERE i.settled_at < $1 \
+            AND NOT EXISTS (SELECT 1 FROM recordings r \
+                WHERE r.meeting_id = i.meeting_id AND r.deleted_at IS NULL) LIMIT $2)";
+        changing!(self.store, |pool| sqlx::query(SQL).bind(before.millis()).bind(BATCH).execute(pool))
     }
 
     /// Its files are complete.

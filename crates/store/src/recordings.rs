@@ -1,14 +1,16 @@
-//! Recordings in the index.
+//! Recordings in the index. When they are deleted by themselves is in `retention.rs`.
+
+pub mod retention;
 
 use crate::meetings::page::{Order, Page};
 use crate::owned_by::OwnedBy;
-use crate::sql::{Query, bound, searchable};
+use crate::sql::{Query, bound, millis, searchable};
 use crate::webhooks::outbox::tell_of_recordings;
-use crate::{Result, Store};
+use crate::{BATCH, Result, Store};
 use portico_domain::ids::{
     ConnectionId, MeetingId, PersonId, RecordingId, VendorMeetingId, VendorRecordingId,
 };
-use portico_domain::recordings::Recording;
+use portico_domain::recordings::{FailedDeletion, Recording};
 use portico_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
@@ -29,6 +31,8 @@ pub struct ListedRecording {
     pub duration: i64,
     /// Bytes.
     pub size: i64,
+    /// When it is to be deleted, if it is new here; what is known keeps its own time.
+    pub delete_at: Option<Timestamp>,
 }
 
 /// Which recordings; what is empty or absent does not restrict.
@@ -73,9 +77,11 @@ impl RecordingCursor {
 
 macro_rules! recording_columns {
     () => {
-        "id, connection_id, vendor_id, vendor_meeting, meeting_id, title, created_at, duration, size, seen_at"
+        "id, connection_id, vendor_id, vendor_meeting, meeting_id, title, created_at, duration, size, seen_at, \
+         delete_at, delete_next_at, delete_failed_at, delete_failure, delete_code"
     };
 }
+use recording_columns;
 
 #[derive(sqlx_macros::FromRow)]
 struct RecordingRow {
@@ -89,10 +95,22 @@ struct RecordingRow {
     duration: i64,
     size: i64,
     seen_at: i64,
+    delete_at: Option<i64>,
+    delete_next_at: Option<i64>,
+    delete_failed_at: Option<i64>,
+    delete_failure: Option<String>,
+    delete_code: Option<String>,
 }
 
 impl From<RecordingRow> for Recording {
     fn from(row: RecordingRow) -> Self {
+        let failed = row.delete_failed_at.zip(row.delete_failure).zip(row.delete_next_at);
+        let failed_deletion = failed.map(|((at, failure), next)| FailedDeletion {
+            at: Timestamp(at),
+            failure,
+            code: row.delete_code,
+            next: Timestamp(next),
+        });
         Recording {
             id: RecordingId(row.id),
             connection: ConnectionId(row.connection_id),
@@ -104,6 +122,8 @@ impl From<RecordingRow> for Recording {
             duration: row.duration,
             size: row.size,
             seen: Timestamp(row.seen_at),
+            delete_at: row.delete_at.map(Timestamp),
+            failed_deletion,
         }
     }
 }
@@ -111,9 +131,9 @@ impl From<RecordingRow> for Recording {
 /// As for meetings: what is newer than the listing stays, so that a list fetched before a deletion cannot
 /// bring the recording back.
 const UPSERT: &str = "INSERT INTO recordings (id, connection_id, vendor_id, vendor_meeting, meeting_id, \
-    title, search, created_at, duration, size, seen_at, changed_at) \
+    title, search, created_at, duration, size, seen_at, changed_at, delete_at, delete_next_at) \
     VALUES ($1, $2, $3, $4, (SELECT id FROM meetings WHERE connection_id = $2 AND vendor_id = $4), \
-    $5, $6, $7, $8, $9, $10, $10) \
+    $5, $6, $7, $8, $9, $10, $10, $11, $11) \
     ON CONFLICT (connection_id, vendor_id) DO UPDATE SET \
     changed_at = CASE WHEN recordings.title <> excluded.title \
         OR recordings.vendor_meeting <> excluded.vendor_meeting \
@@ -156,6 +176,7 @@ impl Recordings<'_> {
                     .bind(recording.duration)
                     .bind(recording.size)
                     .bind(listed_at.millis())
+                    .bind(millis(recording.delete_at))
                     .fetch_optional(&mut *tx)
                     .await?;
                 taken.count(row.as_ref().map(|(_, changed_at)| *changed_at), listed_at);
@@ -225,6 +246,22 @@ impl Recordings<'_> {
             let done = sqlx::query(SQL).bind(id.as_str()).bind(at.millis()).execute(&mut *tx).await?;
             tell_of_recordings(tx, std::slice::from_ref(&id.0), at).await?;
             Ok(done.rows_affected() > 0)
+        })
+    }
+
+    /// Forgets a batch of those that were deleted before `before`, with the links that led to them.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn purge_deleted(&self, before: Timestamp) -> Result<u64> {
+        const LINKS: &str = "DELETE FROM recording_links WHERE recording_id IN \
+            (SELECT id FROM recordings WHERE deleted_at < $1 ORDER BY deleted_at, id LIMIT $2)";
+        const ROWS: &str = "DELETE FROM recordings WHERE deleted_at < $1 AND id IN \
+            (SELECT id FROM recordings WHERE deleted_at < $1 ORDER BY deleted_at, id LIMIT $2)";
+        in_transaction!(self.store, |tx| {
+            sqlx::query(LINKS).bind(before.millis()).bind(BATCH).execute(&mut *tx).await?;
+            let gone = sqlx::query(ROWS).bind(before.millis()).bind(BATCH).execute(&mut *tx).await?;
+            Ok(gone.rows_affected())
         })
     }
 

@@ -1,7 +1,7 @@
 //! Sign-in sessions. Only a hash of each token is here.
 
 use crate::people::{PersonRow, person_columns};
-use crate::{Result, Store};
+use crate::{BATCH, Result, Store};
 use portico_domain::ids::{PersonId, SessionId};
 use portico_domain::people::Person;
 use portico_domain::time::Timestamp;
@@ -194,10 +194,13 @@ impl Sessions<'_> {
             .execute(pool))
     }
 
+    /// Forgets a batch of those that have expired.
+    ///
     /// # Errors
     /// The database does not answer.
     pub async fn purge_expired(&self, now: Timestamp) -> Result<u64> {
-        const SQL: &str = "DELETE FROM sessions WHERE expires_at <= $1";
-        changing!(self.store, |pool| sqlx::query(SQL).bind(now.millis()).execute(pool))
+        const SQL: &str = "DELETE FROM sessions WHERE id IN \
+            (SELECT id FROM sessions WHERE expires_at <= $1 LIMIT $2)";
+        changing!(self.store, |pool| sqlx::query(SQL).bind(now.millis()).bind(BATCH).execute(pool))
     }
 }

@@ -1,6 +1,6 @@
 //! Failed attempts per bucket (an account, a network, a link), shared by all replicas.
 
-use crate::{Result, Store};
+use crate::{BATCH, Result, Store};
 use portico_domain::time::Timestamp;
 
 /// The way to throttles: [`Store::throttles`].
@@ -108,13 +108,18 @@ impl Throttles<'_> {
         changing!(self.store, |pool| sqlx::query(SQL).bind(bucket).execute(pool)).map(drop)
     }
 
-    /// Forgets buckets whose window began before `before` and that are not blocked.
+    /// Forgets a batch of buckets whose window began before `before` and that are not blocked.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn purge(&self, before: Timestamp, now: Timestamp) -> Result<u64> {
-        const SQL: &str = "DELETE FROM throttles WHERE window_start < $1 AND blocked_until <= $2";
-        changing!(self.store, |pool| sqlx::query(SQL).bind(before.millis()).bind(now.millis()).execute(pool))
+        const SQL: &str = "DELETE FROM throttles WHERE window_start < $1 AND blocked_until <= $2 AND bucket IN \
+            (SELECT bucket FROM throttles WHERE window_start < $1 AND blocked_until <= $2 LIMIT $3)";
+        changing!(self.store, |pool| sqlx::query(SQL)
+            .bind(before.millis())
+            .bind(now.millis())
+            .bind(BATCH)
+            .execute(pool))
     }
 }
 

@@ -145,6 +145,7 @@ async fn recordings_page_in_every_order_and_forget_the_deleted() {
                 created: at(n % 5),
                 duration: n % 7,
                 size: 1 << (n % 40),
+                delete_at: None,
             })
             .collect();
         let take = async |when| recordings.upsert_listed(&connection.id, &list, at(when)).await.unwrap();

@@ -26,6 +26,7 @@ async fn recorded(store: &Store, count: i64) -> (PersonId, MeetingId, Vec<Record
             created: at(100 + n),
             duration: 60,
             size: 1000,
+            delete_at: None,
         })
         .collect();
     store.recordings().upsert_listed(&connection.id, &listed, at(500)).await.unwrap();

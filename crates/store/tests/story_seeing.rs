@@ -79,6 +79,7 @@ async fn one_sees_what_is_theirs_or_shared_and_a_series_whole() {
             created: at(0),
             duration: 1,
             size: 1,
+            delete_at: None,
         };
         let listed = ["1", "2", "3", "4", "5", "unknown"].map(recorded);
         store.recordings().upsert_listed(&connection.id, &listed, at(9)).await.unwrap();

@@ -172,6 +172,7 @@ async fn recordings_and_guests_stand_in_the_order_of_their_meeting() {
             created: at(3),
             duration: 60,
             size: 1000,
+            delete_at: None,
         };
         let recordings = store.recordings();
         for second in [4, 5] {

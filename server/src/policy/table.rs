@@ -122,6 +122,7 @@ pub const RULES: &[Rule] = &[
     api("/api/v1/recordings", GET, SignedIn, Nothing),
     api("/api/v1/recordings/{id}", GET, SignedIn, SeenRecording),
     api("/api/v1/recordings/{id}/file", GET, SignedIn, SeenRecording),
+    api("/api/v1/recordings/{id}", PATCH, Organizer, OwnRecording),
     api("/api/v1/recordings/{id}", DELETE, Organizer, OwnRecording),
     api("/api/v1/connections", GET, SignedIn, Nothing),
     api("/api/v1/connections/{id}", GET, SignedIn, Nothing),
@@ -194,6 +195,7 @@ pub const RULES: &[Rule] = &[
     // Recordings.
     function("/fn/recordings/list", SignedIn, Nothing),
     function("/fn/recordings/view", SignedIn, SeenRecording),
+    function("/fn/recordings/retain", Organizer, OwnRecording),
     function("/fn/recordings/delete", Organizer, OwnRecording),
     function("/fn/recording-links/list", SignedIn, SeenRecording),
     function("/fn/recording-links/create", Organizer, OwnRecording),

@@ -2,13 +2,19 @@
 
 use super::{Asked, ages::ages, asked, meetings::choices, owners::owners};
 use crate::api::Refused;
-use crate::api::recordings::{RecordingLine, RecordingList, RecordingQuery};
+use crate::api::recordings::{
+    FailedDeletionLine, Going, RecordingLine, RecordingList, RecordingQuery, RetentionView,
+};
 use portico_domain::connections::Connection;
+use portico_domain::forms::RetentionForm;
 use portico_domain::ids::{ConnectionId, RecordingId};
-use portico_domain::recordings::Recording;
+use portico_domain::recordings::{FailedDeletion, Recording};
+use portico_domain::refusals::{Refusal, Rule};
 use portico_service::{Order, RecordingFilter, RecordingRow, RecordingSort, when};
 
 const ROWS: usize = 50;
+/// What goes within so many seconds is pointed out.
+const SOON: i64 = 7 * 86_400;
 
 pub fn line(
     asked: &Asked,
@@ -30,12 +36,38 @@ pub fn line(
         meeting_subject,
         number: recording.vendor_meeting.0.clone(),
         may_delete,
+        owner: None,
+        goes: recording.delete_at.map(|at| Going {
+            at: asked.moment(at),
+            machine: asked.zone.machine(at),
+            soon: at <= asked.now.plus_seconds(SOON),
+            overdue: at <= asked.now,
+        }),
+        retention: None,
     }
 }
 
 fn row_line(asked: &Asked, row: &RecordingRow) -> RecordingLine {
     let subject = row.meeting.as_ref().map(|meeting| meeting.subject.clone());
-    line(asked, &row.recording, &row.connection, subject, row.may_delete)
+    let line = line(asked, &row.recording, &row.connection, subject, row.may_delete);
+    RecordingLine { owner: row.owner_name.clone(), ..line }
+}
+
+/// For whoever may delete it: its own time if it has one, or else an empty field.
+fn retention(asked: &Asked, row: &RecordingRow) -> Option<RetentionView> {
+    let delete_at = row.recording.delete_at.map(|at| asked.zone.field(at));
+    let failed = |failed: &FailedDeletion| FailedDeletionLine {
+        at: asked.moment(failed.at),
+        failure: failed.failure.clone(),
+        code: failed.code.clone(),
+        next: asked.moment(failed.next),
+    };
+    row.may_delete.then(|| RetentionView {
+        form: RetentionForm { delete_at: delete_at.unwrap_or_default() },
+        zone: asked.zone.label(asked.now),
+        now_field: asked.zone.field(asked.now),
+        failed: row.recording.failed_deletion.as_ref().map(failed),
+    })
 }
 
 /// Bytes as people read them, in powers of a thousand as disks are sold.
@@ -83,7 +115,19 @@ pub async fn list(query: RecordingQuery) -> Result<RecordingList, Refused> {
 pub async fn view(id: String) -> Result<RecordingLine, Refused> {
     let asked = asked()?;
     let row = asked.member()?.recording(&RecordingId::new(id)).await?;
-    Ok(row_line(&asked, &row))
+    Ok(RecordingLine { retention: retention(&asked, &row), ..row_line(&asked, &row) })
+}
+
+pub async fn retain(id: String, form: RetentionForm) -> Result<(), Refused> {
+    let asked = asked()?;
+    let organizer = asked.organizer()?;
+    // Whose it is comes before what is wrong with the form.
+    let row = organizer.own_recording(&RecordingId::new(id)).await?;
+    let typed = form.read().map_err(Refusal::invalid)?;
+    let no_time = || Refusal::field("delete_at", Rule::NotATime);
+    let at = typed.map(|at| asked.zone.place(at).ok_or_else(no_time)).transpose()?;
+    organizer.retain_recording(&row.recording.id, at).await?;
+    Ok(())
 }
 
 pub async fn delete(id: String) -> Result<(), Refused> {

@@ -2,7 +2,9 @@
 
 use super::fields::{Reader, split_list, ticked};
 use crate::capabilities::Vendor;
-use crate::connections::{Connection, ConnectionSettings, DEFAULT_ZONE, MOST_JOINS_A_MINUTE};
+use crate::connections::{
+    Connection, ConnectionSettings, DEFAULT_ZONE, MOST_JOINS_A_MINUTE, MOST_RECORDING_DAYS,
+};
 use crate::refusals::{FieldRefusal, Rule};
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +42,8 @@ pub struct ConnectionForm {
     pub dial_in: String,
     /// CloudRoom: a whole number; empty = [`DEFAULT_JOINS_A_MINUTE`](crate::connections::DEFAULT_JOINS_A_MINUTE).
     pub joins_a_minute: String,
+    /// Where the vendor can delete recordings: a whole number; empty = they stay.
+    pub recording_days: String,
 }
 
 /// How API ID and API KEY usually make VMR's `auth` header.
@@ -143,6 +147,10 @@ impl ConnectionForm {
                 settings.recording_base = base.trim_end_matches('/').to_owned();
             }
         }
+        if vendor.capabilities().delete_recording.possible() {
+            let days = reader.number("recording_days", &self.recording_days, 1, MOST_RECORDING_DAYS.into());
+            settings.recording_days = days.and_then(|days| u32::try_from(days).ok());
+        }
         settings
     }
 
@@ -173,6 +181,7 @@ impl ConnectionForm {
             client_address: settings.client_address,
             dial_in: settings.dial_in,
             joins_a_minute: settings.joins_a_minute.map_or_else(String::new, |joins| joins.to_string()),
+            recording_days: settings.recording_days.map_or_else(String::new, |days| days.to_string()),
         }
     }
 }
@@ -276,6 +285,15 @@ mod tests {
         let range = Rule::OutOfRange { least: 1, most: 60_000 };
         assert_eq!(joins("0"), [("joins_a_minute".to_owned(), range)]);
         assert_eq!(joins("many"), [("joins_a_minute".to_owned(), Rule::NotANumber)]);
+        let days = |vendor: &str, typed: &str| {
+            let form = ConnectionForm { account: "a@b.cn".into(), public_id: "x".into(), ..of(vendor) };
+            let read = ConnectionForm { recording_days: typed.into(), ..form }.read();
+            read.map(|read| read.settings.recording_days).map_err(|wrong| wrong[0].rule.clone())
+        };
+        assert_eq!((days("cloudroom", "30"), days("vmr", " 7 ")), (Ok(Some(30)), Ok(Some(7))));
+        assert_eq!(days("webapi", "30"), Ok(None), "it cannot delete");
+        let range = Rule::OutOfRange { least: 1, most: 3_650 };
+        assert_eq!((days("vmr", ""), days("vmr", "0")), (Ok(None), Err(range)));
         let numbers = "1".repeat(201);
         let dial_in = ConnectionForm { public_id: "x".into(), dial_in: numbers, ..of("cloudroom") };
         assert_eq!(wrong(dial_in), [("dial_in".to_owned(), Rule::TooLong { most: 200 })]);

@@ -11,6 +11,7 @@ mod link;
 mod meeting;
 mod person;
 mod recording_link;
+mod retention;
 mod token;
 mod webhook;
 
@@ -24,6 +25,7 @@ pub use link::{LinkForm, MOST_PEOPLE, ReadLink};
 pub use meeting::{MeetingForm, ReadMeeting};
 pub use person::{AccountForm, InviteForm, PasswordForm, ReadInvite, ReadSetup, SetupForm};
 pub use recording_link::{ReadRecordingLink, RecordingLinkForm};
+pub use retention::RetentionForm;
 pub use token::{ReadToken, TOKEN_DAYS, TokenForm, USUAL_TOKEN_DAYS};
 pub use webhook::{ReadWebhook, WebhookForm};
 

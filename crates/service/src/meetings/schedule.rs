@@ -14,6 +14,7 @@ use portico_domain::ids::{ConnectionId, IntentId, MeetingId, SeriesId, VendorMee
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::time::Timestamp;
+use portico_store::intents::IntentState;
 use secrecy::SecretString;
 use serde_json::json;
 
@@ -49,7 +50,12 @@ impl Organizer {
     pub async fn schedule(&self, key: &str, form: &MeetingForm, zone: &Zone) -> Result<MeetingId, Refusal> {
         let connection = self.chosen(form).await?;
         let draft = self.read(form, &connection, zone)?;
-        let draft = in_time(draft, self.services.now())?;
+        let draft = match in_time(draft.clone(), self.services.now()) {
+            Ok(draft) => draft,
+            // Its time may have come since it was first sent: then the answer is that of then.
+            Err(_) if self.was_done(key).await? => draft,
+            Err(refusal) => return Err(refusal),
+        };
         if is_ours_to_repeat(&connection, &draft) {
             // Boxed, so that a single meeting does not carry the room that a series needs.
             return Box::pin(self.schedule_series(key, form, zone, connection, &draft)).await;
@@ -75,6 +81,12 @@ impl Organizer {
                 done.await.unwrap_or_else(|_| Err(Kind::Internal.into()))
             }
         }
+    }
+
+    /// Did the same key lead to something that was done?
+    async fn was_done(&self, key: &str) -> Result<bool, Refusal> {
+        let latest = self.services.latest(self.id(), key).await?;
+        Ok(latest.is_some_and(|intent| intent.state == IntentState::Done))
     }
 
     pub(super) fn read(

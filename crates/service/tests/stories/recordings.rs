@@ -11,8 +11,13 @@ use portico_service::vendors::kit::MediaStream;
 use serde_json::json;
 
 /// A meeting took place and was recorded.
-async fn a_recording(world: &World) -> (MeetingId, Recording) {
+pub async fn a_recording(world: &World) -> (MeetingId, Recording) {
     let meeting = world.a_meeting().await;
+    recorded(world, meeting).await
+}
+
+/// The same with a meeting that begins in an hour.
+pub async fn recorded(world: &World, meeting: MeetingId) -> (MeetingId, Recording) {
     world.pass(3600);
     world.control().start_meeting(world.number(&meeting).await).unwrap();
     world.pass(1800);

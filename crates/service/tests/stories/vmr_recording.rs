@@ -46,7 +46,7 @@ async fn library(world: &World, meeting: &MeetingId) -> Vec<Recording> {
 }
 
 /// It was recorded for ten minutes.
-async fn a_recording(world: &World) -> (MeetingId, Recording) {
+pub async fn a_recording(world: &World) -> (MeetingId, Recording) {
     let meeting = under_way(world).await;
     world.organizer.start_recording(&meeting, &key()).await.unwrap();
     world.pass(600);

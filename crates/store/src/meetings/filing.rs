@@ -5,7 +5,7 @@ use super::{Meetings, options_text, period_name, repeat_until, search_text};
 use crate::Result;
 use crate::sql::millis;
 use crate::webhooks::outbox::tell_of_meetings;
-use portico_domain::ids::{ConnectionId, MeetingId, VendorMeetingId};
+use portico_domain::ids::{MeetingId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::time::Timestamp;
 use secrecy::SecretString;
@@ -161,20 +161,6 @@ impl Meetings<'_> {
             let done = sqlx::query(LAY_DOWN).bind(id.as_str()).bind(at.millis()).execute(&mut *tx).await?;
             Ok(done.rows_affected() > 0)
         })
-    }
-
-    /// The numbers that this connection's meetings had before they were booked again, but for those that a
-    /// meeting has got back.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn former_numbers(&self, connection: &ConnectionId) -> Result<Vec<VendorMeetingId>> {
-        const SQL: &str = "SELECT f.vendor_id FROM former_numbers f WHERE f.connection_id = $1 \
-            AND NOT EXISTS (SELECT 1 FROM meetings m \
-            WHERE m.connection_id = f.connection_id AND m.vendor_id = f.vendor_id)";
-        let numbers: Vec<String> =
-            on_reader!(self.store, |pool| sqlx::query_scalar(SQL).bind(connection.as_str()).fetch_all(pool))?;
-        Ok(numbers.into_iter().map(VendorMeetingId).collect())
     }
 
     /// An unconfirmed meeting that turned out not to exist, or whose creation the vendor refused, goes

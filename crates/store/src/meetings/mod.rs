@@ -2,6 +2,7 @@
 //! [`listing`], by time in `windows.rs`, moved in `moved.rs`, creation without doubles in `filing.rs`.
 
 mod filing;
+mod former;
 pub mod listing;
 mod moved;
 pub mod page;

@@ -2,10 +2,10 @@
 
 use super::outbox::{Laid, News, body, lay_out};
 use super::{Webhooks, give_up};
-use crate::Result;
 use crate::error::StoreError;
 use crate::sql::{Query, bound, instant};
 use crate::wire::Wire;
+use crate::{BATCH, Result};
 use portico_domain::ids::{DeliveryId, MeetingId, WebhookId};
 use portico_domain::time::Timestamp;
 use portico_domain::webhooks::{Delivery, DeliveryState, EventKind, Failing};
@@ -146,26 +146,32 @@ impl Webhooks<'_> {
     }
 
     /// Forgets what was settled before `before`, gives up what has waited since then, and takes away secrets
-    /// that no longer sign and what is left of addresses that were removed.
+    /// that no longer sign and what is left of addresses that were removed. A batch of each; says how many rows
+    /// of the fullest went away.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn purge(&self, before: Timestamp, now: Timestamp) -> Result<()> {
-        const SETTLED: &str = "DELETE FROM webhook_deliveries WHERE state <> 'waiting' AND settled_at < $1";
+    pub async fn purge(&self, before: Timestamp, now: Timestamp) -> Result<u64> {
+        const SETTLED: &str = "DELETE FROM webhook_deliveries WHERE id IN (SELECT id \
+            FROM webhook_deliveries WHERE state <> 'waiting' AND settled_at < $1 LIMIT $2)";
         const LATE: &str = "UPDATE webhook_deliveries SET state = 'failed', failing = 'stopped', settled_at = $2 \
             WHERE state = 'waiting' AND give_up_at < $1 AND leased_until < $1";
-        const LEFT: &str = "DELETE FROM webhook_deliveries WHERE at < $1 \
-            AND webhook_id NOT IN (SELECT id FROM webhooks)";
+        const LEFT: &str = "DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries \
+            WHERE at < $1 AND webhook_id NOT IN (SELECT id FROM webhooks) LIMIT $2)";
         // An event is not tried for longer than the log is kept, so nothing waits for a number this old.
-        const NUMBERS: &str = "DELETE FROM event_numbers WHERE at < $1 AND about NOT IN \
-            (SELECT about FROM webhook_deliveries WHERE state = 'waiting')";
+        const NUMBERS: &str = "DELETE FROM event_numbers WHERE at < $1 AND about IN \
+            (SELECT about FROM event_numbers WHERE at < $1 AND about NOT IN \
+            (SELECT about FROM webhook_deliveries WHERE state = 'waiting') LIMIT $2)";
         const SECRETS: &str =
             "UPDATE webhooks SET former_sealed = NULL, former_until = NULL WHERE former_until <= $1";
         let (before, now) = (before.millis(), now.millis());
         changing!(self.store, |pool| sqlx::query(LATE).bind(before).bind(now).execute(pool))?;
-        for (sql, at) in [(SETTLED, before), (LEFT, before), (NUMBERS, before), (SECRETS, now)] {
-            changing!(self.store, |pool| sqlx::query(sql).bind(at).execute(pool))?;
+        changing!(self.store, |pool| sqlx::query(SECRETS).bind(now).execute(pool))?;
+        let mut most = 0;
+        for sql in [SETTLED, LEFT, NUMBERS] {
+            most = most
+                .max(changing!(self.store, |pool| sqlx::query(sql).bind(before).bind(BATCH).execute(pool))?);
         }
-        Ok(())
+        Ok(most)
     }
 }

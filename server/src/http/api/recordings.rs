@@ -4,8 +4,9 @@ use super::Errors;
 use super::meetings::{order, rows};
 use super::naming;
 use super::problem::Problem;
-use super::receive::{Asked, Named, Script};
-use super::words::recordings::{self as words, RecordingPageWords, RecordingWords};
+use super::receive::{Asked, Body, Named, Script};
+use super::words::instant;
+use super::words::recordings::{self as words, ChangedRecording, RecordingPageWords, RecordingWords};
 use crate::http::{State, media};
 use axum::Json;
 use axum::http::header::RANGE;
@@ -20,7 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub fn router() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(view, delete)).routes(routes!(file))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(view, change, delete)).routes(routes!(file))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -81,6 +82,26 @@ async fn list(
 async fn view(Script(script): Script, Named(id): Named<String>) -> Result<Json<RecordingWords>, Problem> {
     let row = script.viewer()?.recording(&RecordingId::new(id)).await?;
     Ok(Json(words::recording(&row)))
+}
+
+/// Say when a recording is deleted
+///
+/// At `delete_at` Portico deletes it at its vendor, and tries again until the vendor has said that it is gone; `null`
+/// keeps it. What is not said stays. Files that their vendor deletes only together (VMR) share the time.
+#[utoipa::path(patch, operation_id = "changeRecording", path = "/recordings/{id}", tag = "recordings",
+    params(("id" = String, Path)), request_body = ChangedRecording, security(("token" = ["recordings"])),
+    responses((status = 200, body = RecordingWords), Errors))]
+async fn change(
+    Script(script): Script,
+    Named(id): Named<String>,
+    Body(wanted): Body<ChangedRecording>,
+) -> Result<Json<RecordingWords>, Problem> {
+    let (organizer, id) = (script.archivist()?, RecordingId::new(id));
+    let known = organizer.own_recording(&id).await?;
+    let Some(wanted) = wanted.delete_at else { return Ok(Json(words::recording(&known))) };
+    let at = wanted.map(|at| instant("delete_at", &at)).transpose()?;
+    organizer.retain_recording(&id, at).await?;
+    Ok(Json(words::recording(&organizer.recording(&id).await?)))
 }
 
 /// Delete a recording

@@ -3,7 +3,7 @@
 use crate::i18n::*;
 
 /// Every action that is written, in the order in which the page offers them.
-pub const ACTIONS: [&str; 64] = [
+pub const ACTIONS: [&str; 65] = [
     "person.set-up",
     "person.invite",
     "person.accept-invitation",
@@ -50,6 +50,7 @@ pub const ACTIONS: [&str; 64] = [
     "recording.start",
     "recording.stop",
     "recording.delete",
+    "recording.retain",
     "recording-link.create",
     "recording-link.open",
     "recording-link.revoke",
@@ -119,6 +120,7 @@ pub fn action_text(l: Locale, action: &str) -> Option<&'static str> {
         "recording.start" => td_string!(l, audit.action.recording_start),
         "recording.stop" => td_string!(l, audit.action.recording_stop),
         "recording.delete" => td_string!(l, audit.action.recording_delete),
+        "recording.retain" => td_string!(l, audit.action.recording_retain),
         "recording-link.create" => td_string!(l, audit.action.recording_link_create),
         "recording-link.open" => td_string!(l, audit.action.recording_link_open),
         "recording-link.revoke" => td_string!(l, audit.action.recording_link_revoke),

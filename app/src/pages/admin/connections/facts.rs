@@ -51,6 +51,8 @@ fn own_facts(l: Locale, vendor: Vendor, form: ConnectionForm) -> Vec<(&'static s
         true => otherwise.to_owned(),
         false => text,
     };
+    let never = td_string!(l, recordings.retention.never);
+    let days = (td_string!(l, connections.form.recording_days), said_or(form.recording_days, never));
     match vendor {
         Vendor::Cloudroom => {
             let none = td_string!(l, connections.facts.no_platform);
@@ -58,6 +60,7 @@ fn own_facts(l: Locale, vendor: Vendor, form: ConnectionForm) -> Vec<(&'static s
                 (td_string!(l, connections.facts.public_id), form.public_id),
                 (td_string!(l, connections.form.platform_id), said_or(form.platform_id, none)),
                 (td_string!(l, connections.form.joins_a_minute), said_or(form.joins_a_minute, "1200")),
+                days,
             ]
         }
         Vendor::Vmr => {
@@ -74,6 +77,7 @@ fn own_facts(l: Locale, vendor: Vendor, form: ConnectionForm) -> Vec<(&'static s
             ];
             facts.extend(id);
             facts.push((td_string!(l, connections.form.recording_zone), said_or(form.recording_zone, "UTC")));
+            facts.push(days);
             facts
         }
         Vendor::Webapi => {

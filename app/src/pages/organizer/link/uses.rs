@@ -5,6 +5,7 @@ use crate::components::{Cell, DataTable, HeadCell, Row, Section};
 use crate::i18n::*;
 use crate::language::locale;
 use leptos::prelude::*;
+use portico_domain::retention::ENTRANT_DAYS;
 
 /// The last to come, by the name they typed.
 #[component]
@@ -32,6 +33,7 @@ pub fn Uses(entrants: Vec<EntrantLine>, more: bool) -> impl IntoView {
         <Section id="uses" title=td_string!(l, links.uses.title)>
             {content}
             {rest.filter(|_| listed > 0).map(|text| view! { <p class="muted">{text}</p> })}
+            <p class="muted">{td_string!(l, links.uses.kept, days = ENTRANT_DAYS).to_string()}</p>
         </Section>
     }
 }

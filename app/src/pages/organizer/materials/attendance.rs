@@ -7,6 +7,7 @@ use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::meeting_words::role_word;
 use leptos::prelude::*;
+use portico_domain::retention::ENTRANT_DAYS;
 
 /// A line for each person, each stay folded away, and all of it as a file.
 #[component]
@@ -43,7 +44,11 @@ fn shown(l: Locale, attendance: AttendanceView) -> AnyView {
     view! {
         <div class="stack">
             <People people=attendance.people/>
-            {strangers.then(|| view! { <p class="muted">{td_string!(l, materials.attendance.strangers)}</p> })}
+            {strangers
+                .then(|| {
+                    let text = td_string!(l, materials.attendance.strangers, days = ENTRANT_DAYS);
+                    view! { <p class="muted">{text.to_string()}</p> }
+                })}
             <Fold
                 summary=td_string!(l, materials.attendance.each)
                 note=td_string!(l, materials.attendance.zone, zone = attendance.zone).to_string()

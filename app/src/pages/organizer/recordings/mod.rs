@@ -8,6 +8,7 @@ mod link_table;
 mod player;
 mod recording;
 mod results;
+mod retention;
 mod sharing;
 
 pub use library::RecordingsPage;

@@ -4,14 +4,16 @@ use super::address::LIBRARY;
 use super::delete::DeleteRecording;
 use super::player::Player;
 use super::results::MeetingOf;
+use super::retention::Retention;
 use super::sharing::{Sharing, SharingPart};
 use crate::api::Refused;
-use crate::api::recordings::{self, RecordingLine};
+use crate::api::recordings::{self, RecordingLine, RetainRecording};
 use crate::components::{ButtonLink, Fact, Facts, Link, Loading, PageHeader, Section, Variant};
 use crate::i18n::*;
 use crate::language::locale;
 use crate::page::Page;
 use crate::pages::organizer::meeting_words::{size_word, vendor_word};
+use crate::pages::organizer::outcome::successes;
 use crate::pages::organizer::refused::RefusedState;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,7 +22,16 @@ use leptos_router::hooks::use_params_map;
 /// The page of one recording.
 pub struct RecordingPage {
     recording: Resource<Result<RecordingLine, Refused>>,
+    standing: StandingPart,
     sharing: SharingPart,
+}
+
+/// When it goes: changed here, and read again without the player starting anew.
+#[derive(Clone, Copy)]
+struct StandingPart {
+    /// The recording after a change; nothing before the first.
+    changed: Resource<Result<Option<RecordingLine>, Refused>>,
+    retain: ServerAction<RetainRecording>,
 }
 
 fn back(l: Locale) -> Link {
@@ -32,14 +43,22 @@ impl RecordingPage {
     pub fn load() -> Self {
         let address = use_params_map();
         let id = Memo::new(move |_| address.with(|address| address.get("id").unwrap_or_default()));
+        let retain = ServerAction::new();
+        let retained = successes(retain);
         let recording = Resource::new(move || id.get(), recordings::view_recording);
-        Self { recording, sharing: SharingPart::load(id) }
+        let changed = Resource::new(
+            move || (id.get(), retained.get()),
+            |(id, times)| async move {
+                if times == 0 { Ok(None) } else { recordings::view_recording(id).await.map(Some) }
+            },
+        );
+        Self { recording, standing: StandingPart { changed, retain }, sharing: SharingPart::load(id) }
     }
 
     /// The page itself, in its chunk.
     pub fn show(this: Self) -> AnyView {
         let l = locale();
-        let RecordingPage { recording, sharing } = this;
+        let RecordingPage { recording, standing, sharing } = this;
         let waiting = move || {
             view! {
                 <PageHeader title=td_string!(l, recordings.title) back=back(l)/>
@@ -50,7 +69,7 @@ impl RecordingPage {
             <Suspense fallback=waiting>
                 {move || Suspend::new(async move {
                     match recording.await {
-                        Ok(line) => view! { <Recording line=line sharing=sharing/> }.into_any(),
+                        Ok(line) => view! { <Recording line=line standing=standing sharing=sharing/> }.into_any(),
                         Err(Refused(refusal)) => view! {
                             <Title text=td_string!(l, recordings.title)/>
                             <PageHeader title=td_string!(l, recordings.title) back=back(l)/>
@@ -67,7 +86,7 @@ impl RecordingPage {
 
 /// Player, facts, download, links for people outside, delete.
 #[component]
-fn Recording(line: RecordingLine, sharing: SharingPart) -> impl IntoView {
+fn Recording(line: RecordingLine, standing: StandingPart, sharing: SharingPart) -> impl IntoView {
     let l = locale();
     let download = format!("{LIBRARY}/{}/download", line.id);
     let size = line.size.as_ref().map(|size| format!(" · {size}")).unwrap_or_default();
@@ -92,10 +111,34 @@ fn Recording(line: RecordingLine, sharing: SharingPart) -> impl IntoView {
             }
         />
         <Player id=line.id.clone() title=line.title.clone()/>
-        <RecordingFacts line=line/>
+        <Standing line=line part=standing/>
         <Sharing recording=id part=sharing/>
         {delete}
         {undeletable.map(|text| view! { <p class="muted section">{text}</p> })}
+    }
+}
+
+/// Facts and when it goes, as they stand after the last change here.
+#[component]
+fn Standing(line: RecordingLine, part: StandingPart) -> impl IntoView {
+    view! {
+        <Transition fallback=|| ()>
+            {move || {
+                let line = line.clone();
+                Suspend::new(async move {
+                    let line = part.changed.await.ok().flatten().unwrap_or(line);
+                    let retention = line.retention.clone().map(|view| {
+                        let (id, goes) = (line.id.clone(), line.goes.clone());
+                        let connection = line.connection_name.clone();
+                        view! { <Retention id=id goes=goes view=view connection=connection action=part.retain/> }
+                    });
+                    view! {
+                        <RecordingFacts line=line/>
+                        {retention}
+                    }
+                })
+            }}
+        </Transition>
     }
 }
 
@@ -105,6 +148,15 @@ fn RecordingFacts(line: RecordingLine) -> impl IntoView {
     let l = locale();
     let zone = use_context::<Page>().and_then(|page| page.viewer).map(|viewer| viewer.zone);
     let number = line.number.clone();
+    let owner = line.owner.unwrap_or_else(|| td_string!(l, meetings.one.elsewhere).to_owned());
+    let deletable = line.vendor.capabilities().delete_recording.possible();
+    let goes = deletable.then(|| match line.goes {
+        Some(goes) => {
+            let zone = zone.clone().map(|zone| format!(" ({zone})"));
+            view! { <time datetime=goes.machine>{goes.at}</time> {zone} }.into_any()
+        }
+        None => td_string!(l, recordings.retention.never).into_any(),
+    });
     view! {
         <Section id="facts" title=td_string!(l, recordings.facts)>
             <Facts>
@@ -120,9 +172,11 @@ fn RecordingFacts(line: RecordingLine) -> impl IntoView {
                     <time datetime=line.machine>{line.created}</time>
                     {zone.map(|zone| format!(" ({zone})"))}
                 </Fact>
+                <Fact label=td_string!(l, recordings.owner)>{owner}</Fact>
                 <Fact label=td_string!(l, recordings.column.length)>{line.length}</Fact>
                 <Fact label=td_string!(l, recordings.column.size)>{size_word(l, line.size)}</Fact>
                 <Fact label=td_string!(l, recordings.column.connection)>{line.connection_name}</Fact>
+                {goes.map(|goes| view! { <Fact label=td_string!(l, recordings.retention.fact)>{goes}</Fact> })}
             </Facts>
         </Section>
     }

@@ -1,7 +1,7 @@
 //! The list itself, its pages, and what stands there when it is empty.
 
 use super::address::{LIBRARY, beginning};
-use crate::api::recordings::{RecordingLine, RecordingQuery};
+use crate::api::recordings::{Going, RecordingLine, RecordingQuery};
 use crate::components::{
     ButtonLink, Cell, DataTable, EmptyState, HeadCell, IconLink, Link, Pagination, Row, Variant,
 };
@@ -41,13 +41,17 @@ fn RecordingRow(line: RecordingLine) -> impl IntoView {
     let download = format!("{page}/download");
     let play_label = td_string!(l, recordings.play, title = line.title.as_str()).to_string();
     let download_label = td_string!(l, recordings.download_named, title = line.title.as_str()).to_string();
+    let leaving = line.goes.filter(|goes| goes.soon).map(|goes| leaving(l, &goes));
+    let owner = line.owner.map(|name| td_string!(l, recordings.owned, name = name).to_string());
     view! {
         <Row>
             <Cell main=true label=td_string!(l, recordings.column.title)>
                 <a href=page>{line.title}</a>
+                {leaving.map(|text| view! { <span class="cell-note">{text}</span> })}
             </Cell>
             <Cell label=td_string!(l, recordings.column.meeting)>
                 <MeetingOf meeting=line.meeting subject=line.meeting_subject number=line.number/>
+                {owner.map(|text| view! { <span class="cell-note">{text}</span> })}
             </Cell>
             <Cell label=td_string!(l, recordings.column.created)>
                 <time datetime=line.machine>{line.created}</time>
@@ -66,6 +70,15 @@ fn RecordingRow(line: RecordingLine) -> impl IntoView {
                 />
             </Cell>
         </Row>
+    }
+}
+
+/// That a recording goes within days, or should have gone.
+fn leaving(l: Locale, goes: &Going) -> String {
+    let at = goes.at.as_str();
+    match goes.overdue {
+        true => td_string!(l, recordings.retention.overdue, at = at).to_string(),
+        false => td_string!(l, recordings.retention.soon, at = at).to_string(),
     }
 }
 

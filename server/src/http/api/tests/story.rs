@@ -203,6 +203,39 @@ async fn recordings_are_listed_downloaded_and_deleted() {
 }
 
 #[tokio::test]
+async fn the_time_at_which_a_recording_goes_is_set_changed_and_taken_back() {
+    let rig = rig(true).await;
+    let token = rig.token_for_all().await;
+    let page = rig.get(&token, "/api/v1/recordings?limit=100").await;
+    let rows = page.json["items"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["vendor"] == "cloudroom").unwrap();
+    assert_eq!(row["delete_at"], json!(null), "none unless it is said");
+    let path = format!("/api/v1/recordings/{}", row["id"].as_str().unwrap());
+    let change =
+        async |token: &str, path: &str, body: Value| rig.call(token, &Method::PATCH, path, Some(body)).await;
+    let set = change(&token, &path, json!({ "delete_at": "2099-01-31T00:00:00+08:00" })).await;
+    assert_eq!((set.status, &set.json["delete_at"]), (200, &json!("2099-01-30T16:00:00Z")));
+    assert_eq!(rig.get(&token, &path).await.json["delete_at"], set.json["delete_at"]);
+    let same = change(&token, &path, json!({})).await;
+    assert_eq!((same.status, &same.json["delete_at"]), (200, &set.json["delete_at"]), "nothing was said");
+    let kept = change(&token, &path, json!({ "delete_at": null })).await;
+    assert_eq!((kept.status, &kept.json["delete_at"]), (200, &json!(null)));
+
+    for (bad, status) in [("2001-01-01T00:00:00Z", 422), ("tomorrow", 422)] {
+        let answer = change(&token, &path, json!({ "delete_at": bad })).await;
+        assert_eq!(
+            (answer.status, &answer.json["fields"][0]["field"]),
+            (status, &json!("delete_at")),
+            "{bad}"
+        );
+    }
+    assert_eq!(change(&token, &path, json!({ "delete_at": 5 })).await.status, 400);
+    let reader = rig.token(&["meetings:read"]).await;
+    let refused = change(&reader, &path, json!({ "delete_at": null })).await;
+    assert_eq!((refused.status, &refused.json["missing_scope"]), (403, &json!("recordings")));
+}
+
+#[tokio::test]
 async fn a_problem_says_what_and_whose_and_the_vendors_code() {
     let rig = rig(false).await;
     let token = rig.token_for_all().await;

@@ -53,6 +53,14 @@ pub fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error
     if fits { Ok(Some(number as u32)) } else { Err(D::Error::custom("a whole number is wanted")) }
 }
 
+/// Tells `null` from what is not said; for a field that may be left out.
+///
+/// # Errors
+/// It is of another type.
+pub fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,8 @@
 //! Recordings in JSON.
 
-use super::time;
+use super::{said, time};
 use portico_service::RecordingRow;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A recording.
@@ -25,9 +25,25 @@ pub struct RecordingWords {
     /// Bytes.
     pub size: i64,
     pub may_delete: bool,
+    /// The person who scheduled its meeting here.
+    pub owner_name: Option<String>,
+    /// When Portico deletes it at its vendor; `null` = never by itself.
+    #[schema(format = DateTime)]
+    pub delete_at: Option<String>,
     /// When the vendor last listed it.
     #[schema(format = DateTime)]
     pub seen: String,
+}
+
+/// What shall be another.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[schema(as = ChangedRecording)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChangedRecording {
+    /// When Portico deletes it at its vendor; `null` = never by itself.
+    #[serde(deserialize_with = "said")]
+    #[schema(format = DateTime, value_type = Option<String>)]
+    pub delete_at: Option<Option<String>>,
 }
 
 /// A page of recordings.
@@ -52,6 +68,8 @@ pub fn recording(row: &RecordingRow) -> RecordingWords {
         duration: recording.duration,
         size: recording.size,
         may_delete: row.may_delete,
+        owner_name: row.owner_name.clone(),
+        delete_at: recording.delete_at.map(time),
         seen: time(recording.seen),
     }
 }

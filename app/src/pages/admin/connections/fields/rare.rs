@@ -1,7 +1,7 @@
 //! The options that most connections leave alone, folded away.
 
 use super::cloudroom::Platform;
-use super::{vmr, webapi};
+use super::{Need, line, vmr, webapi};
 use crate::components::{CheckboxField, FieldWidth, Fold, TextField, TextareaField};
 use crate::forms::FormState;
 use crate::i18n::*;
@@ -12,7 +12,7 @@ use portico_domain::connections::DEFAULT_ZONE;
 use portico_domain::forms::{ConnectionForm, USUAL_AUTH_FORM};
 
 /// The fields in here. Plain http is refused outside a private network, which is said in here.
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 13] = [
     "zone",
     "media_hosts",
     "private_network",
@@ -25,6 +25,7 @@ const FIELDS: [&str; 12] = [
     "auth_form",
     "recording_zone",
     "recording_base",
+    "recording_days",
 ];
 
 /// Does it hold something unusual?
@@ -37,6 +38,7 @@ fn is_set(state: FormState, form: &ConnectionForm) -> bool {
         ("joins_a_minute", &form.joins_a_minute),
         ("recording_zone", &form.recording_zone),
         ("recording_base", &form.recording_base),
+        ("recording_days", &form.recording_days),
     ]
     .into_iter()
     .any(|(field, initial)| !state.value(field, initial).is_empty());
@@ -58,9 +60,20 @@ pub fn RareFields(vendor: Vendor, state: FormState, form: ConnectionForm, adding
         Vendor::Vmr => vmr::rare(l, state, &form).into_any(),
         Vendor::Webapi => webapi::rare(l, state, &form).into_any(),
     };
+    let days = vendor.capabilities().delete_recording.possible().then(|| {
+        line(
+            state,
+            "recording_days",
+            td_string!(l, connections.form.recording_days),
+            td_string!(l, connections.form.recording_days_hint),
+            &form.recording_days,
+            Need::Optional,
+        )
+    });
     view! {
         <Fold summary=td_string!(l, connections.form.rare) open=open>
             {own}
+            {days}
             <Surroundings state=state form=form/>
         </Fold>
     }
