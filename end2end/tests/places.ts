@@ -26,6 +26,8 @@ const FIXED: Place[] = [
   { name: 'webhook-unknown', path: '/webhooks/nothing' },
   { name: 'people', path: '/people' },
   { name: 'person-unknown', path: '/people/nothing' },
+  { name: 'issued-tokens', path: '/tokens' },
+  { name: 'issued-tokens-none', path: '/tokens?person=nobody' },
   { name: 'audit', path: '/audit' },
   { name: 'audit-none', path: '/audit?text=nothing-is-called-like-this' },
   { name: 'account', path: '/account' },

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod connections;
 pub mod control;
 pub mod directory;
+pub mod issued_tokens;
 pub mod links;
 pub mod materials;
 pub mod meetings;

@@ -46,6 +46,8 @@ fn places(l: Locale, organizes: bool, administers: bool) -> Vec<NavItem> {
         places.push(NavItem::new("/connections", label, icondata::LuPlug));
         places.push(NavItem::new("/webhooks", td_string!(l, webhooks.title), icondata::LuWebhook));
         places.push(NavItem::new("/people", td_string!(l, people.title), icondata::LuUsers));
+        let label = td_string!(l, issued_tokens.title);
+        places.push(NavItem::new("/tokens", label, icondata::LuKeyRound));
         places.push(NavItem::new("/audit", td_string!(l, audit.title), icondata::LuScrollText));
     }
     places.push(NavItem::new("/account", td_string!(l, common.frame.account), icondata::LuCircleUser));

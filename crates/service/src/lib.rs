@@ -58,6 +58,7 @@ pub use materials::{
 };
 pub use meetings::{Agenda, Between, MeetingRow, MeetingWhole, Recorder, RoomLook};
 pub use portico_identity as identity;
+pub use portico_store::api_tokens::{TokenFilter, TokenPage};
 pub use portico_store::audit::{Acting, AuditFilter, ChainedLine, Verdict};
 pub use portico_store::backup;
 pub use portico_store::changes::MeetingChange;

@@ -11,6 +11,7 @@ pub mod control;
 pub mod directory;
 pub mod form;
 mod invitations;
+pub mod issued_tokens;
 pub mod links;
 pub mod materials;
 pub mod meetings;

@@ -27,6 +27,7 @@ mod identity_people;
 mod identity_providers;
 mod identity_refusals;
 mod inviting;
+mod issued_tokens;
 mod leafing;
 mod left_out;
 mod making_series;
