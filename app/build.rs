@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 use std::error::Error;
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 19] = [
+const NAMESPACES: [&str; 20] = [
     "common",
     "audit",
     "guest",
@@ -23,6 +23,7 @@ const NAMESPACES: [&str; 19] = [
     "account",
     "tokens",
     "issued_tokens",
+    "system",
     "people",
     "refusals",
     "series",

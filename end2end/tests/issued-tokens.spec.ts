@@ -25,7 +25,8 @@ for (const javaScriptEnabled of [true, false]) {
       await submit(theirs, '[name="again"]');
       await expect(theirs.locator('nav a[href="/meetings"]')).toBeVisible();
       await expect(theirs.locator('nav a[href="/tokens"]')).toHaveCount(0);
-      expect((await theirs.goto('/tokens'))?.status()).toBe(403);
+      await expect(theirs.locator('nav a[href="/system"]')).toHaveCount(0);
+      for (const path of ['/tokens', '/system']) expect((await theirs.goto(path))?.status(), path).toBe(403);
       await theirs.goto('/account/tokens');
       await settled(theirs);
       await theirs.fill('[name="form[name]"]', 'Room displays');

@@ -30,6 +30,7 @@ const FIXED: Place[] = [
   { name: 'issued-tokens-none', path: '/tokens?person=nobody' },
   { name: 'audit', path: '/audit' },
   { name: 'audit-none', path: '/audit?text=nothing-is-called-like-this' },
+  { name: 'system', path: '/system' },
   { name: 'account', path: '/account' },
   { name: 'tokens', path: '/account/tokens' },
   { name: 'not-found', path: '/nothing-is-here' },

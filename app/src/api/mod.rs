@@ -19,6 +19,7 @@ pub mod recordings;
 mod refused;
 pub mod series;
 pub mod shares;
+pub mod system;
 pub mod tokens;
 pub mod webhooks;
 #[cfg(feature = "ssr")]

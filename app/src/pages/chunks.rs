@@ -5,7 +5,7 @@
 
 use super::admin::{
     AuditPage, ConnectionPage, ConnectionsPage, EntryPage, IssuedTokensPage, NewConnectionPage, PeoplePage,
-    PersonPage, WebhookPage, WebhooksPage,
+    PersonPage, SystemPage, WebhookPage, WebhooksPage,
 };
 use super::organizer::{
     AccountPage, AgendaPage, CalendarPage, DirectoriesPage, DirectoryPage, EditPage, LinkPage, MaterialsPage,
@@ -106,6 +106,12 @@ chunk! {
     /// Only administrators come here too.
     Governing, show_governing, __preload_show_governing:
     People -> PeoplePage, Person -> PersonPage, Audit -> AuditPage, IssuedTokens -> IssuedTokensPage
+}
+
+chunk! {
+    /// Only administrators look after the server.
+    Operating, show_operating, __preload_show_operating:
+    System -> SystemPage
 }
 
 chunk! {

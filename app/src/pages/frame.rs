@@ -49,6 +49,7 @@ fn places(l: Locale, organizes: bool, administers: bool) -> Vec<NavItem> {
         let label = td_string!(l, issued_tokens.title);
         places.push(NavItem::new("/tokens", label, icondata::LuKeyRound));
         places.push(NavItem::new("/audit", td_string!(l, audit.title), icondata::LuScrollText));
+        places.push(NavItem::new("/system", td_string!(l, system.title), icondata::LuServer));
     }
     places.push(NavItem::new("/account", td_string!(l, common.frame.account), icondata::LuCircleUser));
     places

@@ -77,6 +77,7 @@ pub const RULES: &[Rule] = &[
     page("/people", Administrator, Nothing),
     page("/people/{id}", Administrator, Nothing),
     page("/audit", Administrator, Nothing),
+    page("/system", Administrator, Nothing),
     page("/webhooks", Administrator, Nothing),
     page("/webhooks/{id}", Administrator, Nothing),
     page("/directory", Organizer, Nothing),
@@ -239,6 +240,7 @@ pub const RULES: &[Rule] = &[
     function("/fn/webhooks/remove", Administrator, Nothing),
     function("/fn/webhooks/test", Administrator, Nothing),
     function("/fn/webhooks/replay", Administrator, Nothing),
+    function("/fn/system/view", Administrator, Nothing),
     function("/fn/audit/search", Administrator, Nothing),
     function("/fn/audit/check", Administrator, Nothing),
 ];

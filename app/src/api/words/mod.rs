@@ -20,6 +20,7 @@ pub mod recording_links;
 pub mod recordings;
 pub mod series;
 pub mod shares;
+pub mod system;
 pub mod tokens;
 pub mod webhooks;
 

@@ -49,6 +49,7 @@ mod sharing_meetings;
 mod sharing_recordings;
 mod silence;
 mod synchronising;
+mod system;
 mod throttles;
 mod tokens;
 mod vmr_listing;
