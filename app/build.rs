@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 use std::error::Error;
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 18] = [
+const NAMESPACES: [&str; 20] = [
     "common",
     "audit",
     "guest",
@@ -22,6 +22,8 @@ const NAMESPACES: [&str; 18] = [
     "directory",
     "account",
     "tokens",
+    "issued_tokens",
+    "system",
     "people",
     "refusals",
     "series",

@@ -3,8 +3,8 @@
 use crate::page::Page;
 use crate::pages::chunks::{
     Account, Agenda, Audit, Calendar, Connection, Connections, Directories, Directory, DirectoryEntry, Edit,
-    JoinLink, Materials, Meeting, Meetings, NewConnection, People, Person, Recording, Recordings, Schedule,
-    Sharing, Tokens, Webhook, Webhooks,
+    IssuedTokens, JoinLink, Materials, Meeting, Meetings, NewConnection, People, Person, Recording,
+    Recordings, Schedule, Sharing, System, Tokens, Webhook, Webhooks,
 };
 use crate::pages::frame::Frame;
 use crate::pages::organizer::NotFoundPage;
@@ -42,7 +42,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/connections/:id") view={Lazy::<Connection>::new()} ssr=whole.clone()/>
                     <Route path=path!("/people") view={Lazy::<People>::new()} ssr=whole.clone()/>
                     <Route path=path!("/people/:id") view={Lazy::<Person>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/tokens") view={Lazy::<IssuedTokens>::new()} ssr=whole.clone()/>
                     <Route path=path!("/audit") view={Lazy::<Audit>::new()} ssr=whole.clone()/>
+                    <Route path=path!("/system") view={Lazy::<System>::new()} ssr=whole.clone()/>
                     <Route path=path!("/webhooks") view={Lazy::<Webhooks>::new()} ssr=whole.clone()/>
                     <Route path=path!("/webhooks/:id") view={Lazy::<Webhook>::new()} ssr=whole.clone()/>
                     <Route path=path!("/directory") view={Lazy::<Directories>::new()} ssr=whole.clone()/>

@@ -72,7 +72,7 @@ test.describe('a signed-in person', () => {
     expect(heavy).toEqual([]);
 
     const fetched = new Map<string, string[]>();
-    for (const path of ['/meetings', '/meetings/new', '/account', '/connections', '/people', '/webhooks', '/directory']) {
+    for (const path of ['/meetings', '/meetings/new', '/account', '/connections', '/people', '/webhooks', '/system', '/directory']) {
       const context = await browser.newContext({ storageState: SESSION, baseURL: process.env.PORTICO_URL });
       fetched.set(path, own(await weigh(await context.newPage(), path, { chunks: true })));
       await context.close();

@@ -8,6 +8,7 @@
 mod commands;
 mod config;
 mod descriptors;
+mod disk;
 mod http;
 mod identity_providers;
 mod logs;

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod connections;
 pub mod control;
 pub mod directory;
+pub mod issued_tokens;
 pub mod links;
 pub mod materials;
 pub mod meetings;
@@ -19,6 +20,7 @@ pub mod recordings;
 mod refused;
 pub mod series;
 pub mod shares;
+pub mod system;
 pub mod tokens;
 pub mod webhooks;
 #[cfg(feature = "ssr")]

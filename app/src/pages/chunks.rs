@@ -4,8 +4,8 @@
 //! many. People who only look do not fetch the forms, organizers do not fetch the administrator's pages.
 
 use super::admin::{
-    AuditPage, ConnectionPage, ConnectionsPage, EntryPage, NewConnectionPage, PeoplePage, PersonPage,
-    WebhookPage, WebhooksPage,
+    AuditPage, ConnectionPage, ConnectionsPage, EntryPage, IssuedTokensPage, NewConnectionPage, PeoplePage,
+    PersonPage, SystemPage, WebhookPage, WebhooksPage,
 };
 use super::organizer::{
     AccountPage, AgendaPage, CalendarPage, DirectoriesPage, DirectoryPage, EditPage, LinkPage, MaterialsPage,
@@ -105,7 +105,13 @@ chunk! {
 chunk! {
     /// Only administrators come here too.
     Governing, show_governing, __preload_show_governing:
-    People -> PeoplePage, Person -> PersonPage, Audit -> AuditPage
+    People -> PeoplePage, Person -> PersonPage, Audit -> AuditPage, IssuedTokens -> IssuedTokensPage
+}
+
+chunk! {
+    /// Only administrators look after the server.
+    Operating, show_operating, __preload_show_operating:
+    System -> SystemPage
 }
 
 chunk! {

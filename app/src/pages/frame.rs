@@ -54,7 +54,9 @@ fn administration(l: Locale) -> NavGroup {
             NavItem::new("/connections", td_string!(l, common.frame.connections), icondata::LuPlug),
             NavItem::new("/people", td_string!(l, people.title), icondata::LuUsers),
             NavItem::new("/webhooks", td_string!(l, webhooks.title), icondata::LuWebhook),
+            NavItem::new("/tokens", td_string!(l, issued_tokens.title), icondata::LuKeyRound),
             NavItem::new("/audit", td_string!(l, audit.title), icondata::LuScrollText),
+            NavItem::new("/system", td_string!(l, system.title), icondata::LuServer),
         ],
     }
 }

@@ -157,6 +157,38 @@ pub struct ApiToken {
     pub used: Option<Timestamp>,
 }
 
+/// Whether a token is still good by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TokenState {
+    Active,
+    Expired,
+}
+
+impl TokenState {
+    pub const ALL: [TokenState; 2] = [TokenState::Active, TokenState::Expired];
+
+    /// As it stands in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            TokenState::Active => "active",
+            TokenState::Expired => "expired",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+impl ApiToken {
+    pub fn state(&self, now: Timestamp) -> TokenState {
+        match self.expires {
+            Some(expires) if expires <= now => TokenState::Expired,
+            _ => TokenState::Active,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

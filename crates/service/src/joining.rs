@@ -10,6 +10,7 @@ mod watch;
 
 pub use entering::Typed;
 pub use queue::Place;
+pub(crate) use queue::spacing;
 pub(crate) use watch::Doors;
 
 use crate::Services;

@@ -6,6 +6,7 @@
 //! [`AHEAD`] before its place and the place itself, and reaches the vendor within [`WAY`]. What reaches the
 //! vendor in any 60 s therefore has places within 60 s + [`WAY`] + [`AHEAD`], which are at most [`MOST`].
 
+use crate::tally::Tally;
 use async_trait::async_trait;
 use portico_domain::ids::ConnectionId;
 use portico_domain::time::Timestamp;
@@ -15,11 +16,14 @@ use portico_vendors::kit::{Clock, ListGate};
 use std::sync::Arc;
 use std::time::Duration;
 
-const MOST: i64 = 300;
+/// List calls in any 60 s.
+pub(crate) const MOST: u32 = 300;
 const AT_ONCE: i64 = 150;
+/// So many of them one after the other.
+const REST: i64 = MOST as i64 - AT_ONCE;
 /// Milliseconds, as all that follows: connecting, and what the clocks of replicas differ by.
 const WAY: i64 = 5_000;
-const SPACING: i64 = (60_000 + WAY + MOST - AT_ONCE - 1) / (MOST - AT_ONCE);
+const SPACING: i64 = (60_000 + WAY + REST - 1) / REST;
 const AHEAD: i64 = AT_ONCE * SPACING;
 /// Longer waits are not worth holding a call: whoever lists comes again later.
 const PATIENCE: i64 = 5_000;
@@ -28,6 +32,7 @@ const PATIENCE: i64 = 5_000;
 pub(crate) struct ListBudget {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
+    pub tally: Arc<Tally>,
     pub connection: ConnectionId,
 }
 
@@ -40,6 +45,7 @@ impl ListGate for ListBudget {
             Ok(Some(place)) => {
                 let wait = u64::try_from(place.since(now) - AHEAD).unwrap_or(0);
                 tokio::time::sleep(Duration::from_millis(wait)).await;
+                self.tally.count(&self.connection, Calls::List, self.clock.now());
                 true
             }
             Ok(None) => false,
@@ -75,7 +81,7 @@ mod tests {
             arrivals.sort_unstable();
             for begin in &arrivals {
                 let within = arrivals.iter().filter(|at| (*begin..begin + 60_000).contains(at)).count();
-                assert!(within <= usize::try_from(MOST).unwrap_or(0), "{within} from {begin}");
+                assert!(within <= MOST as usize, "{within} from {begin}");
             }
         }
     }

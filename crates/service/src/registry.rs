@@ -4,6 +4,7 @@ use crate::Services;
 use crate::failures::{stored, vendor as vendor_failed};
 use crate::list_budget::ListBudget;
 use crate::secrets::Secrets;
+use crate::tally::Tally;
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
@@ -86,6 +87,7 @@ type Built = ([u8; 32], Client);
 pub(crate) struct Registry {
     store: Store,
     clock: Arc<dyn Clock>,
+    tally: Arc<Tally>,
     /// How long an answer about a meeting is good for.
     pace: Duration,
     deadlines: Deadlines,
@@ -93,8 +95,8 @@ pub(crate) struct Registry {
 }
 
 impl Registry {
-    pub fn new(store: Store, clock: Arc<dyn Clock>, pace: Duration) -> Self {
-        Self { store, clock, pace, deadlines: Deadlines::default(), built: Mutex::default() }
+    pub fn new(store: Store, clock: Arc<dyn Clock>, tally: Arc<Tally>, pace: Duration) -> Self {
+        Self { store, clock, tally, pace, deadlines: Deadlines::default(), built: Mutex::default() }
     }
 
     /// The client of a connection; built anew when anything about the connection has changed.
@@ -129,8 +131,8 @@ impl Registry {
             private_network: connection.private_network,
             media_hosts: connection.media_hosts.clone(),
         };
-        let (store, clock) = (self.store.clone(), self.clock.clone());
-        let lists = ListBudget { store, clock, connection: connection.id.clone() };
+        let (store, clock, tally) = (self.store.clone(), self.clock.clone(), self.tally.clone());
+        let lists = ListBudget { store, clock, tally, connection: connection.id.clone() };
         let client = CloudRoom::new(config, self.clock.clone(), self.deadlines)?;
         let client = client.with_list_gate(Arc::new(lists));
         let settings = &connection.settings;

@@ -7,6 +7,7 @@ use crate::lately::Lately;
 use crate::meetings::RoomTold;
 use crate::registry::{Client, Registry};
 use crate::secrets::Secrets;
+use crate::tally::Tally;
 use moka::future::Cache;
 use moka::sync::Cache as SyncCache;
 use portico_domain::connections::Connection;
@@ -32,7 +33,13 @@ pub struct Services {
 pub(crate) struct Inner {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
+    /// When all this was made.
+    pub started: Timestamp,
     pub registry: Registry,
+    /// What was made of the vendors' limits.
+    pub tally: Arc<Tally>,
+    /// How much room there is where the data lie.
+    pub space: OnceLock<crate::AskSpace>,
     /// Chains the audit log.
     pub audit_key: SecretString,
     /// One question to the vendor per meeting and second, however many watch; and when it was answered.
@@ -103,7 +110,8 @@ impl Services {
     /// With another pace at which the vendor is asked about a meeting that is being watched. The pace is
     /// in real time, whatever the clock says.
     pub fn with_pace(store: Store, audit_key: SecretString, clock: Arc<dyn Clock>, pace: Duration) -> Self {
-        let registry = Registry::new(store.clone(), clock.clone(), pace);
+        let tally = Arc::new(Tally::default());
+        let registry = Registry::new(store.clone(), clock.clone(), tally.clone(), pace);
         let looked = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let recordings_watched = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let recordings_looked = SyncCache::new(100_000);
@@ -112,9 +120,12 @@ impl Services {
         let address_book = AddressBook::new(pace);
         let rooms_looked = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let inner = Inner {
+            started: clock.now(),
             store,
             clock,
             registry,
+            tally,
+            space: OnceLock::new(),
             audit_key,
             looked,
             recordings_watched,

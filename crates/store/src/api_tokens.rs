@@ -1,4 +1,8 @@
-//! Tokens of scripts. Only a hash of each is here.
+//! Tokens of scripts. Only a hash of each is here. Those of everybody are looked through in `issued.rs`.
+
+mod issued;
+
+pub use issued::{TokenFilter, TokenPage};
 
 use crate::error::StoreError;
 use crate::people::{PersonRow, person_columns};
@@ -38,6 +42,7 @@ macro_rules! token_columns {
         "t.id, t.person_id AS token_person, t.name, t.hint, t.scopes, t.created_at, t.expires_at, t.used_at"
     };
 }
+use token_columns;
 
 impl TryFrom<TokenRow> for ApiToken {
     type Error = StoreError;

@@ -4,8 +4,10 @@
 //! next one on, in one statement, so that no two callers ever have the same place. Time is the callers': the
 //! database only compares what they say.
 
+mod standings;
 mod together;
 
+pub use standings::Standing;
 pub(crate) use together::PlaceDesk;
 
 use crate::{BATCH, Result, Store};
@@ -30,6 +32,10 @@ impl Calls {
             Calls::Join => "join",
             Calls::List => "list",
         }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Calls::Join, Calls::List].into_iter().find(|calls| calls.name() == name)
     }
 }
 

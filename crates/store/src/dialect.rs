@@ -1,5 +1,5 @@
 //! The few places where SQLite and PostgreSQL differ: how they are opened and tuned, how a writing
-//! transaction begins, and how their error codes read.
+//! transaction begins, what they tell of themselves, and how their error codes read.
 
 use crate::error::{StoreError, StoreErrorKind};
 use crate::together::Together;
@@ -27,6 +27,12 @@ pub(crate) enum Pools {
 
 /// Takes SQLite's write lock at once: a transaction that upgrades later can fail in its middle.
 pub(crate) const SQLITE_BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// Its version and its size in bytes.
+pub(crate) const SQLITE_ITSELF: &str = "SELECT sqlite_version(), \
+    (SELECT page_count FROM pragma_page_count()) * (SELECT page_size FROM pragma_page_size())";
+pub(crate) const POSTGRES_ITSELF: &str =
+    "SELECT current_setting('server_version'), pg_database_size(current_database())";
 
 /// How long to wait for a lock or a free connection before saying "busy".
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -45,6 +45,15 @@ impl Leases<'_> {
         Ok(done > 0)
     }
 
+    /// The names of those that somebody has now.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn held(&self, now: Timestamp) -> Result<Vec<String>> {
+        const SQL: &str = "SELECT name FROM leases WHERE expires_at > $1 ORDER BY name";
+        on_reader!(self.store, |pool| sqlx::query_scalar(SQL).bind(now.millis()).fetch_all(pool))
+    }
+
     /// Forgets leases that have run out.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ mod dialect;
 pub mod directory;
 pub mod entrants;
 mod error;
+pub mod figures;
 pub mod identities;
 pub mod intents;
 pub mod leases;

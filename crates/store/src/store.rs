@@ -9,7 +9,7 @@ use crate::{
     Result, api_tokens, audit, budgets, changes, connections, directory, entrants, intents, leases, links,
     meetings, one_time_links,
 };
-use crate::{identities, pending_sign_ins};
+use crate::{figures, identities, pending_sign_ins};
 use crate::{
     people, recording_ids, recording_links, recordings, sessions, settings, shares, throttles, webhooks,
 };
@@ -109,6 +109,17 @@ impl Store {
         on_reader!(self, |pool| sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(pool))
     }
 
+    /// The name of the key that seals now, which is no secret.
+    ///
+    /// # Errors
+    /// The store is locked.
+    pub fn key_id(&self) -> Result<String> {
+        let sealer = self.sealer()?;
+        // Another process may just have begun a rotation.
+        sealer.refresh();
+        Ok(sealer.current())
+    }
+
     /// Does the database answer?
     ///
     /// # Errors
@@ -183,6 +194,7 @@ nouns! {
     connections -> Connections,
     directory -> Directory,
     entrants -> Entrants,
+    figures -> Figures,
     identities -> Identities,
     intents -> Intents,
     leases -> Leases,

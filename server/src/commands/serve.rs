@@ -42,6 +42,8 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
     }
     let services = open(&settings).await?;
     let sandbox = if with_sandbox { Some(start_sandbox(&settings, &services).await?) } else { None };
+    let data = settings.keys.data_dir.clone();
+    services.watch_space(Box::new(move || crate::disk::space(&data)));
     let background = services.start_background();
     announce(&settings, &services, sandbox.as_ref()).await?;
     let drain = Duration::from_secs(settings.keys.drain_seconds);

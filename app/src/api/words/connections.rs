@@ -8,7 +8,11 @@ use portico_domain::forms::ConnectionForm;
 use portico_domain::ids::ConnectionId;
 use portico_service::{MeetingFilter, Member, TypedSecrets};
 
-async fn line(asked: &Asked, member: &Member, connection: &Connection) -> Result<ConnectionLine, Refused> {
+pub(super) async fn line(
+    asked: &Asked,
+    member: &Member,
+    connection: &Connection,
+) -> Result<ConnectionLine, Refused> {
     let health = &connection.health;
     let failing = health.is_failing();
     let filter = MeetingFilter { connection: Some(connection.id.clone()), ..MeetingFilter::default() };

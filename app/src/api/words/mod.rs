@@ -12,6 +12,7 @@ pub mod control;
 pub mod directory;
 pub mod form;
 mod invitations;
+pub mod issued_tokens;
 pub mod links;
 pub mod materials;
 pub mod meetings;
@@ -21,6 +22,7 @@ pub mod recording_links;
 pub mod recordings;
 pub mod series;
 pub mod shares;
+pub mod system;
 pub mod tokens;
 pub mod webhooks;
 

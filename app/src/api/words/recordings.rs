@@ -71,7 +71,7 @@ fn retention(asked: &Asked, row: &RecordingRow) -> Option<RetentionView> {
 }
 
 /// Bytes as people read them, in powers of a thousand as disks are sold.
-fn size(bytes: i64) -> String {
+pub(super) fn size(bytes: i64) -> String {
     const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
     let mut amount = bytes.max(0) as f64 / 1000.0;
     let mut unit = UNITS[0];

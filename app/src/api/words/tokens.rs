@@ -6,7 +6,7 @@ use crate::api::tokens::{MadeToken, ProxyConnection, ProxyLine, ProxyOperation, 
 use portico_domain::capabilities::Vendor;
 use portico_domain::forms::TokenForm;
 use portico_domain::ids::TokenId;
-use portico_domain::tokens::ApiToken;
+use portico_domain::tokens::{ApiToken, TokenState};
 use portico_service::ProxyChoice;
 use secrecy::ExposeSecret;
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ pub async fn view() -> Result<TokensView, Refused> {
     })
 }
 
-fn line(asked: &Asked, token: &ApiToken, names: &HashMap<String, String>) -> TokenLine {
+pub(super) fn line(asked: &Asked, token: &ApiToken, names: &HashMap<String, String>) -> TokenLine {
     let proxies = token.scopes.proxy.iter().map(|grant| ProxyLine {
         connection: names.get(grant.connection.as_str()).cloned(),
         operation: grant.operation.clone(),
@@ -36,7 +36,7 @@ fn line(asked: &Asked, token: &ApiToken, names: &HashMap<String, String>) -> Tok
         proxies: proxies.collect(),
         used: token.used.map(|used| asked.distance(used)),
         expires: token.expires.map(|expires| asked.moment(expires)),
-        expired: token.expires.is_some_and(|expires| expires <= asked.now),
+        expired: token.state(asked.now) == TokenState::Expired,
     }
 }
 

@@ -1,10 +1,14 @@
 pub mod audit;
 pub mod connections;
 pub mod directory;
+pub mod issued_tokens;
 pub mod people;
+pub mod system;
 pub mod webhooks;
 pub use audit::AuditPage;
 pub use connections::{ConnectionPage, ConnectionsPage, NewConnectionPage};
 pub use directory::{EntryPage, Record};
+pub use issued_tokens::IssuedTokensPage;
 pub use people::{PeoplePage, PersonPage};
+pub use system::SystemPage;
 pub use webhooks::{WebhookPage, WebhooksPage};

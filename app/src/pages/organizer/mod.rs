@@ -34,4 +34,4 @@ pub use directory::{DirectoriesPage, DirectoryPage};
 pub mod account;
 pub use account::AccountPage;
 mod tokens;
-pub use tokens::TokensPage;
+pub use tokens::{TokensPage, words as token_words};

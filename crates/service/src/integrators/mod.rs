@@ -1,5 +1,6 @@
 //! Scripts that act in the name of a person: what a token allows, and no more than its person may.
 
+mod issued;
 mod tokens;
 
 pub use tokens::{NewToken, OperationChoice, ProxyChoice};

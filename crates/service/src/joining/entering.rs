@@ -119,6 +119,9 @@ impl Guest {
             links.give_back(&link.id).await.map_err(stored)?;
             return self.queue_anew().await.map(HandOver::Queued);
         }
+        if self.queues() {
+            self.count_call();
+        }
         let joiner = Joiner { name, role: link.role, password: password.as_ref() };
         let answer = vendor.join(number, joiner).await;
         match self.heed_entry(&*vendor, answer).await {

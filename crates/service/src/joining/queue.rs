@@ -64,7 +64,7 @@ const SLOW_SECONDS: i64 = 60;
 const LONGEST_SILENCE_SECONDS: i64 = 60;
 
 /// Milliseconds between two places.
-fn spacing(joins_a_minute: u32) -> i64 {
+pub(crate) fn spacing(joins_a_minute: u32) -> i64 {
     let joins = i64::from(joins_a_minute.max(1));
     (60_000 + GRACE + WAY + joins - 1) / joins
 }
@@ -111,6 +111,12 @@ impl Guest {
     /// Asked directly before the call: did the way here take so long that the call would come too late?
     pub(super) fn is_too_late(&self, ticket: &Ticket) -> bool {
         self.services.now().since(ticket.turn) > GRACE
+    }
+
+    /// A place is used, and the vendor asked.
+    pub(super) fn count_call(&self) {
+        let services = &self.services;
+        services.inner.tally.count(&self.found.connection.id, Calls::Join, services.now());
     }
 
     /// A new place, at the end.
@@ -164,6 +170,7 @@ impl Services {
         let busy = Refusal { retry_after: Some(5), ..Kind::VendorBusy.into() };
         let turn = turn.map_err(stored)?.ok_or(busy)?;
         tokio::time::sleep(Duration::from_millis(u64::try_from(turn.since(now)).unwrap_or(0))).await;
+        self.inner.tally.count(&connection.id, Calls::Join, self.now());
         Ok(())
     }
 

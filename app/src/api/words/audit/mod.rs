@@ -95,7 +95,7 @@ pub async fn check() -> Result<ChainLine, Refused> {
     Ok(chain(&asked, &check))
 }
 
-fn chain(asked: &Asked, check: &AuditCheck) -> ChainLine {
+pub(super) fn chain(asked: &Asked, check: &AuditCheck) -> ChainLine {
     let l = locale_of(asked.language);
     let text = match check.verdict {
         Verdict::Whole { lines } => td_string!(l, audit.chain.whole, lines = lines).to_string(),

@@ -5,14 +5,14 @@ mod connection;
 mod edit;
 mod facts;
 mod fields;
-mod health;
+pub(super) mod health;
 mod list;
 mod pause;
 mod remove;
 mod secret;
 mod test;
 mod typed;
-mod words;
+pub(super) mod words;
 
 pub use add::NewConnectionPage;
 pub use connection::ConnectionPage;

@@ -5,6 +5,6 @@ mod made;
 mod make;
 mod page;
 mod proxies;
-mod words;
+pub mod words;
 
 pub use page::TokensPage;
