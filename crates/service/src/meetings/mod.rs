@@ -14,6 +14,7 @@ mod reconcile;
 mod schedule;
 mod send_again;
 mod series;
+mod take_up;
 mod watch;
 mod withdraw;
 

@@ -8,6 +8,7 @@
 use super::reconcile::Found;
 use crate::Services;
 use crate::failures::stored;
+use crate::intents::NEVER_TAKEN_UP;
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
 use portico_domain::ids::{IntentId, MeetingId, VendorMeetingId};
@@ -106,7 +107,11 @@ impl Services {
         let payload = json!(MeetingDraft { password: None, ..draft.clone() });
         let password = SecretString::from(draft.password.clone().unwrap_or_default());
         let intents = self.store().intents();
-        intents.advance(intent, &payload, &password, self.now()).await.map_err(stored).map(drop)
+        intents
+            .advance(intent, NEVER_TAKEN_UP, &payload, &password, self.now())
+            .await
+            .map_err(stored)
+            .map(drop)
     }
 
     /// A change was made: those of the same meeting that were sent before it and got no answer must not be

@@ -48,6 +48,7 @@ mod sharing_meetings;
 mod sharing_recordings;
 mod silence;
 mod synchronising;
+mod taking_up;
 mod throttles;
 mod tokens;
 mod vmr_listing;
