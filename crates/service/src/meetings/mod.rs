@@ -10,6 +10,7 @@ mod look;
 mod move_on;
 mod presence;
 mod rebooking;
+mod recognise;
 mod reconcile;
 mod schedule;
 mod send_again;

@@ -1,11 +1,11 @@
 //! Finding out what became of a change whose answer never came.
 //!
-//! The vendor is asked what it has; the change itself is never repeated. What is done at a vendor that
-//! cannot be asked stands in `send_again.rs`; by whom and when all this is done, in `take_up.rs`.
+//! The vendor is asked what it has; what could do harm twice is never repeated. How a change is told from what was
+//! there before stands in `recognise.rs`; what is done at a vendor that cannot be asked, in `send_again.rs`; by whom and when all this is done, in `take_up.rs`.
 
-use super::change::as_told;
 use super::control::{RECORD, STOP_RECORDING};
-use super::look::{is_gone, repeat_after};
+use super::look::is_gone;
+use super::recognise::Told;
 use super::series::SCHEDULE_SERIES;
 use super::withdraw::WITHDRAW;
 use crate::Services;
@@ -14,10 +14,10 @@ use crate::registry::Client;
 use portico_domain::capabilities::Support;
 use portico_domain::connections::Connection;
 use portico_domain::ids::{MeetingId, VendorMeetingId};
-use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
+use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::{Kind, Refusal};
 use portico_store::intents::Intent;
-use portico_vendors::{List, MeetingDetail, Silent, Span};
+use portico_vendors::{List, Span};
 
 /// A creation that the vendor does not list is believed lost after this many looks.
 pub(super) const LOOKS: i64 = 3;
@@ -215,34 +215,13 @@ impl Services {
             }
             Err(refusal) => return Err(refusal),
         };
-        let draft = match action {
-            "meeting.change" => serde_json::from_value::<MeetingDraft>(intent.payload.clone()).ok(),
-            _ => None,
-        };
-        let changed = draft.filter(|draft| is_as_asked(draft, &detail));
-        let happened = changed.is_some() || (action == "meeting.end" && detail.state == MeetingState::Ended);
-        let known = changed.map_or_else(|| meeting.clone(), |draft| after(meeting, draft, detail.silent));
-        self.file_detail(&known, detail, asked).await?;
+        if action == "meeting.change" {
+            let told = Told { detail, asked };
+            return Box::pin(self.recognise_change(intent, meeting, number, (connection, vendor), told))
+                .await;
+        }
+        let happened = action == "meeting.end" && detail.state == MeetingState::Ended;
+        self.file_detail(meeting, detail, asked).await?;
         Ok(if happened { Found::Happened } else { Found::DidNot })
     }
-}
-
-/// Is the meeting at the vendor what a change asked for, as far as a change says it and the vendor tells?
-fn is_as_asked(asked: &MeetingDraft, detail: &MeetingDetail) -> bool {
-    let told = detail.options_over(Some(&asked.options));
-    asked.subject == detail.subject
-        && Some(asked.start) == detail.start
-        && Some(asked.end) == detail.end
-        && asked.repeat == repeat_after(asked.repeat, detail)
-        && as_told(&asked.options, &told) == told
-}
-
-/// What is known of a meeting after a change that happened: what the vendor leaves out is as it was asked for.
-fn after(known: &Meeting, asked: MeetingDraft, silent: Silent) -> Meeting {
-    let options = match &known.options {
-        Some(known) => as_told(&asked.options, known),
-        None => asked.options,
-    };
-    let repeat = if silent.repeat || silent.until { asked.repeat } else { known.repeat };
-    Meeting { options: Some(options), repeat, ..known.clone() }
 }
