@@ -23,6 +23,7 @@ mod entering;
 mod entering_vmr;
 mod entering_webapi;
 mod guessing_at_once;
+mod hanging;
 mod identity_people;
 mod identity_providers;
 mod identity_refusals;
