@@ -113,7 +113,10 @@ pub fn refusal_text(l: Locale, refusal: &Refusal) -> String {
             let (name, code) = (vendor.vendor.as_str(), vendor.code.as_str());
             parts.push(format!("({})", td_string!(l, refusals.vendor_code, vendor = name, code = code)));
         }
-        None => parts.push(kind_text(l, refusal.kind).to_owned()),
+        None => parts.push(match refusal.silent_for {
+            Some(seconds) => silence_text(l, seconds),
+            None => kind_text(l, refusal.kind).to_owned(),
+        }),
     }
     if let Some(seconds) = refusal.retry_after {
         parts.push(td_string!(l, refusals.retry, seconds = seconds).to_string());
@@ -122,6 +125,14 @@ pub fn refusal_text(l: Locale, refusal: &Refusal) -> String {
         parts.push(td_string!(l, refusals.incident, id = id).to_string());
     }
     parts.join(" ")
+}
+
+/// That a vendor was not asked because it has not answered for so long.
+fn silence_text(l: Locale, seconds: u32) -> String {
+    match seconds {
+        0..120 => td_string!(l, refusals.silent_for_seconds, seconds = seconds).to_string(),
+        _ => td_string!(l, refusals.silent_for_minutes, minutes = seconds / 60).to_string(),
+    }
 }
 
 /// The text for one field of a refusal: the vendor's own words where the vendor blames it.

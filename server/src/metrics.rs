@@ -7,7 +7,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{Method, StatusCode};
 use axum::routing::get;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use portico_service::vendors::kit::CALL_SECONDS;
+use portico_service::vendors::kit::{CALL_SECONDS, RESTING};
 use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -33,6 +33,10 @@ pub fn start() -> anyhow::Result<PrometheusHandle> {
     let handle = builder.install_recorder().context("this process is being counted already")?;
     metrics::describe_histogram!(REQUEST_SECONDS, "Until an answer began, by method, route and status.");
     metrics::describe_histogram!(CALL_SECONDS, "Calls to vendors, by vendor, operation and outcome.");
+    metrics::describe_gauge!(
+        RESTING,
+        "Connections left alone because their vendor does not answer, by vendor."
+    );
     metrics::describe_gauge!(STREAMS, "Open event streams: people who wait, and pages that are looked at.");
     Ok(handle)
 }

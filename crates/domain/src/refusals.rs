@@ -253,6 +253,9 @@ pub struct Refusal {
     /// Seconds after which another try makes sense.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+    /// Seconds for which the vendor has not answered, so that it was not asked at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silent_for: Option<u32>,
     /// Leads to the log line that has the cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<String>,
@@ -263,7 +266,15 @@ pub struct Refusal {
 
 impl Refusal {
     pub fn of(kind: Kind) -> Self {
-        Self { kind, fields: Vec::new(), vendor: None, retry_after: None, incident: None, occurrence: None }
+        Self {
+            kind,
+            fields: Vec::new(),
+            vendor: None,
+            retry_after: None,
+            silent_for: None,
+            incident: None,
+            occurrence: None,
+        }
     }
 
     pub fn invalid(fields: Vec<FieldRefusal>) -> Self {

@@ -2,10 +2,12 @@
 
 use crate::Services;
 use crate::failures::stored;
+use futures::future::join_all;
 use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
 use portico_domain::refusals::Refusal;
 use portico_domain::time::Timestamp;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -52,6 +54,9 @@ struct Rounds {
     deleting: bool,
 }
 
+/// The connections whose changes without an answer this process looks into just now.
+type Reconciling = HashMap<Option<ConnectionId>, JoinHandle<()>>;
+
 /// The lease by which a process shows that it serves.
 fn serving(holder: &str) -> String {
     format!("{}{holder}", portico_store::leases::SERVING)
@@ -66,10 +71,14 @@ impl Services {
         let task = tokio::spawn(async move {
             let holder = portico_store::new_id();
             let rounds: Arc<Mutex<Rounds>> = Arc::default();
+            let mut reconciling = HashMap::new();
             let mut ticks = 0u32;
             loop {
                 if let Err(refusal) = services.tick(&holder, &rounds, ticks).await {
                     tracing::warn!(%refusal, "background work failed; it will be tried again");
+                }
+                if let Err(refusal) = services.start_reconciling(&mut reconciling).await {
+                    tracing::warn!(%refusal, "changes without an answer are looked into later");
                 }
                 ticks = ticks.wrapping_add(1);
                 tokio::select! {
@@ -77,6 +86,7 @@ impl Services {
                     _ = stopped.changed() => break,
                 }
             }
+            join_all(reconciling.into_values()).await;
             let _ = services.store().leases().release(&serving(&holder), &holder).await;
         });
         Background { stop, task, delivering }
@@ -125,7 +135,6 @@ impl Services {
                 self.start_round(connection, holder, rounds).await?;
             }
         }
-        self.reconcile().await?;
         self.start_deleting(rounds);
         if ticks.is_multiple_of(PURGE_EVERY) {
             self.start_purge();
@@ -172,6 +181,21 @@ impl Services {
             let _ = services.store().leases().release(&name, &holder).await;
             lock(&rounds).running.remove(&id);
         });
+        Ok(())
+    }
+
+    /// The same for changes whose answer never came. Replicas share them one by one, so no lease is needed.
+    async fn start_reconciling(&self, running: &mut Reconciling) -> Result<(), Refusal> {
+        running.retain(|_, task| !task.is_finished());
+        for connection in self.connections_without_answer().await? {
+            let Entry::Vacant(free) = running.entry(connection.clone()) else { continue };
+            let services = self.clone();
+            free.insert(tokio::spawn(async move {
+                if let Err(refusal) = services.reconcile_at(connection.as_ref()).await {
+                    tracing::warn!(%refusal, "changes without an answer are looked into later");
+                }
+            }));
+        }
         Ok(())
     }
 }

@@ -206,6 +206,7 @@ impl Services {
 
     async fn test(&self, connection: &Connection) -> Result<TestReport, Refusal> {
         let vendor = self.vendor(connection).await?;
+        vendor.try_now();
         let started = std::time::Instant::now();
         let answer = vendor.check().await;
         let check = self.heed(connection, &*vendor, answer).await?;

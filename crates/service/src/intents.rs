@@ -33,6 +33,9 @@ pub(crate) struct Plan<'a> {
     pub payload: Value,
 }
 
+/// How often an intent has been taken up that is still its maker's.
+pub(crate) const NEVER_TAKEN_UP: i64 = 0;
+
 /// How the actions of errands begin.
 pub(crate) const ERRAND: &str = "directory.";
 
@@ -177,15 +180,16 @@ impl Services {
     }
 
     /// Closes an errand of which nobody can find out what became, so that it is neither asked about for
-    /// ever nor sent again with the same key.
-    pub(crate) async fn close_errand(&self, intent: &Intent) -> Result<(), Refusal> {
+    /// ever nor sent again with the same key. `false`: somebody else has settled it.
+    pub(crate) async fn close_errand(&self, intent: &Intent) -> Result<bool, Refusal> {
         let untold = serde_json::to_value(Refusal::of(Kind::Unconfirmed)).ok();
         let intents = self.store().intents();
-        intents
-            .finish(&intent.id, IntentState::Refused, untold.as_ref(), self.now())
-            .await
-            .map_err(stored)?;
-        self.note(intent.person.as_ref(), &intent.action, "", "unknown", "no answer came").await
+        let (held, state, now) = (intent.attempts, IntentState::Refused, self.now());
+        if !intents.finish_held(&intent.id, held, state, untold.as_ref(), now).await.map_err(stored)? {
+            return Ok(false);
+        }
+        self.note(intent.person.as_ref(), &intent.action, "", "unknown", "no answer came").await?;
+        Ok(true)
     }
 
     /// Notes the outcome of what was begun, for whoever asks with the same key.

@@ -13,7 +13,7 @@ use portico_domain::time::Timestamp;
 use portico_store::{Store, StoreError};
 use portico_vendors::MeetingVendor;
 use portico_vendors::cloudroom::{CloudRoom, CloudRoomConfig, DirectorySecret};
-use portico_vendors::kit::{Cause, Clock, Deadlines, VendorError};
+use portico_vendors::kit::{Cause, Clock, Deadlines, Limits, Passage, VendorError};
 use portico_vendors::vmr::{DEFAULT_RECORDING_ZONE, Vmr, VmrAuth, VmrConfig};
 use portico_vendors::webapi::{WebApi, WebApiConfig};
 use secrecy::ExposeSecret;
@@ -54,6 +54,15 @@ impl Client {
         }
     }
 
+    /// However silent the vendor has been, the next call asks it.
+    pub fn try_now(&self) {
+        match self {
+            Client::Cloudroom(client) => client.passage().try_now(),
+            Client::Vmr(client) => client.passage().try_now(),
+            Client::Webapi(client) => client.passage().try_now(),
+        }
+    }
+
     /// # Errors
     /// [`Kind::Unsupported`]: the connection leads to another vendor. (The same for the two that follow.)
     pub fn cloudroom(&self) -> Result<&CloudRoom, Refusal> {
@@ -91,12 +100,19 @@ pub(crate) struct Registry {
     /// How long an answer about a meeting is good for.
     pace: Duration,
     deadlines: Deadlines,
+    limits: Limits,
     built: Mutex<HashMap<ConnectionId, Built>>,
 }
 
 impl Registry {
-    pub fn new(store: Store, clock: Arc<dyn Clock>, tally: Arc<Tally>, pace: Duration) -> Self {
-        Self { store, clock, tally, pace, deadlines: Deadlines::default(), built: Mutex::default() }
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        tally: Arc<Tally>,
+        pace: Duration,
+        limits: Limits,
+    ) -> Self {
+        Self { store, clock, tally, pace, deadlines: Deadlines::default(), limits, built: Mutex::default() }
     }
 
     /// The client of a connection; built anew when anything about the connection has changed.
@@ -115,11 +131,14 @@ impl Registry {
 
     /// A client that is not kept, such as for a connection that is being tried out.
     pub fn build(&self, connection: &Connection, secrets: &Secrets) -> Result<Client, Refusal> {
-        match connection.vendor {
-            Vendor::Cloudroom => self.cloudroom(connection, secrets).map(|it| Client::Cloudroom(it.into())),
-            Vendor::Vmr => self.vmr(connection, secrets).map(|it| Client::Vmr(it.into())),
-            Vendor::Webapi => self.webapi(connection, secrets).map(|it| Client::Webapi(it.into())),
-        }
+        let passage = Passage::new(connection.vendor, self.limits, self.clock.clone());
+        Ok(match connection.vendor {
+            Vendor::Cloudroom => {
+                Client::Cloudroom(self.cloudroom(connection, secrets)?.with_passage(passage).into())
+            }
+            Vendor::Vmr => Client::Vmr(self.vmr(connection, secrets)?.with_passage(passage).into()),
+            Vendor::Webapi => Client::Webapi(self.webapi(connection, secrets)?.with_passage(passage).into()),
+        })
     }
 
     fn cloudroom(&self, connection: &Connection, secrets: &Secrets) -> Result<CloudRoom, Refusal> {
@@ -245,7 +264,8 @@ impl Services {
             Err(error) => matches!(error.kind(), Kind::VendorRefused | Kind::NotFound),
         };
         // What was held back here says nothing of the vendor.
-        let held_back = outcome.as_ref().is_err_and(|error| error.cause == Cause::HeldBack);
+        let unasked = |error: &VendorError| matches!(error.cause, Cause::HeldBack | Cause::Resting { .. });
+        let held_back = outcome.as_ref().is_err_and(unasked);
         let noted = if held_back {
             Ok(())
         } else if answered {

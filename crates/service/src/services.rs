@@ -16,7 +16,7 @@ use portico_domain::refusals::Refusal;
 use portico_domain::time::Timestamp;
 use portico_domain::tokens::ApiToken;
 use portico_store::Store;
-use portico_vendors::kit::{Clock, SystemClock};
+use portico_vendors::kit::{Clock, Limits, SystemClock};
 use quick_cache::sync::Cache as QuickCache;
 use secrecy::SecretString;
 use std::sync::atomic::AtomicBool;
@@ -100,7 +100,12 @@ const MOST_NOTED: usize = 100_000;
 impl Services {
     /// With the machine's clock.
     pub fn new(store: Store, audit_key: SecretString) -> Self {
-        Self::with_clock(store, audit_key, Arc::new(SystemClock))
+        Self::limited(store, audit_key, Limits::default())
+    }
+
+    /// With other limits for each connection: how much silence it is forgiven, and how many calls may be under way.
+    pub fn limited(store: Store, audit_key: SecretString, limits: Limits) -> Self {
+        Self::with_limits(store, audit_key, Arc::new(SystemClock), ASK_AT_MOST_EVERY, limits)
     }
 
     pub fn with_clock(store: Store, audit_key: SecretString, clock: Arc<dyn Clock>) -> Self {
@@ -110,8 +115,19 @@ impl Services {
     /// With another pace at which the vendor is asked about a meeting that is being watched. The pace is
     /// in real time, whatever the clock says.
     pub fn with_pace(store: Store, audit_key: SecretString, clock: Arc<dyn Clock>, pace: Duration) -> Self {
+        Self::with_limits(store, audit_key, clock, pace, Limits::default())
+    }
+
+    /// [`Services::with_pace`] and [`Services::limited`] in one.
+    pub fn with_limits(
+        store: Store,
+        audit_key: SecretString,
+        clock: Arc<dyn Clock>,
+        pace: Duration,
+        limits: Limits,
+    ) -> Self {
         let tally = Arc::new(Tally::default());
-        let registry = Registry::new(store.clone(), clock.clone(), tally.clone(), pace);
+        let registry = Registry::new(store.clone(), clock.clone(), tally.clone(), pace, limits);
         let looked = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let recordings_watched = Cache::builder().max_capacity(10_000).time_to_live(pace).build();
         let recordings_looked = SyncCache::new(100_000);

@@ -1,7 +1,8 @@
 //! Intents: what Portico is about to change at a vendor, written down before the call. They make a change
 //! happen once however often it is submitted, and leave a trace to follow when no answer came. Those that
-//! take several calls are in `stages.rs`.
+//! take several calls are in `stages.rs`, those without an answer in `holding.rs`.
 
+mod holding;
 mod stages;
 
 use crate::error::StoreError;
@@ -73,7 +74,8 @@ pub struct Intent {
     pub result: Option<Value>,
     pub created: Timestamp,
     pub updated: Timestamp,
-    /// How often reconciliation took it up.
+    /// How often reconciliation took it up. Whoever took it up last holds it: what an earlier one still wants
+    /// to write is not written.
     pub attempts: i64,
 }
 
@@ -217,14 +219,42 @@ impl Intents<'_> {
         result: Option<&Value>,
         at: Timestamp,
     ) -> Result<bool> {
+        self.finish_by(id, None, state, result, at).await
+    }
+
+    /// The same for whoever holds it since it was taken up for the `held`th time. `false`: it is settled,
+    /// or somebody else holds it now, whose word counts.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn finish_held(
+        &self,
+        id: &IntentId,
+        held: i64,
+        state: IntentState,
+        result: Option<&Value>,
+        at: Timestamp,
+    ) -> Result<bool> {
+        self.finish_by(id, Some(held), state, result, at).await
+    }
+
+    async fn finish_by(
+        &self,
+        id: &IntentId,
+        held: Option<i64>,
+        state: IntentState,
+        result: Option<&Value>,
+        at: Timestamp,
+    ) -> Result<bool> {
         const SQL: &str = "UPDATE intents SET state = $2, result = $3, updated_at = $4, \
             secrets_sealed = CASE WHEN $2 IN ('done', 'refused') THEN NULL ELSE secrets_sealed END \
-            WHERE id = $1 AND state IN ('pending', 'unknown')";
+            WHERE id = $1 AND state IN ('pending', 'unknown') AND attempts = COALESCE($5, attempts)";
         let done = changing!(self.store, |pool| sqlx::query(SQL)
             .bind(id.as_str())
             .bind(state.name())
             .bind(result.map(Value::to_string))
             .bind(at.millis())
+            .bind(held)
             .execute(pool))?;
         Ok(done > 0)
     }
@@ -242,27 +272,6 @@ impl Intents<'_> {
         let rows: Vec<IntentRow> = on_reader!(self.store, |pool| sqlx::query_as(SQL)
             .bind(state.name())
             .bind(before.millis())
-            .bind(limit)
-            .fetch_all(pool))?;
-        rows.into_iter().map(Intent::try_from).collect()
-    }
-
-    /// Takes up intents that nobody touched since `before` (pending: their maker died; unknown: no answer
-    /// came) for reconciliation. Each goes to one caller only, until it is that old again.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn claim(&self, before: Timestamp, now: Timestamp, limit: i64) -> Result<Vec<Intent>> {
-        // The age is asked twice: on PostgreSQL the inner answer may be out of date when the row is locked.
-        const SQL: &str = concat!(
-            "UPDATE intents SET updated_at = $2, attempts = attempts + 1 WHERE id IN \
-             (SELECT id FROM intents WHERE state IN ('pending', 'unknown') AND updated_at < $1 \
-             ORDER BY updated_at, id LIMIT $3) AND state IN ('pending', 'unknown') AND updated_at < $1 RETURNING ",
-            intent_columns!()
-        );
-        let rows: Vec<IntentRow> = on_writer!(self.store, |pool| sqlx::query_as(SQL)
-            .bind(before.millis())
-            .bind(now.millis())
             .bind(limit)
             .fetch_all(pool))?;
         rows.into_iter().map(Intent::try_from).collect()

@@ -62,7 +62,7 @@ async fn a_change_in_stages_keeps_its_secrets_sealed_and_no_longer_than_needed()
         assert!(intents.secrets(&first.id).await.unwrap().is_none());
 
         let payload = json!({ "stage": "booking" });
-        assert!(intents.advance(&first.id, &payload, &"canary".into(), at(5)).await.unwrap());
+        assert!(intents.advance(&first.id, 0, &payload, &"canary".into(), at(5)).await.unwrap());
         let known = intents.by_id(&first.id).await.unwrap().unwrap();
         assert_eq!((known.payload, known.updated, known.state), (payload, at(5), IntentState::Pending));
         let kept = intents.secrets(&first.id).await.unwrap().unwrap();
@@ -73,7 +73,7 @@ async fn a_change_in_stages_keeps_its_secrets_sealed_and_no_longer_than_needed()
         assert!(intents.secrets(&first.id).await.unwrap().is_some(), "it may be taken up again");
         intents.finish(&first.id, IntentState::Done, None, at(7)).await.unwrap();
         assert!(intents.secrets(&first.id).await.unwrap().is_none());
-        assert!(!intents.advance(&first.id, &json!({}), &"x".into(), at(8)).await.unwrap(), "settled");
+        assert!(!intents.advance(&first.id, 0, &json!({}), &"x".into(), at(8)).await.unwrap(), "settled");
         assert_eq!(intents.open_of_meeting(&id).await.unwrap().len(), 1);
     })
     .await;

@@ -90,15 +90,15 @@ async fn reconciliation_takes_each_open_intent_once() {
         }
         assert_eq!(intents.older_than(IntentState::Pending, at(10), 100).await.unwrap().len(), 6);
         assert_eq!(intents.older_than(IntentState::Unknown, at(1), 100).await.unwrap().len(), 0);
-        assert!(intents.claim(at(0), at(20), 100).await.unwrap().is_empty(), "too young");
+        assert!(intents.claim(None, at(0), at(20), 100).await.unwrap().is_empty(), "too young");
         let claims = (0..6).map(|_| {
             let store = store.clone();
-            tokio::spawn(async move { store.intents().claim(at(10), at(20), 3).await.unwrap() })
+            tokio::spawn(async move { store.intents().claim(None, at(10), at(20), 3).await.unwrap() })
         });
         let claims = futures::future::join_all(claims.collect::<Vec<_>>()).await;
         let mut claimed: Vec<_> = claims.into_iter().flat_map(|claim| claim.unwrap()).collect();
         // Claimers that met may have got less than they asked for; what is left goes to the next.
-        claimed.extend(intents.claim(at(10), at(20), 100).await.unwrap());
+        claimed.extend(intents.claim(None, at(10), at(20), 100).await.unwrap());
         let mut ids: Vec<_> = claimed.iter().map(|one| one.id.clone()).collect();
         ids.sort();
         ids.dedup();

@@ -6,8 +6,9 @@ use crate::http;
 use anyhow::{Context, bail};
 use portico_listening::{Answering, Express, Lanes, Patience};
 use portico_sandbox::{Clock, Sandbox, SandboxConfig};
+use portico_service::vendors::kit::Limits;
 use portico_service::{Services, Store};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -70,8 +71,17 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
 /// # Errors
 /// In words for the operator.
 pub async fn open(settings: &Settings) -> anyhow::Result<Services> {
+    open_limited(settings, Limits::default()).await
+}
+
+/// With other limits for connections.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_limited(settings: &Settings, limits: Limits) -> anyhow::Result<Services> {
     let store = open_store(settings).await?;
-    let services = with_audit_key(store).await?;
+    let audit_key = audit_key(&store).await?;
+    let services = Services::limited(store, audit_key, limits);
     services.use_identity_providers(crate::identity_providers::build(&settings.keys.identity_providers)?);
     Ok(services)
 }
@@ -81,9 +91,13 @@ pub async fn open(settings: &Settings) -> anyhow::Result<Services> {
 /// # Errors
 /// In words for the operator.
 pub async fn with_audit_key(store: Store) -> anyhow::Result<Services> {
-    let fresh = portico_service::access::tokens::new_token();
-    let audit_key = store.settings().secret_or_insert("audit_key", &fresh).await?;
+    let audit_key = audit_key(&store).await?;
     Ok(Services::new(store, audit_key))
+}
+
+async fn audit_key(store: &Store) -> anyhow::Result<SecretString> {
+    let fresh = portico_service::access::tokens::new_token();
+    Ok(store.settings().secret_or_insert("audit_key", &fresh).await?)
 }
 
 /// Opens the database and unlocks it.

@@ -10,10 +10,12 @@ mod look;
 mod move_on;
 mod presence;
 mod rebooking;
+mod recognise;
 mod reconcile;
 mod schedule;
 mod send_again;
 mod series;
+mod take_up;
 mod watch;
 mod withdraw;
 

@@ -1,30 +1,26 @@
 //! Finding out what became of a change whose answer never came.
 //!
-//! The vendor is asked what it has; the change itself is never repeated. What is done at a vendor that
-//! cannot be asked stands in `send_again.rs`.
+//! The vendor is asked what it has; what could do harm twice is never repeated. How a change is told from what was
+//! there before stands in `recognise.rs`; what is done at a vendor that cannot be asked, in `send_again.rs`; by whom and when all this is done, in `take_up.rs`.
 
-use super::change::as_told;
 use super::control::{RECORD, STOP_RECORDING};
-use super::look::{is_gone, repeat_after};
+use super::look::is_gone;
+use super::recognise::Told;
 use super::series::SCHEDULE_SERIES;
 use super::withdraw::WITHDRAW;
 use crate::Services;
 use crate::failures::stored;
-use crate::intents::ERRAND;
 use crate::registry::Client;
 use portico_domain::capabilities::Support;
 use portico_domain::connections::Connection;
 use portico_domain::ids::{MeetingId, VendorMeetingId};
-use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
+use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::{Kind, Refusal};
-use portico_store::intents::{Intent, IntentState};
-use portico_vendors::{List, MeetingDetail, Silent, Span};
+use portico_store::intents::Intent;
+use portico_vendors::{List, Span};
 
-/// A change is looked into when it has been without an answer for this long; longer than any call lasts.
-const QUIET_SECONDS: i64 = 20;
 /// A creation that the vendor does not list is believed lost after this many looks.
 pub(super) const LOOKS: i64 = 3;
-const AT_ONCE: i64 = 50;
 /// A listing that began so long before a creation may hold it.
 const LISTING_SECONDS: i64 = 15;
 /// Around the start of the meeting that is looked for.
@@ -42,61 +38,11 @@ pub(super) enum Found {
 }
 
 impl Services {
-    /// Looks into all changes without an answer. Returns how many were settled.
+    /// What became of it, as far as the vendor tells by now.
     ///
     /// # Errors
-    /// [`Kind::Unavailable`].
-    pub async fn reconcile(&self) -> Result<usize, Refusal> {
-        let now = self.now();
-        let quiet_since = now.minus_seconds(QUIET_SECONDS);
-        let claimed = self.store().intents().claim(quiet_since, now, AT_ONCE).await.map_err(stored)?;
-        let mut settled = 0;
-        for intent in claimed {
-            if intent.action.starts_with(ERRAND) {
-                self.close_errand(&intent).await?;
-                settled += 1;
-                continue;
-            }
-            // On the heap, because it holds much.
-            match Box::pin(self.look_into(&intent)).await {
-                Ok(Found::Open) => {}
-                Ok(Found::Happened) => {
-                    self.close_intent(&intent, IntentState::Done, None).await?;
-                    settled += 1;
-                }
-                Ok(Found::DidNot) => {
-                    let refusal = serde_json::to_value(Refusal::of(Kind::VendorSilent)).ok();
-                    self.close_intent(&intent, IntentState::Refused, refusal).await?;
-                    settled += 1;
-                }
-                Ok(Found::Refused(refusal)) => {
-                    let refusal = serde_json::to_value(refusal).ok();
-                    self.close_intent(&intent, IntentState::Refused, refusal).await?;
-                    settled += 1;
-                }
-                // The vendor is silent: later.
-                Err(refusal) => tracing::info!(%refusal, action = intent.action, "still unconfirmed"),
-            }
-        }
-        Ok(settled)
-    }
-
-    async fn close_intent(
-        &self,
-        intent: &Intent,
-        state: IntentState,
-        result: Option<serde_json::Value>,
-    ) -> Result<(), Refusal> {
-        self.store()
-            .intents()
-            .finish(&intent.id, state, result.as_ref(), self.now())
-            .await
-            .map_err(stored)?;
-        let subject = intent.meeting.as_ref().map_or("", MeetingId::as_str);
-        self.note(intent.person.as_ref(), &intent.action, subject, state.name(), "reconciled").await
-    }
-
-    async fn look_into(&self, intent: &Intent) -> Result<Found, Refusal> {
+    /// The vendor is silent: later.
+    pub(super) async fn look_into(&self, intent: &Intent) -> Result<Found, Refusal> {
         if intent.action == SCHEDULE_SERIES {
             return self.look_at_series(intent).await;
         }
@@ -189,8 +135,8 @@ impl Services {
                 }
             }
         }
-        // What cannot be read may be the one.
-        if intent.attempts < LOOKS || odd {
+        // What cannot be read may be the one; and somebody else may have found it while we were looking.
+        if intent.attempts < LOOKS || odd || !self.is_held(intent).await? {
             return Ok(Found::Open);
         }
         let meetings = self.store().meetings();
@@ -269,34 +215,13 @@ impl Services {
             }
             Err(refusal) => return Err(refusal),
         };
-        let draft = match action {
-            "meeting.change" => serde_json::from_value::<MeetingDraft>(intent.payload.clone()).ok(),
-            _ => None,
-        };
-        let changed = draft.filter(|draft| is_as_asked(draft, &detail));
-        let happened = changed.is_some() || (action == "meeting.end" && detail.state == MeetingState::Ended);
-        let known = changed.map_or_else(|| meeting.clone(), |draft| after(meeting, draft, detail.silent));
-        self.file_detail(&known, detail, asked).await?;
+        if action == "meeting.change" {
+            let told = Told { detail, asked };
+            return Box::pin(self.recognise_change(intent, meeting, number, (connection, vendor), told))
+                .await;
+        }
+        let happened = action == "meeting.end" && detail.state == MeetingState::Ended;
+        self.file_detail(meeting, detail, asked).await?;
         Ok(if happened { Found::Happened } else { Found::DidNot })
     }
-}
-
-/// Is the meeting at the vendor what a change asked for, as far as a change says it and the vendor tells?
-fn is_as_asked(asked: &MeetingDraft, detail: &MeetingDetail) -> bool {
-    let told = detail.options_over(Some(&asked.options));
-    asked.subject == detail.subject
-        && Some(asked.start) == detail.start
-        && Some(asked.end) == detail.end
-        && asked.repeat == repeat_after(asked.repeat, detail)
-        && as_told(&asked.options, &told) == told
-}
-
-/// What is known of a meeting after a change that happened: what the vendor leaves out is as it was asked for.
-fn after(known: &Meeting, asked: MeetingDraft, silent: Silent) -> Meeting {
-    let options = match &known.options {
-        Some(known) => as_told(&asked.options, known),
-        None => asked.options,
-    };
-    let repeat = if silent.repeat || silent.until { asked.repeat } else { known.repeat };
-    Meeting { options: Some(options), repeat, ..known.clone() }
 }

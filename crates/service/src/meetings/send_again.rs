@@ -8,12 +8,14 @@
 use super::reconcile::Found;
 use crate::Services;
 use crate::failures::stored;
+use crate::intents::NEVER_TAKEN_UP;
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
 use portico_domain::ids::{IntentId, MeetingId, VendorMeetingId};
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState};
 use portico_domain::refusals::{Kind, Refusal};
 use portico_store::intents::{Intent, IntentState};
+use portico_vendors::MeetingVendor;
 use portico_vendors::webapi::WebApi;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -56,7 +58,7 @@ impl Services {
         connection: &Connection,
         webapi: &WebApi,
     ) -> Result<Found, Refusal> {
-        let answer = portico_vendors::MeetingVendor::delete(webapi, number).await;
+        let answer = MeetingVendor::delete(webapi, number).await;
         if !self.settled(connection, webapi, answer).await? {
             return Ok(Found::DidNot);
         }
@@ -76,13 +78,9 @@ impl Services {
         connection: &Connection,
         webapi: &WebApi,
     ) -> Result<Found, Refusal> {
-        let password = self.store().intents().secrets(&intent.id).await.map_err(stored)?;
-        let draft: Option<MeetingDraft> = serde_json::from_value(intent.payload.clone()).ok();
         let open = matches!(meeting.state, MeetingState::Scheduled | MeetingState::Live);
-        let (Some(password), Some(draft), true) = (password, draft, open) else { return Ok(Found::DidNot) };
-        let password = Some(password.expose_secret().to_owned()).filter(|password| !password.is_empty());
-        let draft = MeetingDraft { password, ..draft };
-        let answer = portico_vendors::MeetingVendor::change(webapi, number, &draft).await;
+        let Some(draft) = self.asked_for(intent).await?.filter(|_| open) else { return Ok(Found::DidNot) };
+        let answer = MeetingVendor::change(webapi, number, &draft).await;
         if !self.settled(connection, webapi, answer).await? {
             return Ok(Found::DidNot);
         }
@@ -92,21 +90,34 @@ impl Services {
         Ok(Found::Happened)
     }
 
-    /// Seals what a change needs to be sent again, before it is sent at all. Only a vendor that cannot be
-    /// asked about a meeting needs it.
+    /// What a change asked for, password and all. `None`: nothing of it was sent.
+    pub(super) async fn asked_for(&self, intent: &Intent) -> Result<Option<MeetingDraft>, Refusal> {
+        let password = self.store().intents().secrets(&intent.id).await.map_err(stored)?;
+        let draft: Option<MeetingDraft> = serde_json::from_value(intent.payload.clone()).ok();
+        let (Some(password), Some(draft)) = (password, draft) else { return Ok(None) };
+        let password = Some(password.expose_secret().to_owned()).filter(|password| !password.is_empty());
+        Ok(Some(MeetingDraft { password, ..draft }))
+    }
+
+    /// Seals what a change needs to be sent again, before it is sent at all: vendors tell of no meeting, or not of
+    /// its password. Booking again writes down more.
+    ///
+    /// # Errors
+    /// [`Kind::Conflict`]: it took so long that somebody else has taken it up, so it must not be sent.
     pub(super) async fn lay_by(
         &self,
         connection: &Connection,
         intent: &IntentId,
         draft: &MeetingDraft,
     ) -> Result<(), Refusal> {
-        if connection.vendor != Vendor::Webapi {
+        if connection.vendor == Vendor::Vmr {
             return Ok(());
         }
         let payload = json!(MeetingDraft { password: None, ..draft.clone() });
         let password = SecretString::from(draft.password.clone().unwrap_or_default());
         let intents = self.store().intents();
-        intents.advance(intent, &payload, &password, self.now()).await.map_err(stored).map(drop)
+        let laid_by = intents.advance(intent, NEVER_TAKEN_UP, &payload, &password, self.now()).await;
+        if laid_by.map_err(stored)? { Ok(()) } else { Err(Kind::Conflict.into()) }
     }
 
     /// A change was made: those of the same meeting that were sent before it and got no answer must not be
@@ -139,13 +150,13 @@ impl Services {
     }
 
     /// Did the vendor do it? `Err` if it still does not say.
-    async fn settled(
+    pub(super) async fn settled(
         &self,
         connection: &Connection,
-        webapi: &WebApi,
+        vendor: &dyn MeetingVendor,
         answer: Result<(), portico_vendors::kit::VendorError>,
     ) -> Result<bool, Refusal> {
-        match self.heed(connection, webapi, answer).await {
+        match self.heed(connection, vendor, answer).await {
             Ok(()) => Ok(true),
             Err(refusal)
                 if matches!(refusal.kind, Kind::VendorRefused | Kind::NotFound | Kind::Unsupported) =>

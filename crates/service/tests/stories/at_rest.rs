@@ -71,7 +71,7 @@ async fn plant(world: &World) -> Vec<String> {
     };
     world.store.intents().begin(&intent).await.unwrap();
     let kept = secret("canary-of-a-change").into();
-    world.store.intents().advance(&intent.id, &Value::Null, &kept, NOW).await.unwrap();
+    world.store.intents().advance(&intent.id, 0, &Value::Null, &kept, NOW).await.unwrap();
     // What lets people in.
     let session = world.services.sign_in("admin", &PASSWORD.into(), &at("n")).await.unwrap();
     secret(session.expose_secret());

@@ -9,6 +9,7 @@ use portico_domain::refusals::Kind;
 use portico_sandbox::{Action, LayoutName, Variants};
 use portico_service::Organizer;
 use portico_service::vendors::MeetingVendor;
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 /// A world whose vendor's details have nothing that the sample has not.
@@ -150,6 +151,81 @@ async fn a_change_without_an_answer_is_judged_by_what_the_vendor_tells() {
             world.organizer.change(&meeting, &key, &form, &zone()).await.unwrap();
             assert_eq!(world.calls("updateMeeting"), if happens { 1 } else { 2 });
             assert_eq!(untold(&world, &meeting).await[0], json!([1_000_141_517]));
+        }
+    })
+    .await;
+}
+
+async fn password(world: &World, meeting: &MeetingId) -> (Value, Option<String>) {
+    let held = world.held_meeting(world.number(meeting).await).unwrap()["password"].clone();
+    let known = world.store.meetings().password(meeting).await.unwrap();
+    (held, known.map(|known| known.expose_secret().to_owned()))
+}
+
+#[tokio::test]
+async fn a_lost_change_that_the_vendor_would_not_tell_of_is_not_taken_for_done() {
+    each_database(async |database| {
+        let world = begin_as_the_sample(database).await;
+        for action in [Action::DropAfter, Action::DropBefore] {
+            let first = MeetingForm { password: "2468".into(), ..with_people(&world) };
+            let meeting = world.schedule(&first).await;
+            let form = opened(&world, &world.organizer, &meeting).await;
+            let passwords = MeetingForm { password: "1357".into(), ..form.clone() };
+            let people = MeetingForm { invitee_ids: "1000141517".into(), ..form };
+            for form in [passwords, people] {
+                world.control().clear_calls();
+                world.next("updateMeeting", action.clone());
+                let key = key();
+                refused_as(Kind::Unconfirmed, world.organizer.change(&meeting, &key, &form, &zone()).await);
+                world.pass(21);
+                assert_eq!(world.services.reconcile().await.unwrap(), 1);
+                assert_eq!(world.calls("updateMeeting"), 2, "sent again");
+                world.organizer.change(&meeting, &key, &form, &zone()).await.unwrap();
+                assert_eq!(world.calls("updateMeeting"), 2, "and it is done");
+                assert_eq!(password(&world, &meeting).await, (json!("1357"), Some("1357".into())));
+            }
+            assert_eq!(untold(&world, &meeting).await[0], json!([1_000_141_517]));
+            assert_eq!(opened(&world, &world.organizer, &meeting).await.invitee_ids, "1000141517");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_can_neither_be_seen_nor_sent_again_is_said_to_be_unknown() {
+    each_database(async |database| {
+        let world = begin_as_the_sample(database).await;
+        let meeting = world.schedule(&meeting_form(&world)).await;
+        let form =
+            MeetingForm { password: "1357".into(), ..opened(&world, &world.organizer, &meeting).await };
+        let key = key();
+        world.next("updateMeeting", Action::DropBefore);
+        refused_as(Kind::Unconfirmed, world.organizer.change(&meeting, &key, &form, &zone()).await);
+        // A running meeting is not changed.
+        world.control().start_meeting(world.number(&meeting).await).unwrap();
+        world.pass(21);
+        assert_eq!(world.services.reconcile().await.unwrap(), 1);
+        refused_as(Kind::Unconfirmed, world.organizer.change(&meeting, &key, &form, &zone()).await);
+        assert_eq!(password(&world, &meeting).await, (Value::Null, None), "nothing is made up");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_that_the_vendor_tells_is_compared() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        for (action, expected) in [(Action::DropAfter, "1357"), (Action::DropBefore, "2468")] {
+            world.control().clear_calls();
+            let first = MeetingForm { password: "2468".into(), ..meeting_form(&world) };
+            let meeting = world.schedule(&first).await;
+            let form = MeetingForm { password: "1357".into(), ..first };
+            world.next("updateMeeting", action);
+            refused_as(Kind::Unconfirmed, world.organizer.change(&meeting, &key(), &form, &zone()).await);
+            world.pass(21);
+            assert_eq!(world.services.reconcile().await.unwrap(), 1);
+            assert_eq!(world.calls("updateMeeting"), 1, "nothing is left to send");
+            assert_eq!(password(&world, &meeting).await, (json!(expected), Some(expected.into())));
         }
     })
     .await;

@@ -13,26 +13,29 @@ fn place(id: &IntentId) -> Place<'_> {
 }
 
 impl Intents<'_> {
-    /// Notes how far a change has come, before its next call; `secrets` are sealed here. `false`: it was
-    /// settled before, so the call must not be made.
+    /// Notes how far a change has come, before its next call; `secrets` are sealed here. `held` is how often it
+    /// had been taken up when it was read (its maker: never). `false`: it was settled before, or somebody else has
+    /// taken it up since, so the call must not be made.
     ///
     /// # Errors
     /// The database does not answer, or the store is locked.
     pub async fn advance(
         &self,
         id: &IntentId,
+        held: i64,
         payload: &Value,
         secrets: &SecretString,
         at: Timestamp,
     ) -> Result<bool> {
         const SQL: &str = "UPDATE intents SET payload = $2, secrets_sealed = $3, updated_at = $4 \
-            WHERE id = $1 AND state IN ('pending', 'unknown')";
+            WHERE id = $1 AND attempts = $5 AND state IN ('pending', 'unknown')";
         let sealed = self.store.sealer()?.seal(secrets, place(id))?;
         let done = changing!(self.store, |pool| sqlx::query(SQL)
             .bind(id.as_str())
             .bind(payload.to_string())
             .bind(&sealed)
             .bind(at.millis())
+            .bind(held)
             .execute(pool))?;
         Ok(done > 0)
     }

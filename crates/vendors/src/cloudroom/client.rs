@@ -2,9 +2,9 @@
 
 use super::{answer, sign};
 use crate::kit::{
-    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, ListGate, Operation, Outgoing, QUERY, Reading,
-    RequestIds, RetryBudget, RetryPolicy, SecretString, SignedBy, Skew, Transport, Tries, Unreachable,
-    VendorError, below, random_chance, random_request_ids, read_base,
+    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, ListGate, Operation, Outgoing, Passage, QUERY,
+    Reading, RequestIds, RetryBudget, RetryPolicy, SecretString, SignedBy, Skew, Transport, Tries,
+    Unreachable, VendorError, below, random_chance, random_request_ids, read_base,
 };
 use bytes::Bytes;
 use http::{HeaderValue, header};
@@ -48,6 +48,7 @@ pub struct CloudRoom {
     retry: RetryPolicy,
     budget: Arc<RetryBudget>,
     skew: Arc<Skew>,
+    pub(super) passage: Passage,
     /// The platform's own secretId and secretKey, for the companies.
     platform: Option<(String, SecretString)>,
     directory: DirectorySecret,
@@ -111,6 +112,7 @@ impl CloudRoom {
             retry: RetryPolicy::default(),
             budget: Arc::default(),
             skew: Arc::default(),
+            passage: Passage::default(),
             platform: None,
             directory: DirectorySecret::default(),
             list_gate: None,
@@ -150,6 +152,17 @@ impl CloudRoom {
     #[must_use]
     pub fn with_list_gate(self, gate: Arc<dyn ListGate>) -> Self {
         Self { list_gate: Some(gate), ..self }
+    }
+
+    /// With a breaker and a bulkhead; without, everything passes.
+    #[must_use]
+    pub fn with_passage(self, passage: Passage) -> Self {
+        Self { passage, ..self }
+    }
+
+    /// What its calls pass.
+    pub fn passage(&self) -> &Passage {
+        &self.passage
     }
 
     /// The vendor's clock minus ours as last seen, in seconds.
@@ -199,7 +212,7 @@ impl CloudRoom {
                 Err(error) if O::REPEATABLE => error,
                 outcome => return outcome,
             };
-            let Some(wake) = tries.again(&error, (self.chance)(), until) else { return Err(error) };
+            let wake = tries.again(error, (self.chance)(), until)?;
             tokio::time::sleep_until(wake).await;
         }
     }
@@ -228,9 +241,12 @@ impl CloudRoom {
         }
         let sent = self.clock.now();
         let request = self.request(operation, request_id, sent.seconds())?;
-        let answer = self.transport.send(request, until, sent).await?;
-        self.skew.observe(answer.date, sent, self.clock.now());
-        let reply = answer::read(answer)?;
+        let asking = async {
+            let answer = self.transport.send(request, until, sent).await?;
+            self.skew.observe(answer.date, sent, self.clock.now());
+            answer::read(answer)
+        };
+        let reply = self.passage.through(O::JOINS, until, asking).await?;
         let reading = Reading { zone: self.zone.clone(), now: sent };
         operation.read(&reply, &reading).map_err(|unreadable| Cause::Unreadable { at: unreadable.at })
     }

@@ -56,8 +56,11 @@ impl CloudRoom {
         };
         let until = Instant::now() + self.transport().deadlines().total;
         let request = Outgoing { method: facts.method, url, headers, body };
-        let answer = self.transport().forward(request, until, sent).await?;
-        self.observe(answer.date, sent);
-        if facts.changes { Forwarded::read_change(answer) } else { Forwarded::read(answer) }
+        let asking = async {
+            let answer = self.transport().forward(request, until, sent).await?;
+            self.observe(answer.date, sent);
+            if facts.changes { Forwarded::read_change(answer) } else { Forwarded::read(answer) }
+        };
+        self.passage.through(facts.joins, until, asking).await
     }
 }

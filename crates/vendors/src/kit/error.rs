@@ -66,8 +66,10 @@ pub enum Cause {
     Missing,
     /// The operation wants a credential that this connection does not have; nothing was sent.
     NoCredential,
-    /// One call more would have gone beyond the vendor's limit; nothing was sent.
+    /// One call more would have gone beyond a limit, the vendor's or our own; nothing was sent.
     HeldBack,
+    /// The vendor has not answered for so many seconds and is left alone for `again` more; nothing was sent.
+    Resting { silent_for: u32, again: u32 },
 }
 
 /// An error of one call to a vendor.
@@ -92,7 +94,8 @@ impl VendorError {
     pub fn certainty(&self) -> Certainty {
         match &self.cause {
             Cause::Unreachable(_) | Cause::ForeignId | Cause::ForeignMedia => Certainty::NotDone,
-            Cause::Unsupported | Cause::Missing | Cause::NoCredential | Cause::HeldBack => Certainty::NotDone,
+            Cause::Unsupported | Cause::Missing | Cause::NoCredential => Certainty::NotDone,
+            Cause::HeldBack | Cause::Resting { .. } => Certainty::NotDone,
             Cause::Late(_) | Cause::Cut | Cause::TooLarge | Cause::Unreadable { .. } => Certainty::Unknown,
             // 303 says "done, look there"; 408 and 5xx come from something between us and the vendor.
             Cause::Status { status: 303 | 408 | 500.., .. } => Certainty::Unknown,
@@ -119,10 +122,24 @@ impl VendorError {
         }
     }
 
-    /// Seconds after which the vendor wants to hear from us again, if it said so.
+    /// Seconds after which the vendor wants to hear from us again, if it said so, or will.
     pub fn retry_after(&self) -> Option<u32> {
         match &self.cause {
             Cause::Status { retry_after, .. } | Cause::Code { retry_after, .. } => *retry_after,
+            Cause::Resting { again, .. } => Some(*again),
+            _ => None,
+        }
+    }
+
+    /// Was it left unsent, so that it says nothing of earlier tries?
+    pub(crate) fn is_unsent(&self) -> bool {
+        matches!(self.cause, Cause::Unreachable(_) | Cause::HeldBack | Cause::Resting { .. })
+    }
+
+    /// Seconds for which the vendor has not answered, if it is left alone therefore.
+    fn silent_for(&self) -> Option<u32> {
+        match self.cause {
+            Cause::Resting { silent_for, .. } => Some(silent_for),
             _ => None,
         }
     }
@@ -133,7 +150,7 @@ impl VendorError {
             return Kind::Unconfirmed;
         }
         match &self.cause {
-            Cause::Unreachable(_) | Cause::Late(_) | Cause::Cut => Kind::VendorSilent,
+            Cause::Unreachable(_) | Cause::Late(_) | Cause::Cut | Cause::Resting { .. } => Kind::VendorSilent,
             Cause::TooLarge | Cause::Unreadable { .. } | Cause::ForeignMedia => Kind::VendorUnreadable,
             Cause::Status { status: 429, .. } | Cause::Code { status: 429, .. } => Kind::VendorBusy,
             Cause::HeldBack => Kind::VendorBusy,
@@ -156,6 +173,7 @@ impl VendorError {
             fields: blamed.map(|field| FieldRefusal::new(field, Rule::Vendor)).into_iter().collect(),
             vendor: self.vendor_answer(),
             retry_after: self.retry_after(),
+            silent_for: self.silent_for(),
             ..Refusal::of(self.kind())
         }
     }
@@ -210,7 +228,8 @@ impl fmt::Display for Cause {
             Cause::Unsupported => f.write_str("not something this vendor can do"),
             Cause::Missing => f.write_str("the vendor does not have it"),
             Cause::NoCredential => f.write_str("no credential for this on the connection"),
-            Cause::HeldBack => f.write_str("held back, to stay below the vendor's limit"),
+            Cause::HeldBack => f.write_str("held back, to stay below a limit"),
+            Cause::Resting { silent_for, .. } => write!(f, "not sent: no answer for {silent_for} s"),
         }
     }
 }

@@ -42,6 +42,7 @@ fn word(cause: &Cause) -> &'static str {
         Cause::Status { .. } => "status",
         Cause::Code { .. } => "refused",
         Cause::HeldBack => "held-back",
+        Cause::Resting { .. } => "resting",
         Cause::ForeignId | Cause::ForeignMedia | Cause::Unsupported | Cause::NoCredential => "not-sent",
         Cause::Missing => "missing",
     }

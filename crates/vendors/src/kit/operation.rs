@@ -35,6 +35,8 @@ pub trait Operation: Sync {
     const DOC: &'static str;
     /// Does it count against the vendor's limit on list calls?
     const IS_LIST: bool = false;
+    /// Does it let somebody in? Such calls come before others.
+    const JOINS: bool = false;
     /// Does it change anything at the vendor?
     const CHANGES: bool = false;
     /// May it be sent again when no answer came?
@@ -74,6 +76,7 @@ pub struct Facts {
     pub method: Method,
     pub doc: &'static str,
     pub is_list: bool,
+    pub joins: bool,
     pub changes: bool,
     pub repeatable: bool,
     pub signed_by: SignedBy,
@@ -86,6 +89,7 @@ impl Facts {
             method: O::METHOD,
             doc: O::DOC,
             is_list: O::IS_LIST,
+            joins: O::JOINS,
             changes: O::CHANGES,
             repeatable: O::REPEATABLE,
             signed_by: O::SIGNED_BY,

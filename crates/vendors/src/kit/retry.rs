@@ -97,23 +97,50 @@ pub(crate) struct Tries<'a> {
     policy: &'a RetryPolicy,
     budget: &'a RetryBudget,
     failed: u32,
+    /// Of the tries before, what tells most.
+    earlier: Option<VendorError>,
 }
 
 impl<'a> Tries<'a> {
     pub(crate) fn start(policy: &'a RetryPolicy, budget: &'a RetryBudget) -> Self {
         budget.earn();
-        Self { policy, budget, failed: 0 }
+        Self { policy, budget, failed: 0, earlier: None }
     }
 
-    /// When to try again after this error; `None` if it would not help, or if time (`until`), tries or
-    /// budget have run out.
-    pub(crate) fn again(&mut self, error: &VendorError, chance: f64, until: Instant) -> Option<Instant> {
+    /// When to try again after this error.
+    ///
+    /// # Errors
+    /// It would not help, or time (`until`), tries or budget have run out: what the call has come to.
+    pub(crate) fn again(
+        &mut self,
+        error: VendorError,
+        chance: f64,
+        until: Instant,
+    ) -> Result<Instant, VendorError> {
         self.failed += 1;
+        let Some(wake) = self.wake(&error, chance, until) else { return Err(self.verdict(error)) };
+        if !error.is_unsent() || self.earlier.is_none() {
+            self.earlier = Some(error);
+        }
+        Ok(wake)
+    }
+
+    fn wake(&self, error: &VendorError, chance: f64, until: Instant) -> Option<Instant> {
         if self.failed >= self.policy.tries.min(MOST_TRIES) || !worth_another_try(error) {
             return None;
         }
         let wake = Instant::now().checked_add(self.policy.pause(self.failed, chance, error.retry_after()))?;
         (wake < until && self.budget.spend()).then_some(wake)
+    }
+
+    /// What the call has come to. That the vendor was left alone in the end does not say why; and a change that was
+    /// not sent the last time may have been made by the try before.
+    fn verdict(&mut self, last: VendorError) -> VendorError {
+        match self.earlier.take() {
+            Some(earlier) if matches!(last.cause, Cause::Resting { .. }) => earlier,
+            Some(earlier) if last.changes && last.is_unsent() && !earlier.is_unsent() => earlier,
+            _ => last,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::lately::{FRESH, Lately, Rooms};
 use super::operations::booking::Booking;
 use super::operations::{Times, VmrOperation};
 use crate::kit::{
-    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Readable, Reading,
+    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, Operation, Outgoing, Passage, Readable, Reading,
     RetryBudget, RetryPolicy, SecretString, Skew, Transport, Tries, VendorError, below, random_chance,
     read_base,
 };
@@ -78,6 +78,7 @@ pub struct Vmr {
     retry: RetryPolicy,
     budget: Arc<RetryBudget>,
     skew: Arc<Skew>,
+    pub(super) passage: Passage,
     lately: Arc<Lately<Arc<Readable<Booking>>>>,
     rooms: Arc<Rooms>,
     room_pace: Duration,
@@ -127,6 +128,7 @@ impl Vmr {
             retry: RetryPolicy::default(),
             budget: Arc::default(),
             skew: Arc::default(),
+            passage: Passage::default(),
             lately: Arc::default(),
             rooms: Arc::default(),
             room_pace: FRESH,
@@ -148,6 +150,17 @@ impl Vmr {
     #[must_use]
     pub fn with_room_pace(self, room_pace: Duration) -> Self {
         Self { room_pace, ..self }
+    }
+
+    /// With a breaker and a bulkhead; without, everything passes.
+    #[must_use]
+    pub fn with_passage(self, passage: Passage) -> Self {
+        Self { passage, ..self }
+    }
+
+    /// What its calls pass.
+    pub fn passage(&self) -> &Passage {
+        &self.passage
     }
 
     /// The vendor's clock minus ours as last seen, in seconds.
@@ -210,7 +223,7 @@ impl Vmr {
                 Err(error) if O::REPEATABLE => error,
                 outcome => return outcome,
             };
-            let Some(wake) = tries.again(&error, (self.chance)(), until) else { return Err(error) };
+            let wake = tries.again(error, (self.chance)(), until)?;
             tokio::time::sleep_until(wake).await;
         }
     }
@@ -226,9 +239,12 @@ impl Vmr {
 
     async fn exchange<O: VmrOperation>(&self, operation: &O, until: Instant) -> Result<O::Reply, Cause> {
         let sent = self.clock.now();
-        let answer = self.transport.send(self.request(operation), until, sent).await?;
-        self.skew.observe(answer.date, sent, self.clock.now());
-        let reply = answer::read(answer, O::ENVELOPE)?;
+        let asking = async {
+            let answer = self.transport.send(self.request(operation), until, sent).await?;
+            self.skew.observe(answer.date, sent, self.clock.now());
+            answer::read(answer, O::ENVELOPE)
+        };
+        let reply = self.passage.through(O::JOINS, until, asking).await?;
         let zone = match O::TIMES {
             Times::Booking => self.booking_zone.clone(),
             Times::Recording => self.recording_zone.clone(),

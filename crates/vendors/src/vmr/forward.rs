@@ -32,7 +32,8 @@ impl Vmr {
 
     async fn forward_as(&self, call: Rebuilt) -> Result<Forwarded, Cause> {
         let sent = self.clock().now();
-        let method = (call.template.facts)().method;
+        let facts = (call.template.facts)();
+        let (method, joins) = (facts.method, facts.joins);
         let mut headers = HeaderMap::new();
         let (name, auth) = self.auth_header();
         headers.insert(name, auth);
@@ -47,8 +48,12 @@ impl Vmr {
             _ => None,
         };
         let until = Instant::now() + self.transport().deadlines().total;
-        let answer = self.transport().forward(Outgoing { method, url, headers, body }, until, sent).await?;
-        self.observe(answer.date, sent);
-        Forwarded::read(answer)
+        let asking = async {
+            let answer =
+                self.transport().forward(Outgoing { method, url, headers, body }, until, sent).await?;
+            self.observe(answer.date, sent);
+            Forwarded::read(answer)
+        };
+        self.passage.through(joins, until, asking).await
     }
 }

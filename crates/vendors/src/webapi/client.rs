@@ -4,9 +4,9 @@ use super::answer;
 use super::places::Places;
 use super::token::TokenCredential;
 use crate::kit::{
-    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, ExposeSecret, Form, Operation, Outgoing, Reading,
-    RequestIds, RetryBudget, RetryPolicy, SecretString, Skew, Transport, Tries, Unreachable, VendorError,
-    below, random_chance, random_request_ids,
+    AddressPolicy, Call, Cause, Chance, Clock, Deadlines, ExposeSecret, Form, Operation, Outgoing, Passage,
+    Reading, RequestIds, RetryBudget, RetryPolicy, SecretString, Skew, Transport, Tries, Unreachable,
+    VendorError, below, random_chance, random_request_ids,
 };
 use http::{HeaderMap, HeaderValue, header};
 use jiff::tz::TimeZone;
@@ -54,6 +54,7 @@ pub struct WebApi {
     retry: RetryPolicy,
     budget: Arc<RetryBudget>,
     skew: Arc<Skew>,
+    pub(super) passage: Passage,
 }
 
 impl fmt::Debug for WebApi {
@@ -95,6 +96,7 @@ impl WebApi {
             retry: RetryPolicy::default(),
             budget: Arc::default(),
             skew: Arc::default(),
+            passage: Passage::default(),
         })
     }
 
@@ -109,6 +111,17 @@ impl WebApi {
     #[must_use]
     pub fn with_retry(self, retry: RetryPolicy, chance: Chance) -> Self {
         Self { retry, chance, ..self }
+    }
+
+    /// With a breaker and a bulkhead; without, everything passes.
+    #[must_use]
+    pub fn with_passage(self, passage: Passage) -> Self {
+        Self { passage, ..self }
+    }
+
+    /// What its calls pass.
+    pub fn passage(&self) -> &Passage {
+        &self.passage
     }
 
     /// The vendor's clock minus ours as last seen, in seconds.
@@ -142,7 +155,7 @@ impl WebApi {
                 Err(error) if O::REPEATABLE => error,
                 outcome => return outcome,
             };
-            let Some(wake) = tries.again(&error, (self.chance)(), until) else { return Err(error) };
+            let wake = tries.again(error, (self.chance)(), until)?;
             tokio::time::sleep_until(wake).await;
         }
     }
@@ -165,9 +178,12 @@ impl WebApi {
     ) -> Result<O::Reply, Cause> {
         let sent = self.clock.now();
         let request = self.request(operation, request_id)?;
-        let answer = self.transport.send(request, until, sent).await?;
-        self.skew.observe(answer.date, sent, self.clock.now());
-        let reply = answer::read(answer)?;
+        let asking = async {
+            let answer = self.transport.send(request, until, sent).await?;
+            self.skew.observe(answer.date, sent, self.clock.now());
+            answer::read(answer)
+        };
+        let reply = self.passage.through(O::JOINS, until, asking).await?;
         let reading = Reading { zone: self.zone.clone(), now: sent };
         operation.read(&reply, &reading).map_err(|unreadable| Cause::Unreadable { at: unreadable.at })
     }

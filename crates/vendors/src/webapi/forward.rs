@@ -29,7 +29,8 @@ impl WebApi {
 
     async fn forward_as(&self, call: Rebuilt, request_id: &str) -> Result<Forwarded, Cause> {
         let sent = self.clock().now();
-        let method = (call.template.facts)().method;
+        let facts = (call.template.facts)();
+        let (method, joins) = (facts.method, facts.joins);
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         let key = self.enterprise_key().expose_secret();
@@ -54,8 +55,11 @@ impl WebApi {
             RebuiltBody::Json(_) | RebuiltBody::None => None,
         };
         let until = Instant::now() + self.transport.deadlines().total;
-        let answer = self.transport.forward(Outgoing { method, url, headers, body }, until, sent).await?;
-        self.observe(answer.date, sent);
-        Forwarded::read(answer)
+        let asking = async {
+            let answer = self.transport.forward(Outgoing { method, url, headers, body }, until, sent).await?;
+            self.observe(answer.date, sent);
+            Forwarded::read(answer)
+        };
+        self.passage.through(joins, until, asking).await
     }
 }

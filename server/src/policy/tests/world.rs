@@ -13,6 +13,7 @@ use portico_domain::ids::{MeetingId, PersonId};
 use portico_domain::people::Role;
 use portico_domain::tokens::Scope;
 use portico_sandbox::{Sandbox, SandboxConfig};
+use portico_service::vendors::kit::Limits;
 use portico_service::when::Zone;
 use portico_service::{Administrator, Organizer, Services, Visit};
 use secrecy::{ExposeSecret, SecretString};
@@ -86,7 +87,9 @@ pub async fn portico() -> Portico {
 pub async fn portico_with(keys: Keys) -> Portico {
     let folder = std::env::temp_dir().join(format!("portico-policy-{}", uuid::Uuid::now_v7()));
     let settings = Settings::check(Keys { data_dir: folder.clone(), ..keys }).unwrap();
-    let services = serve::open(&settings).await.unwrap();
+    // Vendors fail here as often as a test likes, and are asked all the same.
+    let limits = Limits { failures: u32::MAX, ..Limits::default() };
+    let services = serve::open_limited(&settings, limits).await.unwrap();
     let sandbox = Sandbox::start(SandboxConfig { seed: false, ..SandboxConfig::default() }).await.unwrap();
     for connection in trial::connections(&sandbox).unwrap() {
         services.ensure_sandbox(connection).await.unwrap();

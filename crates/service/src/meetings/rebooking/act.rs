@@ -31,7 +31,7 @@ impl Rebooking<'_> {
     /// Writes down what will be done next.
     ///
     /// # Errors
-    /// [`Kind::Conflict`]: somebody else has brought it to its end.
+    /// [`Kind::Conflict`]: somebody else has brought it to its end, or goes on with it.
     pub(super) async fn enter(&mut self, stage: Stage) -> Result<(), Refusal> {
         (self.plan.stage, self.plan.looks) = (stage, 0);
         self.save().await?;
@@ -40,11 +40,16 @@ impl Rebooking<'_> {
         self.services.note(self.person, "meeting.change", self.meeting.as_str(), "begun", &detail).await
     }
 
+    /// Writes down how far it has come; whoever is not the one who goes on with it learns so here.
+    ///
+    /// # Errors
+    /// As [`Rebooking::enter`].
     pub(super) async fn save(&self) -> Result<(), Refusal> {
         let services = self.services;
-        let (payload, secrets) = (self.plan.payload(), self.plan.secrets());
+        let (payload, secrets, now) = (self.plan.payload(), self.plan.secrets(), services.now());
         let intents = services.store().intents();
-        let ours = intents.advance(self.intent, &payload, &secrets, services.now()).await.map_err(stored)?;
+        let advanced = intents.advance(self.intent, self.held, &payload, &secrets, now).await;
+        let ours = advanced.map_err(stored)?;
         if ours { Ok(()) } else { Err(Kind::Conflict.into()) }
     }
 
@@ -141,6 +146,8 @@ impl Rebooking<'_> {
 
     /// Nothing but the new booking stands.
     pub(super) async fn conclude(&self, number: &VendorMeetingId) -> Result<(), Refusal> {
+        // Asking the vendor took its time, in which somebody else may have gone on, and even further than this.
+        self.save().await.map_err(still_open)?;
         self.stand_under(number, &self.plan.new).await.map_err(still_open)?;
         self.tell(number).await;
         Ok(())
@@ -167,6 +174,7 @@ impl Rebooking<'_> {
 
     /// The old booking stands again, under another number.
     pub(super) async fn restored(&self, number: &VendorMeetingId) -> Result<(), Refusal> {
+        self.save().await.map_err(still_open)?;
         self.stand_under(number, &self.plan.old).await.map_err(still_open)?;
         self.renumbered(number).await;
         Ok(())

@@ -14,6 +14,7 @@ use super::change::differences;
 use crate::Services;
 use crate::access::Organizer;
 use crate::failures::stored;
+use crate::intents::NEVER_TAKEN_UP;
 use crate::registry::Client;
 use plan::{Plan, Stage};
 use portico_domain::capabilities::Support;
@@ -29,6 +30,8 @@ struct Rebooking<'a> {
     connection: &'a Connection,
     client: &'a Client,
     intent: &'a IntentId,
+    /// How often the intent had been taken up when it came to us.
+    held: i64,
     person: Option<&'a PersonId>,
     meeting: &'a MeetingId,
     plan: Plan,
@@ -73,9 +76,9 @@ impl Organizer {
             client.vmr()?.booking_draft(draft).map_err(|error| error.refusal())?;
         }
         let person = Some(self.id());
-        let meeting = &meeting.id;
+        let (meeting, held) = (&meeting.id, NEVER_TAKEN_UP);
         let mut rebooking =
-            Rebooking { services, connection, client: &client, intent, person, meeting, plan };
+            Rebooking { services, connection, client: &client, intent, held, person, meeting, plan };
         rebooking.enter(Stage::Booking).await?;
         let outcome = rebooking.carry_on().await;
         let (word, detail) = match &outcome {

@@ -36,6 +36,7 @@ impl Services {
             connection,
             client,
             intent: &intent.id,
+            held: intent.attempts,
             person: intent.person.as_ref(),
             meeting: &meeting.id,
             plan,

@@ -103,6 +103,7 @@ impl Operation for Join<'_> {
     const NAME: &'static str = "conference.join";
     const METHOD: Method = Method::GET;
     const DOC: &'static str = "cloudroom.md#加入会议";
+    const JOINS: bool = true;
     type Reply = SecretString;
 
     fn path(&self) -> Vec<String> {

@@ -200,6 +200,8 @@ impl Operation for Bookings {
     const METHOD: Method = Method::GET;
     const DOC: &'static str = "vmr.md#查询预约列表";
     const IS_LIST: bool = true;
+    // The number to dial and its PIN stand nowhere else.
+    const JOINS: bool = true;
     const REPEATABLE: bool = true;
     type Reply = Readable<Booking>;
 
