@@ -113,6 +113,9 @@ pub fn refusal_text(l: Locale, refusal: &Refusal) -> String {
             let (name, code) = (vendor.vendor.as_str(), vendor.code.as_str());
             parts.push(format!("({})", td_string!(l, refusals.vendor_code, vendor = name, code = code)));
         }
+        None if refusal.meanwhile.is_some() => {
+            parts.push(td_string!(l, refusals.changed_meanwhile).to_owned());
+        }
         None => parts.push(kind_text(l, refusal.kind).to_owned()),
     }
     if let Some(seconds) = refusal.retry_after {

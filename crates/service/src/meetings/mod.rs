@@ -14,6 +14,7 @@ mod reconcile;
 mod schedule;
 mod send_again;
 mod series;
+mod version;
 mod watch;
 mod withdraw;
 
@@ -23,6 +24,7 @@ pub(crate) use control::RoomTold;
 pub use control::{Recorder, RoomLook};
 pub use list::MeetingRow;
 pub use look::MeetingWhole;
+pub use version::Seen;
 
 use crate::Services;
 use crate::access::{Member, Organizer};

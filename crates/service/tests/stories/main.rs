@@ -47,6 +47,7 @@ mod sharing;
 mod sharing_meetings;
 mod sharing_recordings;
 mod silence;
+mod stale_forms;
 mod synchronising;
 mod throttles;
 mod tokens;

@@ -9,4 +9,5 @@ mod materials;
 mod meeting;
 pub mod rig;
 mod story;
+mod versions;
 mod webhooks;
