@@ -113,6 +113,9 @@ pub fn refusal_text(l: Locale, refusal: &Refusal) -> String {
             let (name, code) = (vendor.vendor.as_str(), vendor.code.as_str());
             parts.push(format!("({})", td_string!(l, refusals.vendor_code, vendor = name, code = code)));
         }
+        None if refusal.meanwhile.is_some() => {
+            parts.push(td_string!(l, refusals.changed_meanwhile).to_owned());
+        }
         None => parts.push(match refusal.silent_for {
             Some(seconds) => silence_text(l, seconds),
             None => kind_text(l, refusal.kind).to_owned(),

@@ -140,6 +140,9 @@ pub struct ScheduleView {
     pub zone: String,
     /// Makes a repeated submit harmless; goes into the hidden field `key`.
     pub key: String,
+    /// How the meeting stood when the form was made, so that saving undoes nothing that others did since;
+    /// goes into the hidden field `version`. Empty for a new meeting.
+    pub version: String,
     /// The subject as it stands, when an existing meeting is changed.
     pub changes: Option<String>,
     /// VMR: the rooms that can be booked; `None` = the vendor does not tell just now.
@@ -261,10 +264,15 @@ pub async fn schedule(key: String, form: MeetingForm) -> Result<(), Refused> {
     super::words::meetings::schedule(key, form).await
 }
 
-/// Changes and goes back to the meeting's page.
+/// Changes and goes back to the meeting's page, unless it is not as `version` says any more.
 #[server(prefix = "/fn", endpoint = "meetings/change", output = Answer)]
-pub async fn change(id: String, key: String, form: MeetingForm) -> Result<(), Refused> {
-    super::words::meetings::change(id, key, form).await
+pub async fn change(
+    id: String,
+    key: String,
+    #[server(default)] version: String,
+    form: MeetingForm,
+) -> Result<(), Refused> {
+    super::words::meetings::change(id, key, version, form).await
 }
 
 /// Ends the meeting for everyone.

@@ -242,6 +242,19 @@ impl VendorAnswer {
     }
 }
 
+/// What became of a thing after somebody opened it to change it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meanwhile {
+    /// The version that stands now. Whoever sends the same form with it has been told.
+    pub version: String,
+    /// Who changed it last, if it was changed here.
+    pub person: Option<String>,
+    /// It was changed at the vendor, and noticed.
+    pub elsewhere: bool,
+    /// The names of the fields that were changed, as its history has them.
+    pub fields: String,
+}
+
 /// Why something was not done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
@@ -262,6 +275,9 @@ pub struct Refusal {
     /// The day of the occurrence of a series that it is about, such as `2026-03-30`, as the form said it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurrence: Option<String>,
+    /// With [`Kind::Conflict`]: the thing was changed since it was opened, so nothing was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meanwhile: Option<Box<Meanwhile>>,
 }
 
 impl Refusal {
@@ -274,6 +290,7 @@ impl Refusal {
             silent_for: None,
             incident: None,
             occurrence: None,
+            meanwhile: None,
         }
     }
 

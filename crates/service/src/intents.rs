@@ -58,6 +58,10 @@ pub(crate) enum Turn<T = MeetingId> {
 
 /// May it have happened all the same? No answer came, or it came and could not be filed.
 fn is_open(refusal: &Refusal) -> bool {
+    // Nothing was sent for a form that is out of date.
+    if refusal.meanwhile.is_some() {
+        return false;
+    }
     matches!(refusal.kind, Kind::Unconfirmed | Kind::Unavailable | Kind::Internal | Kind::Conflict)
 }
 

@@ -30,6 +30,7 @@ pub async fn schedule(like: String, connection: String) -> Result<ScheduleView, 
         form,
         zone: asked.zone.label(asked.now),
         key: new_key(),
+        version: String::new(),
         changes: None,
         rooms: None,
         invited: Vec::new(),
@@ -115,6 +116,7 @@ pub async fn edit(id: String) -> Result<ScheduleView, Refused> {
     let asked = asked()?;
     let organizer = asked.organizer()?;
     let (meeting, connection, password) = organizer.editable(&MeetingId::new(id)).await?;
+    let version = organizer.version_for_form(&meeting, password.as_ref());
     let mut form = filled(&asked, &meeting, connection.vendor);
     form.password = password.map(|password| password.expose_secret().to_owned()).unwrap_or_default();
     let mut view = ScheduleView {
@@ -122,6 +124,7 @@ pub async fn edit(id: String) -> Result<ScheduleView, Refused> {
         form,
         zone: asked.zone.label(meeting.start),
         key: new_key(),
+        version,
         changes: Some(meeting.subject.clone()),
         rooms: None,
         invited: Vec::new(),

@@ -12,7 +12,7 @@ use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::Refusal;
-use portico_service::{DialIn, MeetingFilter, MeetingRow, MeetingWhole, Member, Order};
+use portico_service::{DialIn, MeetingFilter, MeetingRow, MeetingWhole, Member, Order, Seen};
 use secrecy::ExposeSecret;
 
 const ROWS: usize = 50;
@@ -157,10 +157,11 @@ pub async fn schedule(key: String, form: MeetingForm) -> Result<(), Refused> {
     Ok(())
 }
 
-pub async fn change(id: String, key: String, form: MeetingForm) -> Result<(), Refused> {
+pub async fn change(id: String, key: String, version: String, form: MeetingForm) -> Result<(), Refused> {
     let asked = asked()?;
     let id = MeetingId::new(id);
-    asked.organizer()?.change(&id, &key, &form, &asked.zone).await?;
+    let seen = Seen::by_form(&version);
+    asked.organizer()?.change_as_seen(&id, &key, &form, &asked.zone, seen.as_ref()).await?;
     leptos_axum::redirect(&format!("/meetings/{id}"));
     Ok(())
 }

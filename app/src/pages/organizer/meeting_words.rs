@@ -51,6 +51,25 @@ pub fn role_word(l: Locale, role: JoinRole) -> &'static str {
     }
 }
 
+/// The fields of a change as a meeting's history names them: "subject, start".
+pub fn changed_fields(l: Locale, names: &str) -> String {
+    let words: Vec<_> = names.split_whitespace().map(|name| field_word(l, name)).collect();
+    words.join(td_string!(l, meetings.one.comma))
+}
+
+/// A field that is not known here is called as it was filed.
+fn field_word(l: Locale, field: &str) -> &str {
+    match field {
+        "subject" => td_string!(l, meetings.history.field.subject),
+        "start" => td_string!(l, meetings.history.field.start),
+        "end" => td_string!(l, meetings.history.field.end),
+        "repeat" => td_string!(l, meetings.history.field.repeat),
+        "options" => td_string!(l, meetings.history.field.options),
+        "password" => td_string!(l, meetings.history.field.password),
+        _ => field,
+    }
+}
+
 /// How large a recording is, as far as its vendor tells.
 pub fn size_word(l: Locale, size: Option<String>) -> String {
     size.unwrap_or_else(|| td_string!(l, materials.unknown_size).to_owned())

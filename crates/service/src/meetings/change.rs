@@ -1,6 +1,7 @@
 //! Changing a meeting.
 
 use super::series::is_ours_to_repeat;
+use super::version::Seen;
 use crate::access::Organizer;
 use crate::failures::stored;
 use crate::intents::{Plan, Turn};
@@ -8,12 +9,23 @@ use crate::when::Zone;
 use portico_domain::capabilities::{Support, Vendor};
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
-use portico_domain::ids::MeetingId;
+use portico_domain::ids::{IntentId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState, Period, Repeat, VendorOptions};
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_vendors::Before;
 use secrecy::ExposeSecret;
+use serde::Serialize;
 use serde_json::json;
+
+/// A change as somebody asks for it.
+pub(super) struct Wish<'a, B> {
+    pub key: &'a str,
+    /// What the key stands for.
+    pub body: &'a B,
+    pub zone: &'a Zone,
+    /// What it may start from; anything, if that is not said.
+    pub seen: Option<&'a Seen>,
+}
 
 impl Organizer {
     /// Changes a meeting at its vendor and in the index. The same `key` again changes nothing more.
@@ -28,50 +40,108 @@ impl Organizer {
         form: &MeetingForm,
         zone: &Zone,
     ) -> Result<(), Refusal> {
-        let (meeting, connection) = self.own(id).await?;
+        self.change_as_seen(id, key, form, zone, None).await
+    }
+
+    /// The same, if the meeting still is as whoever filled the form in saw it.
+    ///
+    /// # Errors
+    /// As for [`Self::change`]; [`Kind::Conflict`] with what happened meanwhile.
+    pub async fn change_as_seen(
+        &self,
+        id: &MeetingId,
+        key: &str,
+        form: &MeetingForm,
+        zone: &Zone,
+        seen: Option<&Seen>,
+    ) -> Result<(), Refusal> {
+        let (meeting, connection) = match seen {
+            // What was changed at the vendor must not be overwritten either.
+            Some(_) => self.editable(id).await.map(|(meeting, connection, _)| (meeting, connection))?,
+            None => self.own(id).await?,
+        };
+        let meeting = self.changeable(meeting, &connection).await?;
+        let draft = read(form, &meeting, &connection, zone)?;
+        let wish = Wish { key, body: &(id, form), zone, seen };
+        self.change_to(&meeting, &connection, draft, wish).await
+    }
+
+    /// A meeting that can be changed.
+    ///
+    /// # Errors
+    /// [`Kind::Unconfirmed`]; [`Kind::Conflict`]: it is over, or runs where that is too late.
+    pub(super) async fn changeable(
+        &self,
+        meeting: Meeting,
+        connection: &Connection,
+    ) -> Result<Meeting, Refusal> {
         match meeting.state {
             MeetingState::Scheduled | MeetingState::Live => {}
             MeetingState::Unconfirmed => return Err(Kind::Unconfirmed.into()),
             MeetingState::Ended | MeetingState::Cancelled => return Err(Kind::Conflict.into()),
         }
-        let books_again = connection.vendor.capabilities().change == Support::Portico;
-        let meeting = if books_again { self.rebookable(&meeting).await? } else { meeting };
-        let mut draft = read(form, &meeting, &connection, zone)?;
-        if is_ours_to_repeat(&connection, &draft) {
+        if books_again(connection) { self.rebookable(&meeting).await } else { Ok(meeting) }
+    }
+
+    /// Makes the meeting what the draft says, once.
+    ///
+    /// # Errors
+    /// As for [`Self::change_as_seen`].
+    pub(super) async fn change_to(
+        &self,
+        meeting: &Meeting,
+        connection: &Connection,
+        mut draft: MeetingDraft,
+        wish: Wish<'_, impl Serialize>,
+    ) -> Result<(), Refusal> {
+        if is_ours_to_repeat(connection, &draft) {
             // A meeting cannot become a series; its others would have to be booked.
             return Err(Refusal::field("repeat", Rule::NotAChoice));
         }
-        let times = self.times_of(&mut draft, &meeting, &connection, zone).await?;
+        let times = self.times_of(&mut draft, meeting, connection, wish.zone).await?;
         if let Some(told @ VendorOptions::Webapi(_)) = &meeting.options {
             // This vendor never says how the meeting stands afterwards.
             draft.options = as_told(&draft.options, told);
         }
         let plan = Plan {
             person: self.id(),
-            key,
+            key: wish.key,
             action: "meeting.change",
             connection: &connection.id,
-            meeting: id,
+            meeting: &meeting.id,
             payload: json!(MeetingDraft { password: None, ..draft.clone() }),
         };
-        match self.services.begin(plan, &(id, form)).await? {
+        match self.services.begin(plan, wish.body).await? {
             Turn::Before(outcome) => outcome.map(|_| ()),
-            Turn::Ours(intent) if books_again => {
-                // On the heap, because it holds much and is held by much.
-                let outcome = Box::pin(self.rebook(&intent, &meeting, &connection, &draft)).await;
-                self.services.settle(&intent, outcome.as_ref().copied()).await?;
-                outcome
-            }
             Turn::Ours(intent) => {
-                self.services.lay_by(&connection, &intent, &draft).await?;
-                let outcome = self.send(&meeting, &connection, &draft, times).await;
-                if outcome.is_ok() {
-                    self.services.supersede(id, &intent).await?;
-                }
+                let outcome = match self.is_as_seen(&intent, &meeting.id, wish.seen).await {
+                    Ok(()) => self.carry_change_out(&intent, meeting, connection, &draft, times).await,
+                    Err(refusal) => Err(refusal),
+                };
                 self.services.settle(&intent, outcome.as_ref().copied()).await?;
                 outcome
             }
         }
+    }
+
+    async fn carry_change_out(
+        &self,
+        intent: &IntentId,
+        meeting: &Meeting,
+        connection: &Connection,
+        draft: &MeetingDraft,
+        times: Times,
+    ) -> Result<(), Refusal> {
+        if books_again(connection) {
+            // On the heap, because it holds much and is held by much.
+            return Box::pin(self.rebook(intent, meeting, connection, draft)).await;
+        }
+        self.services.lay_by(connection, intent, draft).await?;
+        let outcome = self.send(meeting, connection, draft, times).await;
+        if outcome.is_ok() {
+            self.services.supersede(&meeting.id, intent).await?;
+        }
+        outcome
     }
 
     /// Whether the vendor has to be told when the meeting takes place. If not, the draft gets the known
@@ -166,6 +236,11 @@ impl Organizer {
         }
         Ok(filed)
     }
+}
+
+/// Is a change there a new booking and the end of the old one?
+fn books_again(connection: &Connection) -> bool {
+    connection.vendor.capabilities().change == Support::Portico
 }
 
 /// What a change does about when the meeting takes place.

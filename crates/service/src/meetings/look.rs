@@ -34,6 +34,8 @@ pub struct MeetingWhole {
     /// The PIN only for those who may edit.
     pub dial_in: Option<DialIn>,
     pub may_edit: bool,
+    /// Stands for all that a change can set; see [`super::Seen`].
+    pub version: String,
     /// Only for those who may edit.
     pub links: Vec<OwnLink>,
     pub recordings: Vec<Recording>,
@@ -54,10 +56,9 @@ impl Member {
         let connection = services.connection(&meeting.connection).await?;
         let may_edit = self.may_edit(&meeting);
         let store = services.store();
-        let password = match may_edit {
-            true => store.meetings().password(id).await.map_err(stored)?,
-            false => None,
-        };
+        let password = store.meetings().password(id).await.map_err(stored)?;
+        let version = services.version(&meeting, password.as_ref());
+        let password = password.filter(|_| may_edit);
         let dial_in = services.dial_in(id).await.map(|known| match may_edit {
             true => known,
             false => DialIn { pin: None, ..known },
@@ -87,6 +88,7 @@ impl Member {
             password,
             dial_in,
             may_edit,
+            version,
             links,
             recordings,
             history,

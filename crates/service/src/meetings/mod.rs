@@ -16,6 +16,7 @@ mod schedule;
 mod send_again;
 mod series;
 mod take_up;
+mod version;
 mod watch;
 mod withdraw;
 
@@ -25,6 +26,7 @@ pub(crate) use control::RoomTold;
 pub use control::{Recorder, RoomLook};
 pub use list::MeetingRow;
 pub use look::MeetingWhole;
+pub use version::Seen;
 
 use crate::Services;
 use crate::access::{Member, Organizer};

@@ -52,6 +52,7 @@ mod sharing;
 mod sharing_meetings;
 mod sharing_recordings;
 mod silence;
+mod stale_forms;
 mod synchronising;
 mod system;
 mod taking_up;

@@ -3,7 +3,7 @@
 use super::Errors;
 use super::naming;
 use super::problem::Problem;
-use super::receive::{Asked, Body, Named, Once, Script};
+use super::receive::{Asked, Body, Expected, Named, Once, Script};
 use super::words::instant;
 use super::words::meetings::{
     self as words, ChangedMeeting, LiveWords, MeetingDetailWords, MeetingPageWords, NewMeeting, SeriesWords,
@@ -11,7 +11,7 @@ use super::words::meetings::{
 use crate::http::State;
 use axum::Json;
 use axum::http::StatusCode;
-use axum::http::header::LOCATION;
+use axum::http::header::{ETAG, HeaderName, LOCATION};
 use axum::response::{IntoResponse, Response};
 use portico_domain::ids::MeetingId;
 use portico_domain::meetings::MeetingState;
@@ -121,10 +121,25 @@ async fn list(
     Ok(Json(MeetingPageWords { items: rows.iter().map(words::row).collect(), next }))
 }
 
-async fn detail(script: &Integrator, member: &Member, id: &MeetingId) -> Result<MeetingDetailWords, Problem> {
+/// A meeting with its version.
+type Detail = ([(HeaderName, String); 1], Json<MeetingDetailWords>);
+
+async fn detail(script: &Integrator, member: &Member, id: &MeetingId) -> Result<Detail, Problem> {
     let whole = member.meeting(id).await?;
     let mine = whole.meeting.owner.as_ref() == Some(&script.person().id);
-    Ok(words::detail(&whole, mine, script.token().scopes.has(Scope::Join)))
+    let tag = [(ETAG, format!("\"{}\"", whole.version))];
+    Ok((tag, Json(words::detail(&whole, mine, script.token().scopes.has(Scope::Join)))))
+}
+
+/// What `If-Match` says is not so any more.
+fn out_of_date(refusal: Refusal) -> Problem {
+    match refusal.meanwhile {
+        None => refusal.into(),
+        Some(_) => {
+            let detail = "If-Match does not match: the meeting was changed meanwhile. Look at it again.";
+            Problem::new(StatusCode::PRECONDITION_FAILED, refusal.kind.name(), detail)
+        }
+    }
 }
 
 /// Schedule a meeting
@@ -133,7 +148,7 @@ async fn detail(script: &Integrator, member: &Member, id: &MeetingId) -> Result<
 #[utoipa::path(post, operation_id = "scheduleMeeting", path = "/meetings", tag = "meetings", request_body = NewMeeting,
     params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$")),
     security(("token" = ["meetings:write"])),
-    responses((status = 201, body = MeetingDetailWords, headers(("Location" = String))), Errors))]
+    responses((status = 201, body = MeetingDetailWords, headers(("Location" = String), ("ETag" = String))), Errors))]
 async fn create(
     Script(script): Script,
     Once(key): Once,
@@ -149,40 +164,46 @@ async fn create(
     let (form, zone) = words::new_form(wanted, connection)?;
     let id = organizer.schedule(&key, &form, &zone).await?;
     let location = format!("/api/v1/meetings/{id}");
-    let made = detail(&script, &organizer, &id).await?;
-    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(made)).into_response())
+    let (tag, made) = detail(&script, &organizer, &id).await?;
+    Ok((StatusCode::CREATED, [(LOCATION, location)], tag, made).into_response())
 }
 
 /// Look at a meeting
 ///
-/// Its vendor is asked, at most once a second; a silent vendor is no error.
+/// Its vendor is asked, at most once a second; a silent vendor is no error. `ETag` stands for what a change can
+/// set: that people come and go does not change it.
 #[utoipa::path(get, operation_id = "getMeeting", path = "/meetings/{id}", tag = "meetings", params(("id" = String, Path)),
-    security(("token" = ["meetings:read"])), responses((status = 200, body = MeetingDetailWords), Errors))]
-async fn view(Script(script): Script, Named(id): Named<String>) -> Result<Json<MeetingDetailWords>, Problem> {
+    security(("token" = ["meetings:read"])),
+    responses((status = 200, body = MeetingDetailWords, headers(("ETag" = String))), Errors))]
+async fn view(Script(script): Script, Named(id): Named<String>) -> Result<Detail, Problem> {
     let member = script.reader()?;
-    Ok(Json(detail(&script, &member, &MeetingId::new(id)).await?))
+    detail(&script, &member, &MeetingId::new(id)).await
 }
 
 /// Change a meeting
 ///
 /// What is left out stays. Some vendors cannot change: there it is cancelled and booked again, and its number
-/// changes.
+/// changes. With `If-Match` it is changed only if it still is as that `ETag` says, here and at its vendor; else
+/// the answer is 412 and nothing was sent.
 #[utoipa::path(patch, operation_id = "changeMeeting", path = "/meetings/{id}", tag = "meetings", request_body = ChangedMeeting,
-    params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$")),
-    security(("token" = ["meetings:write"])), responses((status = 200, body = MeetingDetailWords), Errors))]
+    params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` that the change starts from, several with commas, or `*`")),
+    security(("token" = ["meetings:write"])),
+    responses((status = 200, body = MeetingDetailWords, headers(("ETag" = String))), Errors))]
 async fn change(
     Script(script): Script,
     Named(id): Named<String>,
     Once(key): Once,
+    Expected(seen): Expected,
     Body(wanted): Body<ChangedMeeting>,
-) -> Result<Json<MeetingDetailWords>, Problem> {
+) -> Result<Detail, Problem> {
     let organizer = script.scheduler()?;
     let id = MeetingId::new(id);
     let (meeting, connection, password) = organizer.editable(&id).await?;
     let password = password.map(|password| password.expose_secret().to_owned());
     let (form, zone) = words::changed_form(wanted, &meeting, &connection, password)?;
-    organizer.change(&id, &key, &form, &zone).await?;
-    Ok(Json(detail(&script, &organizer, &id).await?))
+    organizer.change_as_seen(&id, &key, &form, &zone, seen.as_ref()).await.map_err(out_of_date)?;
+    detail(&script, &organizer, &id).await
 }
 
 /// Cancel a meeting

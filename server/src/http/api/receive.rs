@@ -4,13 +4,15 @@ use super::problem::Problem;
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::header::IF_MATCH;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use portico_domain::refusals::{Kind, Rule};
-use portico_service::Integrator;
+use portico_service::{Integrator, Seen};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
+use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -129,6 +131,29 @@ fn key(headers: &HeaderMap) -> Result<String, Problem> {
     if fits { Ok(format!("api:{text}")) } else { Err(Problem::field("Idempotency-Key", Rule::BadCharacter)) }
 }
 
+/// Which version the thing must still have: the header `If-Match`; `None`: whichever it has.
+pub struct Expected(pub Option<Seen>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Expected {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(expected(&parts.headers)))
+    }
+}
+
+/// What is no strong tag stands for no version, so that a mistake here never lets an overwriting through.
+fn expected(headers: &HeaderMap) -> Option<Seen> {
+    let lines: Vec<&str> =
+        headers.get_all(IF_MATCH).iter().map(|line| line.to_str().unwrap_or_default()).collect();
+    let tags: Vec<&str> = lines.iter().flat_map(|line| line.split(',')).map(str::trim).collect();
+    if tags.is_empty() || tags.contains(&"*") {
+        return None;
+    }
+    let bare = |tag: &&str| tag.strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
+    Some(Seen::any_of(tags.iter().filter_map(bare).collect()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +175,20 @@ mod tests {
         for text in ["[]", r#"["s"]"#, "null", "1", r#""s""#] {
             let error = read(text).expect_err(text).to_string();
             assert!(error.contains("a JSON object"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_must_match_is_a_list_of_strong_tags_or_anything() {
+        let read = |lines: &[&str]| {
+            let lines = lines.iter().map(|line| (IF_MATCH, line.parse().expect("a header")));
+            expected(&lines.collect())
+        };
+        let of = |versions: &[&str]| Some(Seen::any_of(versions.iter().map(|it| (*it).to_owned()).collect()));
+        assert_eq!((read(&[]), read(&["*"])), (None, None));
+        assert_eq!(read(&["\"a\", \"b\"", "\"c\""]), of(&["a", "b", "c"]));
+        for no_tag in ["", "a", "W/\"a\"", "\"a"] {
+            assert_eq!(read(&[no_tag]), of(&[]), "{no_tag}");
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::api::meetings::ChangeLine;
 use crate::components::{Cell, DataTable, HeadCell, Row, Section};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::organizer::meeting_words::changed_fields;
 use leptos::prelude::*;
 
 /// The changes as the server orders them.
@@ -75,24 +76,8 @@ fn what_word(l: Locale, what: &str) -> &'static str {
 fn detail_text(l: Locale, what: &str, detail: String) -> String {
     match what {
         _ if detail.is_empty() => td_string!(l, meetings.none).to_owned(),
-        "changed" => {
-            let fields: Vec<_> = detail.split_whitespace().map(|field| field_word(l, field)).collect();
-            fields.join(td_string!(l, meetings.one.comma))
-        }
+        "changed" => changed_fields(l, &detail),
         _ => detail,
-    }
-}
-
-/// A field that this page does not know is called as it was filed.
-fn field_word(l: Locale, field: &str) -> &str {
-    match field {
-        "subject" => td_string!(l, meetings.history.field.subject),
-        "start" => td_string!(l, meetings.history.field.start),
-        "end" => td_string!(l, meetings.history.field.end),
-        "repeat" => td_string!(l, meetings.history.field.repeat),
-        "options" => td_string!(l, meetings.history.field.options),
-        "password" => td_string!(l, meetings.history.field.password),
-        _ => field,
     }
 }
 

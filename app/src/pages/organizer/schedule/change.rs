@@ -2,6 +2,7 @@
 
 use super::basics::Basics;
 use super::fields::{Purpose, kept_key, vendor_of};
+use super::meanwhile::{ChangedMeanwhile, version_to_send};
 use super::own::{Aids, OwnFields};
 use crate::api::meetings::{Change, ScheduleView};
 use crate::components::{Button, ButtonLink, FormActions, Link, Notice, PageHeader, Variant};
@@ -18,7 +19,8 @@ use portico_domain::meetings::Period;
 pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<Change>::new();
-    let state = FormState::new(action, &["id", "key"]);
+    let state = FormState::new(action, &["id", "key", "version"]);
+    let version = version_to_send(state, view.version);
     let form = view.form;
     // The form is of a meeting that stands, so its connection is always known.
     let vendor = vendor_of(&view.connections, &form.connection).unwrap_or(Vendor::Cloudroom);
@@ -34,8 +36,10 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
         <PostForm action=action state=state check=check>
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="key" value=kept_key(&state, view.key)/>
+            <input type="hidden" name="version" value=move || version.get()/>
             <input type="hidden" name=state.input("connection") value=form.connection.clone()/>
             <div class="stack">
+                <ChangedMeanwhile state=state meeting=meeting.clone()/>
                 {(vendor == Vendor::Cloudroom)
                     .then(|| view! { <Notice>{td_string!(l, meetings.form.notices_once)}</Notice> })}
                 {(vendor.capabilities().change == Support::Portico).then(|| view! {

@@ -9,6 +9,7 @@ mod find_people;
 mod invite;
 mod keep_duration;
 mod kept;
+mod meanwhile;
 mod more;
 mod own;
 mod password;

@@ -11,4 +11,5 @@ mod naming;
 mod owners;
 pub mod rig;
 mod story;
+mod versions;
 mod webhooks;
