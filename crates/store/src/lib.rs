@@ -46,7 +46,7 @@ pub mod webhooks;
 mod wire;
 
 pub use error::{StoreError, StoreErrorKind};
-pub use seal::{KeyFile, MasterKey, Rotation, Sealer};
+pub use seal::{KeyFile, MasterKey, PlannedRotation, Rotation, Sealer};
 pub use store::{Store, new_id};
 
 /// What every method here returns.
