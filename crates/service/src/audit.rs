@@ -14,8 +14,12 @@ use portico_domain::audit::AuditLine;
 use portico_domain::ids::PersonId;
 use portico_domain::refusals::Refusal;
 use portico_store::audit::{ChainedLine, Verdict};
+use portico_store::{PlannedRotation, Rotation, StoreError};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
+
+/// What a change of the master key is called.
+const ROTATE: &str = "key.rotate";
 
 /// The MAC of a line, over its number, the MAC before it and each of its parts with its length.
 fn chain(key: &SecretString, seq: i64, previous: &str, line: &AuditLine) -> String {
@@ -59,12 +63,25 @@ impl Services {
         Ok(())
     }
 
-    /// Writes that the master key is being changed, for `portico rotate-key`; `key` is the new one's id.
+    /// Puts another master key into use, for `portico rotate-key`, once it is written down that it is.
     ///
     /// # Errors
-    /// [`portico_domain::refusals::Kind::Unavailable`]: then it must not be changed.
-    pub async fn note_key_rotation(&self, outcome: &str, key: &str) -> Result<(), Refusal> {
-        self.note(None, "key.rotate", "", outcome, key).await
+    /// [`portico_domain::refusals::Kind::Unavailable`]: it could not be written down, so nothing was done. Inside:
+    /// the key file cannot be written.
+    pub async fn begin_key_rotation(
+        &self,
+        planned: PlannedRotation,
+    ) -> Result<Result<Rotation, StoreError>, Refusal> {
+        self.note(None, ROTATE, "", "begun", planned.new_key()).await?;
+        Ok(planned.begin())
+    }
+
+    /// Writes that everything is sealed with the key of this id, before the old one goes.
+    ///
+    /// # Errors
+    /// [`portico_domain::refusals::Kind::Unavailable`]: then it must stay.
+    pub async fn note_key_rotated(&self, key: &str) -> Result<(), Refusal> {
+        self.note(None, ROTATE, "", "done", key).await
     }
 
     /// Walks along the whole chain; for `portico check`.

@@ -75,7 +75,7 @@ pub use portico_store::recording_links::SharedRecording;
 pub use portico_store::recordings::{RecordingFilter, RecordingSort};
 pub use portico_store::sessions::Session;
 pub use portico_store::webhooks::DeliveryPage;
-pub use portico_store::{KeyFile, MasterKey, OwnedBy, Rotation, Sealer, Store, StoreError};
+pub use portico_store::{KeyFile, MasterKey, OwnedBy, PlannedRotation, Rotation, Sealer, Store, StoreError};
 pub use portico_vendors as vendors;
 pub use proxy::Proxied;
 pub use recording_links::{OwnRecordingLink, RecordingDoor, RecordingGuest};

@@ -120,15 +120,19 @@ impl Services {
             disabled: false,
             created: self.now(),
         };
+        let note = async |outcome: &str| {
+            self.note(Some(&person.id), "person.set-up", person.id.as_str(), outcome, &person.account).await
+        };
+        // Before the link is used up: if it cannot be written down, it may be followed again.
+        note("done").await?;
         let token_hash = tokens::hash_token(token);
-        let links = self.store().one_time_links();
-        if links.consume(&token_hash, SETUP, self.now()).await.map_err(stored)?.is_none() {
+        let consumed = self.store().one_time_links().consume(&token_hash, SETUP, self.now()).await;
+        let made = consumed.map_err(stored)?.is_some()
+            && self.store().people().insert_first(&person, &hash).await.map_err(stored)?;
+        if !made {
+            note("refused").await?;
             return Err(gone());
         }
-        if !self.store().people().insert_first(&person, &hash).await.map_err(stored)? {
-            return Err(gone());
-        }
-        self.note(Some(&person.id), "person.set-up", person.id.as_str(), "done", &person.account).await?;
         self.open_session(&person.id, visit).await
     }
 
@@ -200,6 +204,10 @@ impl Services {
         }
     }
 
+    /// Opens a session for whoever was recognised without a password.
+    ///
+    /// # Errors
+    /// [`Kind::AccountDisabled`]: they have been disabled since.
     pub(crate) async fn open_session(
         &self,
         person: &PersonId,
@@ -207,8 +215,10 @@ impl Services {
     ) -> Result<SecretString, Refusal> {
         let (session, token) = self.new_session(person, visit);
         let hash = tokens::hash_token(token.expose_secret());
-        self.store().sessions().insert(&session, &hash).await.map_err(stored)?;
-        Ok(token)
+        match self.store().sessions().insert(&session, &hash).await.map_err(stored)? {
+            true => Ok(token),
+            false => Err(Kind::AccountDisabled.into()),
+        }
     }
 
     /// Opens a session for whoever has shown the password with this hash. `None`: it is not theirs any more, or
@@ -322,7 +332,7 @@ impl Member {
     ) -> Result<(), Refusal> {
         PasswordForm::read(password.expose_secret(), again.expose_secret()).map_err(Refusal::invalid)?;
         let services = &self.services;
-        let attempt = services.attempt("password", self.id().as_str(), "account").await?;
+        let attempt = services.attempt_at_own("password", self.id()).await?;
         let people = services.store().people();
         let wrong = || Refusal::field("current", Rule::WrongPassword);
         let before = people.password_hash(self.id()).await.map_err(stored)?.ok_or_else(wrong)?;

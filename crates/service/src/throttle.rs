@@ -12,6 +12,7 @@ pub(crate) use turns::Turns;
 use crate::Services;
 use crate::failures::stored;
 use networks::network_of;
+use portico_domain::ids::PersonId;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
 use portico_store::throttles::ThrottlePolicy;
@@ -69,6 +70,19 @@ impl Services {
         visitor: &str,
     ) -> Result<Attempt<'_>, Refusal> {
         let mut attempt = self.throttled(what, PAIR, target, &network_of(visitor));
+        attempt.check().await?;
+        attempt.count().await?;
+        Ok(attempt)
+    }
+
+    /// Counts an attempt of somebody signed in on what is their own, such as their password. Nobody else comes near
+    /// it, so it counts for nobody else, wherever they are.
+    ///
+    /// # Errors
+    /// [`Kind::Throttled`]: there were too many failures.
+    pub(crate) async fn attempt_at_own(&self, what: &str, person: &PersonId) -> Result<Attempt<'_>, Refusal> {
+        let bucket = Bucket::of("own", &[what, person.as_str()], PAIR);
+        let mut attempt = Attempt { services: self, buckets: vec![bucket] };
         attempt.check().await?;
         attempt.count().await?;
         Ok(attempt)

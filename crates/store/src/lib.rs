@@ -49,7 +49,7 @@ mod wire;
 
 pub use error::{StoreError, StoreErrorKind};
 pub use owned_by::OwnedBy;
-pub use seal::{KeyFile, MasterKey, Rotation, Sealer};
+pub use seal::{KeyFile, MasterKey, PlannedRotation, Rotation, Sealer};
 pub use store::{Store, new_id};
 
 /// Rows that a purge takes away at once: few enough that nobody waits for it. A purge that took as many has

@@ -10,7 +10,7 @@ mod rotation;
 
 pub use key_file::KeyFile;
 pub use master_key::MasterKey;
-pub use rotation::Rotation;
+pub use rotation::{PlannedRotation, Rotation};
 
 use crate::Result;
 use crate::error::StoreError;

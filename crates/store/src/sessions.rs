@@ -67,7 +67,6 @@ const INSERT: &str = "INSERT INTO sessions \
     (id, token_hash, person_id, created_at, seen_at, expires_at, user_agent, network) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-/// The insertion, for a pool or a transaction.
 macro_rules! insertion {
     ($session:expr, $token_hash:expr) => {
         sqlx::query(INSERT)
@@ -83,14 +82,17 @@ macro_rules! insertion {
 }
 
 impl Sessions<'_> {
+    /// Inserts only while the person is there and not disabled: whatever is checked before a sign-in takes its
+    /// time. Disabling ends the sessions in the same transaction, so none comes after.
+    ///
     /// # Errors
     /// The database does not answer.
-    pub async fn insert(&self, session: &Session, token_hash: &str) -> Result<()> {
-        changing!(self.store, |pool| insertion!(session, token_hash).execute(pool)).map(drop)
+    pub async fn insert(&self, session: &Session, token_hash: &str) -> Result<bool> {
+        self.insert_while(session, token_hash, None).await
     }
 
-    /// Inserts only while the person has the password with this hash and is not disabled. Whatever changes that
-    /// ends the sessions in the same transaction, so no session of an old password comes after.
+    /// Inserts only while the person also has the password with this hash. Whatever changes that ends the sessions
+    /// in the same transaction, too.
     ///
     /// # Errors
     /// The database does not answer.
@@ -100,15 +102,21 @@ impl Sessions<'_> {
         token_hash: &str,
         password_hash: &SecretString,
     ) -> Result<bool> {
+        self.insert_while(session, token_hash, Some(password_hash.expose_secret())).await
+    }
+
+    async fn insert_while(
+        &self,
+        session: &Session,
+        token_hash: &str,
+        password_hash: Option<&str>,
+    ) -> Result<bool> {
         // Written rather than read: on PostgreSQL the row is the lock that a change at this moment waits for.
         const HOLD: &str = "UPDATE people SET password_hash = password_hash \
-            WHERE id = $1 AND password_hash = $2 AND NOT disabled";
+            WHERE id = $1 AND password_hash = COALESCE($2, password_hash) AND NOT disabled";
         in_transaction!(self.store, |tx| {
-            let held = sqlx::query(HOLD)
-                .bind(session.person.as_str())
-                .bind(password_hash.expose_secret())
-                .execute(&mut *tx)
-                .await?;
+            let held =
+                sqlx::query(HOLD).bind(session.person.as_str()).bind(password_hash).execute(&mut *tx).await?;
             if held.rows_affected() == 0 {
                 return Ok(false);
             }

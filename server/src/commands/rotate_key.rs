@@ -23,11 +23,10 @@ pub async fn run(config: Option<PathBuf>, grace: Duration) -> anyhow::Result<()>
     let file = KeyFile::at(&settings.master_key_file());
     let store = super::serve::open_store(&settings).await?;
     let services = super::serve::with_audit_key(store.clone()).await?;
-    let mut rotation = Rotation::begin(&file)?;
+    let mut rotation = services.begin_key_rotation(Rotation::plan(&file)?).await??;
     println!("key {} seals from now on; the old one still opens", rotation.new_key());
-    services.note_key_rotation("begun", rotation.new_key()).await?;
     reseal(&store, &mut rotation, grace).await?;
-    services.note_key_rotation("done", rotation.new_key()).await?;
+    services.note_key_rotated(rotation.new_key()).await?;
     let retired =
         rotation.finish().context("everything is sealed anew, but the old key is still in the file")?;
     services.close().await;

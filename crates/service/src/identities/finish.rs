@@ -111,8 +111,15 @@ impl Services {
             }
         };
         let detail = format!("{}, through {}", visit.network, provider.name);
-        self.note(Some(&person.id), "session.open", person.id.as_str(), "done", &detail).await?;
-        self.open_session(&person.id, visit).await
+        let note = async |outcome: &str| {
+            self.note(Some(&person.id), "session.open", person.id.as_str(), outcome, &detail).await
+        };
+        note("done").await?;
+        let opened = self.open_session(&person.id, visit).await;
+        if opened.is_err() {
+            note("refused").await?;
+        }
+        opened
     }
 
     async fn identify(

@@ -1,8 +1,11 @@
 //! The audit chain.
 
 use crate::support::*;
-use portico_service::TypedSecrets;
+use portico_domain::forms::SetupForm;
+use portico_domain::refusals::Kind;
+use portico_service::{KeyFile, Rotation, TypedSecrets};
 use portico_store::audit::Verdict;
+use secrecy::ExposeSecret;
 
 async fn a_busy_morning(world: &World) -> i64 {
     let meeting = world.a_meeting().await;
@@ -110,6 +113,55 @@ async fn what_cannot_be_written_down_does_not_happen() {
             .map(|_| ())
             .expect("the old password");
         assert!(world.store.links().of_meeting(&meeting).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_first_administrator_who_cannot_be_written_down_is_not_made() {
+    each_database(async |database| {
+        let store = database.open().await;
+        let services = portico_service::Services::new(store.clone(), AUDIT_KEY.into());
+        let token = services.new_setup_token().await.unwrap();
+        let form = SetupForm { account: "admin".into(), name: "Ada".into() };
+        let (password, visit) = (PASSWORD.into(), at("10.0.0.1"));
+        let set_up = async || {
+            let token = token.expose_secret();
+            Box::pin(services.set_up(token, &form, &password, &password, &visit)).await
+        };
+        database.refuse("INSERT ON audit").await;
+        refused(set_up().await);
+        assert!(services.needs_setup().await.unwrap(), "nobody was made");
+        database.allow("audit").await;
+        set_up().await.map(drop).expect("the link still works");
+        assert!(!services.needs_setup().await.unwrap());
+        refused_as(Kind::NotFound, set_up().await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_master_key_whose_change_cannot_be_written_down_stays() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let path = std::env::temp_dir().join(format!("portico-{}.key", portico_store::new_id()));
+        let file = KeyFile::at(&path);
+        let old = file.read_or_create().unwrap().remove(0);
+        let keys = || file.read().unwrap().iter().map(|key| key.id().to_owned()).collect::<Vec<_>>();
+        database.refuse("INSERT ON audit").await;
+        let planned = Rotation::plan(&file).unwrap();
+        assert!(world.services.begin_key_rotation(planned).await.is_err());
+        assert_eq!(keys(), [old.id()], "the file is as it was");
+        database.allow("audit").await;
+        let planned = Rotation::plan(&file).unwrap();
+        let rotation = world.services.begin_key_rotation(planned).await.unwrap().unwrap();
+        assert_eq!(keys(), [rotation.new_key(), old.id()]);
+        let last = world.administrator.audit(None, 1).await.unwrap().remove(0).line;
+        assert_eq!(
+            (&*last.action, &*last.outcome, &*last.detail),
+            ("key.rotate", "begun", rotation.new_key())
+        );
+        std::fs::remove_file(path).unwrap();
     })
     .await;
 }

@@ -250,3 +250,30 @@ async fn who_brings_nothing_but_failures_is_slowed_down() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_is_disabled_while_they_come_back_gets_no_session() {
+    each_database(async |database| {
+        let (world, provider) = begin_corp(database, as_viewers()).await;
+        let trip = Trip { services: &world.services, provider: &provider };
+        let person = trip.caller(json!({"sub": "1", "name": "Li Na"})).await.person().unwrap().clone();
+        // At the very last moment: when it is written down that a session is opened.
+        let disable = format!("UPDATE people SET disabled = TRUE WHERE id = '{}'", person.id);
+        if database.url.starts_with("sqlite") {
+            let trigger = format!("CREATE TRIGGER late AFTER INSERT ON audit BEGIN {disable}; END");
+            database.tamper(&trigger).await;
+        } else {
+            let function = format!(
+                "CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {disable}; RETURN NEW; END $$"
+            );
+            let trigger = "CREATE TRIGGER late AFTER INSERT ON audit FOR EACH ROW EXECUTE FUNCTION late()";
+            database.tamper(&format!("{function}; {trigger}")).await;
+        }
+        kept_out(Kind::AccountDisabled, trip.sign_in(json!({"sub": "1", "name": "Li Na"})).await);
+        let sessions = world.store.sessions().of_person(&person.id, NOW).await.unwrap();
+        assert_eq!(sessions.len(), 1, "the one from before");
+        let last = world.administrator.audit(None, 1).await.unwrap().remove(0).line;
+        assert_eq!((&*last.action, &*last.outcome), ("session.open", "refused"));
+    })
+    .await;
+}

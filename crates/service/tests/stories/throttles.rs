@@ -205,3 +205,25 @@ async fn a_password_of_weaker_days_is_hashed_anew_at_the_sign_in_and_not_over_an
 
 const WEAK: &str = "$argon2id$v=19$m=8192,t=1,p=1$MD\
     EyMzQ1Njc4OWFiY2RlZg$uxoKcR7ZqAe8rbdZvSeg2Mh567X0RbH/EYvXfNRv67Q";
+
+#[tokio::test]
+async fn guessing_ones_own_password_ends_and_keeps_nobody_else_from_changing_theirs() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let session = world.services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.1")).await.unwrap();
+        let admin = world.services.member(&world.services.caller(&session).await.unwrap()).unwrap();
+        let (wrong, new) = ("wrong".into(), "a better password".into());
+        for _ in 0..10 {
+            refused_as(Kind::Invalid, admin.change_password(&wrong, &new, &new).await);
+        }
+        refused_as(Kind::Throttled, admin.change_password(&PASSWORD.into(), &new, &new).await);
+        // Nothing that is counted there is shared with anybody, nor with signing in.
+        let counted = world.services.writes();
+        refused_as(Kind::Invalid, world.viewer.change_password(&wrong, &new, &new).await);
+        assert_eq!(world.services.writes(), counted + 1, "one bucket, the person's own");
+        world.services.sign_in("admin", &PASSWORD.into(), &at("10.0.0.1")).await.unwrap();
+        world.pass(901);
+        admin.change_password(&PASSWORD.into(), &new, &new).await.unwrap();
+    })
+    .await;
+}

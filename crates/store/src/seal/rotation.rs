@@ -1,12 +1,12 @@
 //! Another key in the place of the present one, while servers run.
 //!
-//! [`Rotation::begin`] puts a new key before the old one into the key file. Servers see that the file has
+//! [`PlannedRotation::begin`] puts a new key before the old one into the key file. Servers see that the file has
 //! changed: from then on they seal with the new key, and open what either has sealed. Then
 //! [`Rotation::step`] seals everything anew, in small transactions; [`Rotation::finish`] takes the old key
 //! out of the file. Killed at any moment, everything opens, and beginning again goes on.
 
 use super::columns::SEALED;
-use super::{KeyFile, Sealer};
+use super::{KeyFile, MasterKey, Sealer};
 use crate::sql::{Query, bound};
 use crate::{Result, Store, StoreError};
 use sqlx::AssertSqlSafe;
@@ -28,22 +28,58 @@ pub struct Rotation {
     _lock: Option<File>,
 }
 
+/// A rotation of which nothing has been done yet. No other can be begun meanwhile.
+pub struct PlannedRotation {
+    file: KeyFile,
+    /// In the order of the file, the new one first.
+    keys: Vec<MasterKey>,
+    /// The new key does not stand in the file yet.
+    is_fresh: bool,
+    lock: Option<File>,
+}
+
+impl PlannedRotation {
+    /// The id of the new key.
+    pub fn new_key(&self) -> &str {
+        self.keys.first().map(MasterKey::id).unwrap_or_default()
+    }
+
+    /// Puts the new key into the file, before the one that stands there.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn begin(self) -> Result<Rotation> {
+        if self.is_fresh {
+            self.file.replace(&self.keys.iter().collect::<Vec<_>>())?;
+        }
+        let new_key = self.new_key().to_owned();
+        let (after, damaged) = (String::new(), Vec::new());
+        Ok(Rotation { file: self.file, new_key, column: 0, after, resealed: 0, damaged, _lock: self.lock })
+    }
+}
+
 impl Rotation {
-    /// Makes a new key and puts it into the file, before the one that stands there. If there are two already,
-    /// it goes on with those: an earlier rotation was cut off, or somebody put them there by hand.
+    /// Makes a new key. If there are two already, it will go on with those: an earlier rotation was cut off, or
+    /// somebody put them there by hand.
+    ///
+    /// # Errors
+    /// The file cannot be read, or another process is at it.
+    pub fn plan(file: &KeyFile) -> Result<PlannedRotation> {
+        let lock = file.lock()?;
+        let mut keys = file.read()?;
+        let is_fresh = keys.len() == 1;
+        if is_fresh {
+            keys.insert(0, MasterKey::generate()?);
+        }
+        Ok(PlannedRotation { file: file.clone(), keys, is_fresh, lock })
+    }
+
+    /// Plans and begins.
     ///
     /// # Errors
     /// The file cannot be read or written, or another process is at it.
     pub fn begin(file: &KeyFile) -> Result<Self> {
-        let lock = file.lock()?;
-        let present = file.read()?;
-        if let [present] = present.as_slice() {
-            file.replace(&[&super::MasterKey::generate()?, present])?;
-        }
-        let keys = file.read()?;
-        let new_key = keys.first().map(|key| key.id().to_owned()).unwrap_or_default();
-        let (file, damaged) = (file.clone(), Vec::new());
-        Ok(Self { file, new_key, column: 0, after: String::new(), resealed: 0, damaged, _lock: lock })
+        Self::plan(file)?.begin()
     }
 
     /// The id of the new key.
