@@ -14,6 +14,7 @@ mod reconcile;
 mod schedule;
 mod send_again;
 mod series;
+mod series_change;
 mod version;
 mod watch;
 mod withdraw;

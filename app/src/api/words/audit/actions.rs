@@ -3,7 +3,7 @@
 use crate::i18n::*;
 
 /// Every action that is written, in the order in which the page offers them.
-pub const ACTIONS: [&str; 64] = [
+pub const ACTIONS: [&str; 65] = [
     "person.set-up",
     "person.invite",
     "person.accept-invitation",
@@ -26,6 +26,7 @@ pub const ACTIONS: [&str; 64] = [
     "connection.remove",
     "meeting.schedule",
     "series.schedule",
+    "series.change",
     "meeting.change",
     "meeting.withdraw",
     "meeting.cancel",
@@ -95,6 +96,7 @@ pub fn action_text(l: Locale, action: &str) -> Option<&'static str> {
         "connection.remove" => td_string!(l, audit.action.connection_remove),
         "meeting.schedule" => td_string!(l, audit.action.meeting_schedule),
         "series.schedule" => td_string!(l, audit.action.series_schedule),
+        "series.change" => td_string!(l, audit.action.series_change),
         "meeting.change" => td_string!(l, audit.action.meeting_change),
         "meeting.withdraw" => td_string!(l, audit.action.meeting_withdraw),
         "meeting.cancel" => td_string!(l, audit.action.meeting_cancel),
