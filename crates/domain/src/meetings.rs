@@ -58,6 +58,36 @@ pub struct Repeat {
     pub until: Option<Timestamp>,
 }
 
+/// How far a change of a meeting goes in the series that Portico made it in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Reach {
+    #[default]
+    This,
+    /// And those that follow it.
+    Following,
+    All,
+}
+
+impl Reach {
+    pub const ALL: [Reach; 3] = [Reach::This, Reach::Following, Reach::All];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Reach::This => "this",
+            Reach::Following => "following",
+            Reach::All => "all",
+        }
+    }
+
+    /// Empty is what a form without the question says.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "" => Some(Self::default()),
+            name => Self::ALL.into_iter().find(|reach| reach.name() == name),
+        }
+    }
+}
+
 /// What someone wants a meeting to be: validated, times as instants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingDraft {

@@ -255,6 +255,26 @@ pub struct Meanwhile {
     pub fields: String,
 }
 
+/// What became of one meeting of a series that was to be changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartlyMeeting {
+    /// Its id.
+    pub meeting: String,
+    /// When it was to take place, such as `2026-03-30`.
+    pub day: String,
+    /// Why it was not changed; absent if it was.
+    pub refusal: Option<Box<Refusal>>,
+}
+
+/// What became of a change of several meetings of which some were not changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partly {
+    /// The version of the opened meeting that stands now, to send the form again with.
+    pub version: String,
+    /// The earliest first.
+    pub meetings: Vec<PartlyMeeting>,
+}
+
 /// Why something was not done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
@@ -278,6 +298,9 @@ pub struct Refusal {
     /// With [`Kind::Conflict`]: the thing was changed since it was opened, so nothing was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meanwhile: Option<Box<Meanwhile>>,
+    /// Of several meetings some were changed; the rest of this refusal is about the first that was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partly: Option<Box<Partly>>,
 }
 
 impl Refusal {
@@ -291,6 +314,7 @@ impl Refusal {
             incident: None,
             occurrence: None,
             meanwhile: None,
+            partly: None,
         }
     }
 

@@ -62,6 +62,10 @@ fn is_open(refusal: &Refusal) -> bool {
     if refusal.meanwhile.is_some() {
         return false;
     }
+    // Each meeting has an intent of its own, which knows better.
+    if refusal.partly.is_some() {
+        return refusal.kind == Kind::Unconfirmed;
+    }
     matches!(refusal.kind, Kind::Unconfirmed | Kind::Unavailable | Kind::Internal | Kind::Conflict)
 }
 

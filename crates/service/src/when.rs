@@ -1,6 +1,6 @@
 //! Instants as people say them, in a zone and a language. Zones exist only here and in the forms.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp as JiffTimestamp, ToSpan, Zoned};
 use portico_domain::language::Language;
@@ -52,6 +52,26 @@ impl Zone {
 
     pub fn date(&self, instant: Timestamp) -> Date {
         self.at(instant).date()
+    }
+
+    /// The hour that clocks show here.
+    pub fn time(&self, instant: Timestamp) -> Time {
+        self.at(instant).time()
+    }
+
+    /// How many days one date is after another here.
+    pub fn days_between(&self, from: Timestamp, to: Timestamp) -> i32 {
+        self.date(from).until(self.date(to)).map_or(0, |span| span.get_days())
+    }
+
+    /// So many days on, at the same hour or at another one; a day that lacks the hour takes the next one.
+    /// `None`: out of reach.
+    pub fn moved(&self, instant: Timestamp, days: i32, clock: Option<Time>) -> Option<Timestamp> {
+        let from = self.at(instant).datetime();
+        let date = from.date().checked_add(days.days()).ok()?;
+        let local = date.to_datetime(clock.unwrap_or_else(|| from.time()));
+        let placed = local.to_zoned(self.zone.clone()).ok()?;
+        Some(Timestamp::from_millis(placed.timestamp().as_millisecond()))
     }
 
     /// The instant at which a day begins here.

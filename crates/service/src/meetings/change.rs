@@ -252,7 +252,7 @@ enum Times {
 }
 
 /// Reads the form of a change, in which a period that nobody can choose may stay.
-fn read(
+pub(super) fn read(
     form: &MeetingForm,
     meeting: &Meeting,
     connection: &Connection,

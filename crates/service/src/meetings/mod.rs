@@ -15,6 +15,7 @@ mod reconcile;
 mod schedule;
 mod send_again;
 mod series;
+mod series_change;
 mod take_up;
 mod version;
 mod watch;

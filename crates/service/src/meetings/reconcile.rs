@@ -7,6 +7,7 @@ use super::control::{RECORD, STOP_RECORDING};
 use super::look::is_gone;
 use super::recognise::Told;
 use super::series::SCHEDULE_SERIES;
+use super::series_change::CHANGE_SERIES;
 use super::withdraw::WITHDRAW;
 use crate::Services;
 use crate::failures::stored;
@@ -45,6 +46,10 @@ impl Services {
     pub(super) async fn look_into(&self, intent: &Intent) -> Result<Found, Refusal> {
         if intent.action == SCHEDULE_SERIES {
             return self.look_at_series(intent).await;
+        }
+        if intent.action == CHANGE_SERIES {
+            // Whoever is at it touches it with each meeting. After that only the form can go on with it.
+            return Ok(if intent.attempts < LOOKS { Found::Open } else { Found::DidNot });
         }
         let Some(id) = &intent.meeting else { return Ok(Found::DidNot) };
         let Some(meeting) = self.store().meetings().by_id(id).await.map_err(stored)? else {

@@ -67,7 +67,7 @@ impl Organizer {
             action: SCHEDULE_SERIES,
             connection: &connection.id,
             meeting: &first,
-            payload: json!({ "subject": draft.subject, "occurrences": drafts.len() }),
+            payload: json!({ "subject": draft.subject, "occurrences": drafts.len(), "zone": zone.name() }),
         };
         let (series, first) = match self.services.begin(plan, form).await? {
             Turn::Ours(intent) => (intent.0, first),

@@ -70,6 +70,12 @@ impl Organizer {
         self.services.form_version(&self.services.version(meeting, password))
     }
 
+    /// What the form of a meeting carries that this person has just changed.
+    pub(super) async fn version_for_next_try(&self, id: &MeetingId) -> Result<String, Refusal> {
+        let version = self.services.version_now(&self.find(id).await?).await?;
+        Ok(self.services.form_version(&version))
+    }
+
     /// Refuses a change of what is not as it was seen. Asked after the intent is written, so that of two who
     /// saw the same and save at the same moment no more than one goes through.
     ///

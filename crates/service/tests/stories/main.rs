@@ -13,6 +13,7 @@ mod audit;
 mod audit_page;
 mod cancelling;
 mod changing;
+mod changing_series;
 mod connecting;
 mod directory_companies;
 mod directory_departments;
