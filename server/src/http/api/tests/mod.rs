@@ -8,6 +8,7 @@ mod document;
 mod materials;
 mod meeting;
 pub mod rig;
+mod series;
 mod story;
 mod versions;
 mod webhooks;
