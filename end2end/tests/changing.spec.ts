@@ -1,7 +1,7 @@
 // Changing meetings: a form that is out of date, and the meetings of a series together.
 import type { Page } from '@playwright/test';
 import { field } from './times.ts';
-import { schedule, scheduleAt } from './story.ts';
+import { schedule, scheduleAt, share } from './story.ts';
 import { SESSION, expect, settled, test } from './support.ts';
 
 test.use({ storageState: SESSION });
@@ -46,4 +46,57 @@ test('a form that is out of date undoes nothing, keeps what was typed, and may b
   await page.waitForURL(new RegExp(`${meeting}$`));
   await expect(page.locator('h1')).toContainText('Mine');
   await expect(page.locator('main input[value="4321"]')).toBeAttached();
+});
+
+test('a series is changed from one of its meetings on, and all of it, and its link stays', async ({ page }) => {
+  const DAY = 24 * 60;
+  const start = field(3 * DAY);
+  const first = await scheduleAt(page, 'webapi', 'Every day', {
+    start,
+    end: field(3 * DAY + 30),
+    password: 'chair-2468',
+    repeat: 'daily',
+    until: field(6 * DAY).slice(0, 10),
+  });
+  const join = await share(page, first);
+  const line = page.locator('section[aria-labelledby="series"] tbody tr');
+  await page.goto(first);
+  await expect(line).toHaveCount(4);
+  const others = await line.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  const third = others[1];
+  const subject = async (meeting: string) => {
+    await page.goto(meeting);
+    return (await page.locator('h1').innerText()).trim();
+  };
+
+  await openChange(page, third);
+  const reach = (name: string) => page.locator(`[name="scope"][value="${name}"]`);
+  await expect(reach('this')).toBeChecked();
+  await page.fill('[name="form[subject]"]', 'From the third on');
+  await reach('following').check();
+  // A refusal keeps the choice.
+  await page.fill('[name="form[password]"]', 'x');
+  await save(page);
+  await expect(page.locator('[name="form[password]"]')).toHaveAttribute('aria-invalid', 'true');
+  await expect(reach('following')).toBeChecked();
+  await page.fill('[name="form[password]"]', 'chair-2468');
+  await save(page);
+  await page.waitForURL(new RegExp(`${third}$`));
+  const names = [];
+  for (const meeting of [first, ...others]) names.push(await subject(meeting));
+  expect(names.map((name) => name.includes('From the third on'))).toEqual([false, false, true, true]);
+
+  await openChange(page, first);
+  await page.fill('[name="form[subject]"]', 'All of them');
+  await reach('all').check();
+  await save(page);
+  await page.waitForURL(new RegExp(`${first}$`));
+  for (const meeting of [first, ...others]) expect(await subject(meeting)).toContain('All of them');
+  await page.goto(join);
+  await expect(page.locator('main')).toContainText('All of them');
+
+  // A meeting that stands alone is not asked how far.
+  const alone = await schedule(page, 'Alone', DAY, DAY + 30);
+  await openChange(page, alone);
+  await expect(page.locator('[name="scope"]')).toHaveCount(0);
 });

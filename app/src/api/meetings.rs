@@ -143,6 +143,8 @@ pub struct ScheduleView {
     /// How the meeting stood when the form was made, so that saving undoes nothing that others did since;
     /// goes into the hidden field `version`. Empty for a new meeting.
     pub version: String,
+    /// The meeting that is changed is one of a series that Portico made.
+    pub in_series: bool,
     /// The subject as it stands, when an existing meeting is changed.
     pub changes: Option<String>,
     /// VMR: the rooms that can be booked; `None` = the vendor does not tell just now.
@@ -264,15 +266,17 @@ pub async fn schedule(key: String, form: MeetingForm) -> Result<(), Refused> {
     super::words::meetings::schedule(key, form).await
 }
 
-/// Changes and goes back to the meeting's page, unless it is not as `version` says any more.
+/// Changes and goes back to the meeting's page, unless it is not as `version` says any more. `scope` is the name
+/// of a [`Reach`](portico_domain::meetings::Reach), or empty.
 #[server(prefix = "/fn", endpoint = "meetings/change", output = Answer)]
 pub async fn change(
     id: String,
     key: String,
     #[server(default)] version: String,
+    #[server(default)] scope: String,
     form: MeetingForm,
 ) -> Result<(), Refused> {
-    super::words::meetings::change(id, key, version, form).await
+    super::words::meetings::change(id, key, version, scope, form).await
 }
 
 /// Ends the meeting for everyone.

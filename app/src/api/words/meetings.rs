@@ -10,8 +10,8 @@ use crate::language::locale_of;
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
-use portico_domain::meetings::{Meeting, MeetingState};
-use portico_domain::refusals::Refusal;
+use portico_domain::meetings::{Meeting, MeetingState, Reach};
+use portico_domain::refusals::{Refusal, Rule};
 use portico_service::{DialIn, MeetingFilter, MeetingRow, MeetingWhole, Member, Order, Seen};
 use secrecy::ExposeSecret;
 
@@ -157,11 +157,18 @@ pub async fn schedule(key: String, form: MeetingForm) -> Result<(), Refused> {
     Ok(())
 }
 
-pub async fn change(id: String, key: String, version: String, form: MeetingForm) -> Result<(), Refused> {
+pub async fn change(
+    id: String,
+    key: String,
+    version: String,
+    scope: String,
+    form: MeetingForm,
+) -> Result<(), Refused> {
     let asked = asked()?;
     let id = MeetingId::new(id);
-    let seen = Seen::by_form(&version);
-    asked.organizer()?.change_as_seen(&id, &key, &form, &asked.zone, seen.as_ref()).await?;
+    let reach = Reach::from_name(&scope).ok_or_else(|| Refusal::field("scope", Rule::NotAChoice))?;
+    let (organizer, seen) = (asked.organizer()?, Seen::by_form(&version));
+    organizer.change_series(&id, &key, &form, &asked.zone, seen.as_ref(), reach).await?;
     leptos_axum::redirect(&format!("/meetings/{id}"));
     Ok(())
 }

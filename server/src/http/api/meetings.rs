@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::http::header::{ETAG, HeaderName, LOCATION};
 use axum::response::{IntoResponse, Response};
 use portico_domain::ids::MeetingId;
-use portico_domain::meetings::MeetingState;
+use portico_domain::meetings::{MeetingState, Reach};
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::tokens::Scope;
 use portico_service::{Integrator, MeetingFilter, Member, Order};
@@ -133,9 +133,9 @@ async fn detail(script: &Integrator, member: &Member, id: &MeetingId) -> Result<
 
 /// What `If-Match` says is not so any more.
 fn out_of_date(refusal: Refusal) -> Problem {
-    match refusal.meanwhile {
-        None => refusal.into(),
-        Some(_) => {
+    match (&refusal.meanwhile, &refusal.partly) {
+        (None, _) | (_, Some(_)) => refusal.into(),
+        (Some(_), None) => {
             let detail = "If-Match does not match: the meeting was changed meanwhile. Look at it again.";
             Problem::new(StatusCode::PRECONDITION_FAILED, refusal.kind.name(), detail)
         }
@@ -185,6 +185,11 @@ async fn view(Script(script): Script, Named(id): Named<String>) -> Result<Detail
 /// What is left out stays. Some vendors cannot change: there it is cancelled and booked again, and its number
 /// changes. With `If-Match` it is changed only if it still is as that `ETag` says, here and at its vendor; else
 /// the answer is 412 and nothing was sent.
+///
+/// In a series that Portico made, `scope` says how far it goes. Of the other meetings only what the change sets is
+/// changed; another time holds on each one's own day, another date moves them all by as many days. Those that
+/// have begun or are over stay. If some cannot be changed the others are all the same, and the problem's
+/// `meetings` says what became of each; the same `Idempotency-Key` again goes on with those that are left.
 #[utoipa::path(patch, operation_id = "changeMeeting", path = "/meetings/{id}", tag = "meetings", request_body = ChangedMeeting,
     params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,64}$"),
         ("If-Match" = Option<String>, Header, description = "The `ETag` that the change starts from, several with commas, or `*`")),
@@ -201,8 +206,10 @@ async fn change(
     let id = MeetingId::new(id);
     let (meeting, connection, password) = organizer.editable(&id).await?;
     let password = password.map(|password| password.expose_secret().to_owned());
+    let reach = wanted.scope.map_or(Reach::This, Reach::from);
     let (form, zone) = words::changed_form(wanted, &meeting, &connection, password)?;
-    organizer.change_as_seen(&id, &key, &form, &zone, seen.as_ref()).await.map_err(out_of_date)?;
+    let done = organizer.change_series(&id, &key, &form, &zone, seen.as_ref(), reach).await;
+    done.map_err(out_of_date)?;
     detail(&script, &organizer, &id).await
 }
 

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_domain::refusals::{Kind, PartlyMeeting, Refusal, Rule, VendorAnswer};
 use portico_service::Denied;
 use portico_service::vendors::kit::templates::Misfit;
 use serde::Serialize;
@@ -40,6 +40,9 @@ pub struct Details {
     /// What the vendor said.
     #[serde(skip_serializing_if = "Option::is_none")]
     vendor: Option<VendorProblem>,
+    /// What became of each meeting of a series that was to be changed, where some were not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    meetings: Vec<MeetingProblem>,
     /// Leads to the line in Portico's log that has the cause.
     #[serde(skip_serializing_if = "Option::is_none")]
     incident: Option<String>,
@@ -59,6 +62,48 @@ struct FieldProblem {
     /// What the rule allows, such as `{"most": 50}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     limits: Option<serde_json::Value>,
+}
+
+/// One meeting of a series that was to be changed.
+#[derive(Debug, Serialize, ToSchema)]
+struct MeetingProblem {
+    id: String,
+    /// When it was to take place.
+    #[schema(format = Date)]
+    day: String,
+    changed: bool,
+    /// Why it was not: the kind of a problem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    /// What the vendor said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vendor: Option<VendorProblem>,
+}
+
+impl From<&PartlyMeeting> for MeetingProblem {
+    fn from(one: &PartlyMeeting) -> Self {
+        let why = one.refusal.as_deref();
+        Self {
+            id: one.meeting.clone(),
+            day: one.day.clone(),
+            changed: why.is_none(),
+            kind: why.map(|why| why.kind.name().to_owned()),
+            vendor: why.and_then(|why| why.vendor.clone()).map(VendorProblem::from),
+        }
+    }
+}
+
+impl From<VendorAnswer> for VendorProblem {
+    fn from(it: VendorAnswer) -> Self {
+        Self {
+            vendor: it.vendor,
+            code: it.code,
+            meaning_en: it.meaning_en,
+            meaning_zh: it.meaning_zh,
+            remedy_en: it.remedy_en,
+            remedy_zh: it.remedy_zh,
+        }
+    }
 }
 
 /// The vendor's own code, explained.
@@ -84,6 +129,7 @@ impl Problem {
             missing_scope: None,
             fields: Vec::new(),
             vendor: None,
+            meetings: Vec::new(),
             incident: None,
             retry_after: None,
             limit: None,
@@ -136,14 +182,8 @@ impl From<Refusal> for Problem {
             let (rule, limits) = rule(&field.rule);
             FieldProblem { field: field.field.clone(), rule, limits }
         });
-        let vendor = refusal.vendor.clone().map(|it| VendorProblem {
-            vendor: it.vendor,
-            code: it.code,
-            meaning_en: it.meaning_en,
-            meaning_zh: it.meaning_zh,
-            remedy_en: it.remedy_en,
-            remedy_zh: it.remedy_zh,
-        });
+        let vendor = refusal.vendor.clone().map(VendorProblem::from);
+        let meetings = refusal.partly.iter().flat_map(|partly| &partly.meetings).map(MeetingProblem::from);
         let detail = match refusal.kind {
             Kind::NotSignedIn => "A good API token is wanted: Authorization: Bearer portico_…",
             Kind::NotAllowed => "The person whose token it is may not do this.",
@@ -151,6 +191,7 @@ impl From<Refusal> for Problem {
         };
         let mut problem = Self::new(status_of(refusal.kind), refusal.kind.name(), detail);
         problem.0.fields = fields.collect();
+        problem.0.meetings = meetings.collect();
         problem.0.vendor = vendor;
         problem.0.incident = refusal.incident;
         problem.0.retry_after = refusal.retry_after;

@@ -4,6 +4,7 @@ use super::basics::Basics;
 use super::fields::{Purpose, kept_key, vendor_of};
 use super::meanwhile::{ChangedMeanwhile, version_to_send};
 use super::own::{Aids, OwnFields};
+use super::series::{ChangedPartly, HowFar};
 use crate::api::meetings::{Change, ScheduleView};
 use crate::components::{Button, ButtonLink, FormActions, Link, Notice, PageHeader, Variant};
 use crate::forms::{FormState, PostForm};
@@ -19,7 +20,7 @@ use portico_domain::meetings::Period;
 pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<Change>::new();
-    let state = FormState::new(action, &["id", "key", "version"]);
+    let state = FormState::new(action, &["id", "key", "version", "scope"]);
     let version = version_to_send(state, view.version);
     let form = view.form;
     // The form is of a meeting that stands, so its connection is always known.
@@ -40,6 +41,7 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
             <input type="hidden" name=state.input("connection") value=form.connection.clone()/>
             <div class="stack">
                 <ChangedMeanwhile state=state meeting=meeting.clone()/>
+                <ChangedPartly state=state/>
                 {(vendor == Vendor::Cloudroom)
                     .then(|| view! { <Notice>{td_string!(l, meetings.form.notices_once)}</Notice> })}
                 {(vendor.capabilities().change == Support::Portico).then(|| view! {
@@ -55,6 +57,7 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
                     state=state
                 />
                 <OwnFields vendor=vendor form=form aids=aids purpose=Purpose::Change state=state/>
+                {view.in_series.then(|| view! { <HowFar state=state/> })}
             </div>
             <FormActions>
                 <Button pending=action.pending() pending_label=td_string!(l, meetings.form.saving)>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use portico_domain::capabilities::Vendor;
 use portico_domain::cloudroom::Options;
 use portico_domain::forms::MeetingForm;
-use portico_domain::refusals::Kind;
+use portico_domain::refusals::{Kind, Refusal};
 
 /// Is the meeting new, or does it exist? Some things the vendor takes only once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +21,15 @@ pub fn vendor_of(connections: &[ConnectionChoice], id: &str) -> Option<Vendor> {
     connections.iter().find(|connection| connection.id == id).map(|connection| connection.vendor)
 }
 
-/// The key to send: the one sent before while its outcome is open, so that a repeated submit stays
-/// harmless; else a fresh one.
+/// The key to send: the one sent before while its outcome is open, or while only a part of a series is done,
+/// so that a repeated submit does what is left and nothing twice; else a fresh one.
 pub fn kept_key(state: &FormState, fresh: String) -> String {
-    let kind = state.refusal().with_untracked(|refusal| refusal.as_ref().map(|refusal| refusal.kind));
-    match kind {
-        Some(Kind::Unconfirmed | Kind::InProgress) => state.value("key", &fresh),
-        _ => fresh,
+    let is_open = |refusal: &Refusal| {
+        matches!(refusal.kind, Kind::Unconfirmed | Kind::InProgress) || refusal.partly.is_some()
+    };
+    match state.refusal().with_untracked(|refusal| refusal.as_ref().is_some_and(is_open)) {
+        true => state.value("key", &fresh),
+        false => fresh,
     }
 }
 

@@ -20,7 +20,10 @@ pub fn version_to_send(state: FormState, opened: String) -> Memo<String> {
 }
 
 fn newest(refusal: Option<&Refusal>) -> Option<String> {
-    Some(refusal?.meanwhile.as_ref()?.version.clone())
+    let refusal = refusal?;
+    // Of a series that was changed in part, the opened meeting may be another by now through this very form.
+    let partly = refusal.partly.as_ref().map(|partly| &partly.version);
+    refusal.meanwhile.as_ref().map(|meanwhile| &meanwhile.version).or(partly).cloned()
 }
 
 /// Who did what meanwhile, and the way to the meeting as it is now.

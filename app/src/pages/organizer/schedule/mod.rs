@@ -17,6 +17,7 @@ mod people;
 mod place;
 mod room;
 mod schedule_form;
+mod series;
 
 use super::refused::RefusedState;
 use crate::api::Refused;

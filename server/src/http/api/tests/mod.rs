@@ -10,6 +10,7 @@ mod meeting;
 mod naming;
 mod owners;
 pub mod rig;
+mod series;
 mod story;
 mod versions;
 mod webhooks;

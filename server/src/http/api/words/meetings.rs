@@ -5,7 +5,7 @@ use super::{instant, options, time, wall_clock, zone};
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
-use portico_domain::meetings::{Meeting, Period, VendorOptions};
+use portico_domain::meetings::{Meeting, Period, Reach, VendorOptions};
 use portico_domain::refusals::{Kind, Rule};
 use portico_service::when::Zone;
 use portico_service::{MeetingRow, MeetingWhole, Recorder, RoomLook};
@@ -167,6 +167,26 @@ pub struct NewMeeting {
     pub options: Option<Map<String, Value>>,
 }
 
+/// This meeting alone, this and those that follow it, or all of its series.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[schema(as = ChangeScope)]
+#[serde(rename_all = "lowercase")]
+pub enum ScopeWords {
+    This,
+    Following,
+    All,
+}
+
+impl From<ScopeWords> for Reach {
+    fn from(scope: ScopeWords) -> Self {
+        match scope {
+            ScopeWords::This => Reach::This,
+            ScopeWords::Following => Reach::Following,
+            ScopeWords::All => Reach::All,
+        }
+    }
+}
+
 /// What is to be another way; what is left out stays.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[schema(as = MeetingChange)]
@@ -192,6 +212,9 @@ pub struct ChangedMeeting {
     #[schema(value_type = Option<Object>)]
     #[serde(default)]
     pub options: Option<Map<String, Value>>,
+    /// How far the change goes in a series that Portico made; `this` unless it is said.
+    #[serde(default)]
+    pub scope: Option<ScopeWords>,
 }
 
 /// Vendors' addresses are passed on only if a browser may follow them.
