@@ -144,6 +144,7 @@ async fn lists_are_narrowed_to_an_owner_to_others_and_to_nobody() {
             created: at(0),
             duration: 1,
             size: 1,
+            delete_at: None,
         });
         store.recordings().upsert_listed(&connection.id, &recorded, at(9)).await.unwrap();
         let (person, others) =

@@ -4,7 +4,7 @@ use crate::support::*;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState, Reach};
-use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_domain::refusals::{Kind, PartlyMeeting, Refusal, Rule};
 use portico_sandbox::Action;
 use portico_service::Seen;
 use portico_service::when::Zone;
@@ -83,8 +83,8 @@ async fn save(
 /// The days on which nothing was changed, and why.
 fn left_out(refusal: &Refusal) -> Vec<(String, Kind)> {
     let meetings = &refusal.partly.as_ref().unwrap().meetings;
-    let why = |refusal: &Box<Refusal>| refusal.kind;
-    meetings.iter().filter_map(|it| Some((it.day.clone(), it.refusal.as_ref().map(why)?))).collect()
+    let left = |it: &PartlyMeeting| Some((it.day.clone(), it.refusal.as_deref()?.kind));
+    meetings.iter().filter_map(left).collect()
 }
 
 #[tokio::test]

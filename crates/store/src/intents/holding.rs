@@ -69,4 +69,19 @@ impl Intents<'_> {
             .execute(pool))?;
         Ok(done > 0)
     }
+
+    /// Shows that its maker is still at it, whoever looked into it meanwhile; for what nobody else can go on with.
+    /// `false`: it is settled.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn keep_open(&self, id: &IntentId, now: Timestamp) -> Result<bool> {
+        const SQL: &str =
+            "UPDATE intents SET updated_at = $2 WHERE id = $1 AND state IN ('pending', 'unknown')";
+        let done = changing!(self.store, |pool| sqlx::query(SQL)
+            .bind(id.as_str())
+            .bind(now.millis())
+            .execute(pool))?;
+        Ok(done > 0)
+    }
 }

@@ -3,7 +3,7 @@
 use crate::i18n::*;
 
 /// Every action that is written, in the order in which the page offers them.
-pub const ACTIONS: [&str; 65] = [
+pub const ACTIONS: [&str; 66] = [
     "person.set-up",
     "person.invite",
     "person.accept-invitation",

@@ -24,7 +24,7 @@ use portico_domain::ids::{IntentId, MeetingId, SeriesId};
 use portico_domain::meetings::{Meeting, MeetingState, Reach};
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_store::intents::{Intent, IntentState};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde_json::json;
 
 /// What the intent to change several meetings of a series is called.
@@ -193,9 +193,8 @@ impl Save {
         let mut outcomes = Vec::new();
         for occurrence in alteration.in_order(basis.reached(self.reach)) {
             // Reconciliation sees that somebody is at it.
-            let (payload, none) = (json!(basis), SecretString::default());
             let intents = services.store().intents();
-            if !intents.advance(intent, &payload, &none, services.now()).await.map_err(stored)? {
+            if !intents.keep_open(intent, services.now()).await.map_err(stored)? {
                 return Err(Kind::InProgress.into());
             }
             if let Some(outcome) = self.change_one(basis, alteration, occurrence).await {
