@@ -1,5 +1,7 @@
 //! Who takes up what got no answer: one at a time, and the last one counts.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
+
 mod support;
 
 use portico_domain::ids::{ConnectionId, IntentId, PersonId};

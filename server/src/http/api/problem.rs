@@ -144,7 +144,11 @@ impl From<Refusal> for Problem {
             remedy_en: it.remedy_en,
             remedy_zh: it.remedy_zh,
         });
+        let silence = refusal.silent_for.map(|seconds| {
+            format!("The vendor has not answered for {seconds} seconds, so it was not asked. Portico tries again by itself.")
+        });
         let detail = match refusal.kind {
+            _ if silence.is_some() => silence.as_deref().unwrap_or_default(),
             Kind::NotSignedIn => "A good API token is wanted: Authorization: Bearer portico_…",
             Kind::NotAllowed => "The person whose token it is may not do this.",
             _ => "",
