@@ -233,6 +233,8 @@ impl CloudRoom {
         request_id: &str,
         until: Instant,
     ) -> Result<O::Reply, Cause> {
+        // A list call takes a place that others may use, so it has to be made then.
+        self.passage.look()?;
         if O::IS_LIST
             && let Some(gate) = &self.list_gate
             && !gate.pass().await

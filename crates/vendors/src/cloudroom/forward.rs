@@ -34,6 +34,7 @@ impl CloudRoom {
 
     async fn forward_as(&self, call: Rebuilt, request_id: &str) -> Result<Forwarded, Cause> {
         let facts = (call.template.facts)();
+        self.passage.look()?;
         if facts.is_list
             && let Some(gate) = self.list_gate()
             && !gate.pass().await

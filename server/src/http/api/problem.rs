@@ -184,7 +184,11 @@ impl From<Refusal> for Problem {
         });
         let vendor = refusal.vendor.clone().map(VendorProblem::from);
         let meetings = refusal.partly.iter().flat_map(|partly| &partly.meetings).map(MeetingProblem::from);
+        let silence = refusal.silent_for.map(|seconds| {
+            format!("The vendor has not answered for {seconds} seconds, so it was not asked. Portico tries again by itself.")
+        });
         let detail = match refusal.kind {
+            _ if silence.is_some() => silence.as_deref().unwrap_or_default(),
             Kind::NotSignedIn => "A good API token is wanted: Authorization: Bearer portico_…",
             Kind::NotAllowed => "The person whose token it is may not do this.",
             _ => "",

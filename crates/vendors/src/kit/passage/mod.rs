@@ -121,6 +121,14 @@ impl Passage {
         outcome
     }
 
+    /// Would a call be refused? For what is used up before a call is made.
+    ///
+    /// # Errors
+    /// [`Cause::Resting`].
+    pub(crate) fn look(&self) -> Result<(), Cause> {
+        self.0.as_ref().map_or(Ok(()), |gate| gate.look())
+    }
+
     /// A person wants to know how it stands: the next call is the trial, whenever the next one was due.
     pub fn try_now(&self) {
         if let Some(gate) = &self.0 {
@@ -132,9 +140,7 @@ impl Passage {
 impl Gate {
     async fn enter(&self, joins: bool, until: Instant) -> Result<Pass<'_>, Cause> {
         // Whoever would be turned away behind the bulkhead does not wait before it.
-        if self.breaker.is_open() {
-            self.breaker.look(self.clock.now())?;
-        }
+        self.look()?;
         if !self.bulkhead.enter(joins, until).await {
             return Err(Cause::HeldBack);
         }
@@ -143,6 +149,10 @@ impl Gate {
             pass.trial = self.breaker.enter(self.clock.now())?;
         }
         Ok(pass)
+    }
+
+    fn look(&self) -> Result<(), Cause> {
+        if self.breaker.is_open() { self.breaker.look(self.clock.now()) } else { Ok(()) }
     }
 
     fn tell(&self, turned: Turned) {
