@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use leptos::WasmSplitManifest;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
 use portico_app::api::Links;
 use portico_app::page::{FormAnswer, FormReplay, Page, Viewer};
 use portico_app::root::App;
@@ -17,6 +17,10 @@ use std::sync::LazyLock;
 
 static ASSETS: LazyLock<Assets> =
     LazyLock::new(|| Assets { folder: assets::FOLDER.clone(), split: split_manifest() });
+
+/// Found once: while Leptos looks for them, whatever is being rendered in the same process waits for its resources
+/// for ever (leptos issue 4773), and tests serve more than once in a process.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
 fn split_manifest() -> Option<WasmSplitManifest> {
     let file = assets::find("__wasm_split_manifest.json")?;
@@ -35,7 +39,6 @@ pub fn links(state: &State) -> Links {
 }
 
 pub fn router(state: &State) -> Router<State> {
-    let routes = generate_route_list(App);
     let (services, links) = (state.services.clone(), links(state));
     let default_zone = state.settings.keys.zone.clone();
     let context = move || {
@@ -53,7 +56,7 @@ pub fn router(state: &State) -> Router<State> {
             }
         }
     };
-    Router::new().leptos_routes_with_context(state, routes, context, shell)
+    Router::new().leptos_routes_with_context(state, ROUTES.clone(), context, shell)
 }
 
 fn describe_page(default_zone: &str) -> Page {

@@ -366,7 +366,8 @@ async fn many_at_once_leave_one_booking() {
         });
         for outcome in together(work).await {
             if let Err(refusal) = outcome {
-                assert_eq!(refusal.kind, Kind::InProgress);
+                // Whoever comes late may find the meeting between its two bookings.
+                assert!(matches!(refusal.kind, Kind::InProgress | Kind::Unconfirmed), "{refusal}");
             }
         }
         reconcile(&world).await;
