@@ -21,6 +21,8 @@ for (const name of readdirSync(folder).filter((name) => name.endsWith(".wasm")))
   const { BulkMemory, NontrappingFPToInt } = binaryen.Features;
   module.setFeatures(module.getFeatures() | BulkMemory | NontrappingFPToInt);
   module.optimize();
+  // Who made it and for which engines says nothing to a browser, and is as large as many a chunk.
+  module.runPasses(["strip-producers", "strip-target-features"]);
   writeFileSync(file, module.emitBinary());
   module.dispose();
 }

@@ -109,15 +109,9 @@ chunk! {
 }
 
 chunk! {
-    /// Only administrators look after the server.
+    /// Only administrators look after the server, and say which other systems hear of events.
     Operating, show_operating, __preload_show_operating:
-    System -> SystemPage
-}
-
-chunk! {
-    /// Only administrators say which other systems hear of events.
-    Announcing, show_announcing, __preload_show_announcing:
-    Webhooks -> WebhooksPage, Webhook -> WebhookPage
+    System -> SystemPage, Webhooks -> WebhooksPage, Webhook -> WebhookPage
 }
 
 chunk! {
