@@ -54,6 +54,9 @@ struct Rounds {
     deleting: bool,
 }
 
+/// For so long reconciliation that is under way holds up the end of the process.
+const LAST_LOOKS: Duration = Duration::from_secs(10);
+
 /// The connections whose changes without an answer this process looks into just now.
 type Reconciling = HashMap<Option<ConnectionId>, JoinHandle<()>>;
 
@@ -86,7 +89,8 @@ impl Services {
                     _ = stopped.changed() => break,
                 }
             }
-            join_all(reconciling.into_values()).await;
+            // What is not through by then is taken up again by whoever runs next.
+            let _ = tokio::time::timeout(LAST_LOOKS, join_all(reconciling.into_values())).await;
             let _ = services.store().leases().release(&serving(&holder), &holder).await;
         });
         Background { stop, task, delivering }
@@ -99,7 +103,9 @@ impl Services {
         }
         let (services, rounds) = (self.clone(), rounds.clone());
         tokio::spawn(async move {
-            if let Err(refusal) = services.delete_due_recordings().await {
+            // A task of its own, so that a panic does not end this work for good.
+            let deleting = tokio::spawn(async move { services.delete_due_recordings().await });
+            if let Ok(Err(refusal)) = deleting.await {
                 tracing::warn!(%refusal, "recordings whose time has come could not be looked for");
             }
             lock(&rounds).deleting = false;

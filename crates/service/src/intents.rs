@@ -145,12 +145,32 @@ impl Services {
 
     /// The intent that a key led to last, of all the tries that were made with it.
     pub(crate) async fn latest(&self, person: &PersonId, key: &str) -> Result<Option<Intent>, Refusal> {
+        self.latest_where(person, key, |_| true).await
+    }
+
+    /// The last of them that was for `action`.
+    pub(crate) async fn latest_of(
+        &self,
+        person: &PersonId,
+        key: &str,
+        action: &str,
+    ) -> Result<Option<Intent>, Refusal> {
+        self.latest_where(person, key, |intent| intent.action == action).await
+    }
+
+    async fn latest_where(
+        &self,
+        person: &PersonId,
+        key: &str,
+        wanted: impl Fn(&Intent) -> bool,
+    ) -> Result<Option<Intent>, Refusal> {
         let mut latest = None;
         for try_number in 0..MOST_TRIES {
             let key = key_of_try(key, try_number);
             match self.store().intents().by_key(Some(person), &key).await.map_err(stored)? {
                 None => break,
-                found => latest = found,
+                Some(found) if wanted(&found) => latest = Some(found),
+                Some(_) => {}
             }
         }
         Ok(latest)

@@ -129,7 +129,7 @@ impl From<RecordingRow> for Recording {
 }
 
 /// As for meetings: what is newer than the listing stays, so that a list fetched before a deletion cannot
-/// bring the recording back.
+/// bring the recording back. One that is there again is as one that is new: the time that it once had to go at is over.
 const UPSERT: &str = "INSERT INTO recordings (id, connection_id, vendor_id, vendor_meeting, meeting_id, \
     title, search, created_at, duration, size, seen_at, changed_at, delete_at, delete_next_at) \
     VALUES ($1, $2, $3, $4, (SELECT id FROM meetings WHERE connection_id = $2 AND vendor_id = $4), \
@@ -144,7 +144,13 @@ const UPSERT: &str = "INSERT INTO recordings (id, connection_id, vendor_id, vend
     vendor_meeting = excluded.vendor_meeting, \
     meeting_id = COALESCE(excluded.meeting_id, recordings.meeting_id), \
     title = excluded.title, search = excluded.search, created_at = excluded.created_at, \
-    duration = excluded.duration, size = excluded.size, seen_at = excluded.seen_at, deleted_at = NULL \
+    duration = excluded.duration, size = excluded.size, seen_at = excluded.seen_at, \
+    delete_at = CASE WHEN recordings.deleted_at IS NULL THEN recordings.delete_at ELSE excluded.delete_at END, \
+    delete_next_at = CASE WHEN recordings.deleted_at IS NULL THEN recordings.delete_next_at \
+        ELSE excluded.delete_next_at END, \
+    delete_tries = CASE WHEN recordings.deleted_at IS NULL THEN recordings.delete_tries ELSE 0 END, \
+    delete_failed_at = CASE WHEN recordings.deleted_at IS NULL THEN recordings.delete_failed_at END, \
+    deleted_at = NULL \
     WHERE recordings.seen_at <= excluded.seen_at \
     RETURNING id, changed_at";
 

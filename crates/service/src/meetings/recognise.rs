@@ -45,7 +45,7 @@ impl Services {
             self.file_change(meeting, draft, told).await?;
             return Ok(Found::Happened);
         }
-        if !self.is_held(intent).await? {
+        if self.is_overtaken(intent, &meeting.id).await? {
             return Ok(Found::Open);
         }
         let options: Vec<_> = meeting.options.iter().chain([&draft.options]).cloned().collect();
@@ -56,6 +56,9 @@ impl Services {
             // What is refused now may have been done then, and nobody will ever tell.
             self.file_detail(meeting, told.detail, told.asked).await?;
             return Ok(Found::Refused(Box::new(Kind::Unconfirmed.into())));
+        }
+        if !self.is_held(intent).await? {
+            return Ok(Found::Open);
         }
         self.file_change(meeting, draft, told).await?;
         self.supersede(&meeting.id, &intent.id).await?;

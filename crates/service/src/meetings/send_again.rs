@@ -80,9 +80,16 @@ impl Services {
     ) -> Result<Found, Refusal> {
         let open = matches!(meeting.state, MeetingState::Scheduled | MeetingState::Live);
         let Some(draft) = self.asked_for(intent).await?.filter(|_| open) else { return Ok(Found::DidNot) };
+        if self.is_overtaken(intent, &meeting.id).await? {
+            return Ok(Found::Open);
+        }
         let answer = MeetingVendor::change(webapi, number, &draft).await;
         if !self.settled(connection, webapi, answer).await? {
             return Ok(Found::DidNot);
+        }
+        // A later change may have been made in the time that the vendor took.
+        if !self.is_held(intent).await? {
+            return Ok(Found::Open);
         }
         self.store().meetings().apply_draft(&meeting.id, &draft, self.now()).await.map_err(stored)?;
         self.remember(&meeting.id, intent.person.as_ref(), "changed", "").await;
@@ -120,11 +127,25 @@ impl Services {
         if laid_by.map_err(stored)? { Ok(()) } else { Err(Kind::Conflict.into()) }
     }
 
+    /// Is a later change of the same meeting under way, or this one settled or taken up by somebody else?
+    pub(super) async fn is_overtaken(&self, intent: &Intent, meeting: &MeetingId) -> Result<bool, Refusal> {
+        if !self.is_held(intent).await? {
+            return Ok(true);
+        }
+        let open = self.store().intents().open_of_meeting(meeting).await.map_err(stored)?;
+        let mut later = open.iter().skip_while(|other| other.id != intent.id).skip(1);
+        Ok(later.any(|other| other.action == "meeting.change"))
+    }
+
     /// A change was made: those of the same meeting that were sent before it and got no answer must not be
     /// sent again, for they would undo it.
     pub(super) async fn supersede(&self, meeting: &MeetingId, by: &IntentId) -> Result<(), Refusal> {
         let intents = self.store().intents();
         let open = intents.open_of_meeting(meeting).await.map_err(stored)?;
+        // Whoever settled it has seen to the earlier ones; those that are open now came later.
+        if open.iter().all(|intent| intent.id != *by) {
+            return Ok(());
+        }
         let earlier = open.iter().take_while(|intent| intent.id != *by);
         let refusal = serde_json::to_value(Refusal::of(Kind::Conflict)).ok();
         for intent in earlier.filter(|intent| intent.action == "meeting.change") {

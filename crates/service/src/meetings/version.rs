@@ -18,6 +18,8 @@ use secrecy::{ExposeSecret, SecretString};
 const DIGITS: usize = 32;
 /// How far back the history is read for who it was.
 const LINES: i64 = 20;
+/// Whoever sends a change again shows so more often than this.
+const HELD_SECONDS: i64 = 10;
 
 /// The states of a meeting that a change may start from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,8 +91,12 @@ impl Organizer {
     ) -> Result<(), Refusal> {
         let Some(seen) = seen else { return Ok(()) };
         let open = self.services.store().intents().open_of_meeting(id).await.map_err(stored)?;
+        // One without an answer is being sent again just now if somebody holds it.
+        let lately = self.services.now().minus_seconds(HELD_SECONDS);
         let changing = open.iter().any(|other| {
-            other.id != *intent && other.action == "meeting.change" && other.state == IntentState::Pending
+            other.id != *intent
+                && other.action == "meeting.change"
+                && (other.state == IntentState::Pending || other.attempts > 0 && other.updated > lately)
         });
         if changing {
             return Err(Kind::InProgress.into());

@@ -63,7 +63,9 @@ impl Organizer {
         if at.is_some_and(|at| at <= services.now()) {
             return Err(Refusal::field("delete_at", Rule::InThePast));
         }
-        if at == row.recording.delete_at {
+        let in_parts = row.connection.vendor == Vendor::Vmr;
+        // Of parts the others may still have another time.
+        if at == row.recording.delete_at && !in_parts {
             return Ok(());
         }
         let ids = match row.connection.vendor {
@@ -115,6 +117,14 @@ impl Services {
         let recording = recordings.by_id(id).await.map_err(stored)?;
         let still_due = |recording: &Recording| recording.delete_at.is_some_and(|at| at <= self.now());
         let Some(recording) = recording.filter(still_due) else { return Ok(false) };
+        if connection.vendor == Vendor::Vmr {
+            // This vendor deletes all parts together, so one that is to stay keeps them all.
+            for part in self.parts_of(&recording).await? {
+                if recordings.by_id(&part).await.map_err(stored)?.is_some_and(|part| !still_due(&part)) {
+                    return Ok(false);
+                }
+            }
+        }
         let Err(refusal) = self.delete_recording_for(None, &recording, connection).await else {
             return Ok(true);
         };

@@ -237,6 +237,13 @@ async fn what_was_refused_may_be_mended_under_the_same_key() {
         save(&world, &first, &key, &at("18:00", "19:00"), &zone(), Reach::All).await.unwrap();
         let moved = ["2026-11-22T18:00", "2026-11-29T18:00", "2026-12-06T18:00", "2026-12-13T18:00"];
         assert_eq!(starts(&world, &first, &zone()).await, moved);
+
+        // Whoever takes the new hour back gets those that had it already back, too.
+        world.pass(2);
+        let key = super::support::key();
+        refused(save(&world, &first, &key, &at("20:00", "21:00"), &zone(), Reach::All).await);
+        save(&world, &first, &key, &at("18:00", "19:00"), &zone(), Reach::All).await.unwrap();
+        assert_eq!(starts(&world, &first, &zone()).await, moved);
         assert!(all(&world, &first).await.iter().all(|it| it.subject == "Later"));
     })
     .await;

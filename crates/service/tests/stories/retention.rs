@@ -4,12 +4,13 @@ use crate::recordings::{a_recording, recorded};
 use crate::support::webapi::{begin_webapi, webapi_form};
 use crate::support::*;
 use portico_domain::forms::{ConnectionForm, MeetingForm};
-use portico_domain::ids::RecordingId;
+use portico_domain::ids::{RecordingId, VendorRecordingId};
 use portico_domain::people::Role;
 use portico_domain::recordings::{FailedDeletion, Recording};
 use portico_domain::refusals::{Kind, Rule};
 use portico_sandbox::{Action, Fault};
 use portico_service::Services;
+use portico_store::recordings::ListedRecording;
 use std::time::Duration;
 
 const HOUR: i64 = 3600;
@@ -249,15 +250,7 @@ async fn files_that_go_together_share_their_time() {
         let world = vmr::begin_vmr(database).await;
         let (meeting, first) = crate::vmr_recording::a_recording(&world).await;
         // A second file of the same recording.
-        let row = portico_store::recordings::ListedRecording {
-            vendor_id: portico_domain::ids::VendorRecordingId::new(format!("{}#1", first.vendor_id.as_str())),
-            vendor_meeting: first.vendor_meeting.clone(),
-            title: "The second file".into(),
-            created: first.created,
-            duration: 60,
-            size: 1000,
-            delete_at: None,
-        };
+        let row = listed_again(&first, &format!("{}#1", first.vendor_id.as_str()));
         let now = world.services.now();
         world.store.recordings().upsert_listed(&first.connection, &[row], now).await.unwrap();
         let at = Some(now.plus_seconds(HOUR));
@@ -290,4 +283,60 @@ async fn a_running_server_does_it_by_itself() {
         assert_eq!((indexed(&world, &recording.id).await, held(&world)), (None, 0));
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_to_stay_keeps_those_that_would_go_with_it() {
+    each_database(async |database| {
+        let world = vmr::begin_vmr(database).await;
+        let (_, first) = crate::vmr_recording::a_recording(&world).await;
+        let now = world.services.now();
+        let second = listed_again(&first, &format!("{}#1", first.vendor_id.as_str()));
+        world.store.recordings().upsert_listed(&first.connection, &[second], now).await.unwrap();
+        world.organizer.retain_recording(&first.id, Some(now.plus_seconds(HOUR))).await.unwrap();
+        let all = world.store.recordings().of_meeting(first.meeting.as_ref().unwrap()).await.unwrap();
+        let second = all.iter().find(|one| one.id != first.id).unwrap();
+        // As by somebody who said so while the second file was only being found.
+        world.store.recordings().set_delete_at(std::slice::from_ref(&second.id), None).await.unwrap();
+
+        world.pass(HOUR);
+        assert_eq!(world.services.delete_due_recordings().await.unwrap(), 0);
+        assert_eq!(world.calls("delRecordFile"), 0);
+        let late = Some(world.services.now().plus_seconds(HOUR));
+        world.organizer.retain_recording(&first.id, late).await.unwrap();
+        world.organizer.retain_recording(&second.id, None).await.unwrap();
+        assert_eq!(indexed(&world, &first.id).await.unwrap().delete_at, None, "for all of them");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_at_the_vendor_again_does_not_go_again() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let recording = a_going(&world).await;
+        world.pass(HOUR);
+        assert_eq!(world.services.delete_due_recordings().await.unwrap(), 1);
+        world.pass(HOUR);
+        let back = listed_again(&recording, recording.vendor_id.as_str());
+        let now = world.services.now();
+        world.store.recordings().upsert_listed(&recording.connection, &[back], now).await.unwrap();
+        assert_eq!(indexed(&world, &recording.id).await.unwrap().delete_at, None);
+        world.pass(DAY);
+        assert_eq!(world.services.delete_due_recordings().await.unwrap(), 0);
+    })
+    .await;
+}
+
+/// A row of the vendor's list, as that of `recording` but for its number.
+fn listed_again(recording: &Recording, number: &str) -> ListedRecording {
+    ListedRecording {
+        vendor_id: VendorRecordingId::new(number),
+        vendor_meeting: recording.vendor_meeting.clone(),
+        title: recording.title.clone(),
+        created: recording.created,
+        duration: recording.duration,
+        size: recording.size,
+        delete_at: None,
+    }
 }

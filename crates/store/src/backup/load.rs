@@ -16,6 +16,8 @@ use std::io::{Read, Seek};
 const OCCUPIED: &str = "the database is not empty; --replace throws away what is in it";
 const IN_USE: &str =
     "a server is running on the database, or was killed less than two minutes ago; stop it, or wait";
+/// No recording is deleted by itself for so long after a restore: two days.
+const LOOK_SECONDS: i64 = 2 * 86_400;
 /// Tables that hold something as soon as anybody has used the database.
 const TELLING: [&str; 4] = ["people", "connections", "meetings", "audit"];
 
@@ -73,7 +75,18 @@ async fn fill<T: Target, R: Read>(
     target.run(names.collect::<Vec<_>>().join("; ")).await?;
     load(target, reader, &tables).await?;
     target.migrate(&migrations_up_to(i64::MAX)).await?;
+    target.run(hold_back_deletions(now)).await?;
     target.check_references().await
+}
+
+/// What a backup says of when recordings go may have been taken back since it was made, and their vendor is the real
+/// one even if this is a rehearsal; so nothing goes before somebody has had time to look.
+fn hold_back_deletions(now: Timestamp) -> String {
+    let until = now.plus_seconds(LOOK_SECONDS).millis();
+    format!(
+        "UPDATE recordings SET delete_next_at = {until} \
+         WHERE delete_at IS NOT NULL AND deleted_at IS NULL AND delete_next_at < {until}"
+    )
 }
 
 /// Takes away what is there, if it may.

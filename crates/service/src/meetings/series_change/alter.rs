@@ -28,6 +28,8 @@ pub(super) struct Alteration {
     /// In milliseconds.
     lasts: Option<i64>,
     later: bool,
+    /// An earlier try may have moved some; the form may take that back.
+    again: bool,
 }
 
 impl Alteration {
@@ -46,6 +48,7 @@ impl Alteration {
             clock: another_hour.then(|| zone.time(draft.start)),
             lasts: lasts.filter(|lasts| lasted.map(minutes) != Some(minutes(*lasts))),
             later: draft.start > basis.start,
+            again: basis.is_begun(),
             draft: draft.clone(),
         }
     }
@@ -100,7 +103,7 @@ impl Alteration {
         occurrence: &Occurrence,
         zone: &Zone,
     ) -> Result<(Timestamp, Timestamp), Refusal> {
-        let moved = self.days != 0 || self.clock.is_some();
+        let moved = self.again || self.days != 0 || self.clock.is_some();
         let start = match moved {
             true => zone.moved(occurrence.start, self.days, self.clock),
             false => Some(now.start),

@@ -34,6 +34,9 @@ pub(super) struct Basis {
     /// A keyed hash of the form, and how many others were sent with the same key before it.
     asked: String,
     round: u32,
+    /// More than one try has gone by it, so some of the others may have been changed already.
+    #[serde(default)]
+    begun: bool,
 }
 
 impl Basis {
@@ -50,6 +53,7 @@ impl Basis {
             series: series.iter().map(one).collect(),
             asked,
             round: 0,
+            begun: false,
         }
     }
 
@@ -61,12 +65,17 @@ impl Basis {
     /// The same for another try, of the same form or of one that was mended.
     pub fn for_try(self, asked: String) -> Self {
         let round = if asked == self.asked { self.round } else { self.round + 1 };
-        Self { asked, round, ..self }
+        Self { asked, round, begun: true, ..self }
     }
 
     /// For a try after `earlier`, of which nothing came because it was out of date.
     pub fn after(self, earlier: &Self) -> Self {
         Self { round: earlier.round + 1, ..self }
+    }
+
+    /// Earlier tries may have changed some of the others.
+    pub const fn is_begun(&self) -> bool {
+        self.begun
     }
 
     pub fn zone(&self) -> Zone {

@@ -26,7 +26,11 @@ use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_store::intents::{Intent, IntentState};
 use secrecy::ExposeSecret;
 use serde_json::json;
+use std::convert::Infallible;
+use std::time::Duration;
 
+/// Often enough that nobody takes for dead who is at it.
+const SHOW_EVERY: Duration = Duration::from_secs(5);
 /// What the intent to change several meetings of a series is called.
 pub(super) const CHANGE_SERIES: &str = "series.change";
 
@@ -146,11 +150,10 @@ impl Save {
     async fn basis(&self, opened: &Meeting, series: &SeriesId) -> Result<Basis, Refusal> {
         let services = &self.organizer.services;
         let asked = services.digest_of(&self.body());
-        let earlier = services.latest(self.organizer.id(), &self.key).await?;
-        let earlier = earlier.filter(|intent| intent.action == CHANGE_SERIES);
+        let earlier = services.latest_of(self.organizer.id(), &self.key, CHANGE_SERIES).await?;
         let before = earlier.as_ref().and_then(|intent| Basis::read(&intent.payload));
         let stale = earlier.as_ref().is_some_and(was_out_of_date);
-        if let Some(before) = before.clone().filter(|_| !stale) {
+        if let Some(before) = before.clone().filter(|before| !stale || before.is_begun()) {
             return Ok(before.for_try(asked));
         }
         let store = services.store();
@@ -165,7 +168,10 @@ impl Save {
     async fn run(&self, intent: &IntentId, basis: &Basis, alteration: &Alteration) -> Result<(), Refusal> {
         let services = &self.organizer.services;
         let outcome = match self.is_still_as_seen(intent, basis).await {
-            Ok(()) => self.change_each(intent, basis, alteration).await,
+            Ok(()) => tokio::select! {
+                done = self.change_each(intent, basis, alteration) => done,
+                never = self.keep_showing(intent) => match never {},
+            },
             Err(refusal) => Err(refusal),
         };
         services.settle(intent, outcome.as_ref().copied()).await?;
@@ -181,6 +187,17 @@ impl Save {
             return Ok(());
         }
         organizer.is_as_seen(intent, &self.opened, self.seen.as_ref()).await
+    }
+
+    /// One meeting may take longer than a change may go without a sign of life.
+    async fn keep_showing(&self, intent: &IntentId) -> Infallible {
+        let services = &self.organizer.services;
+        loop {
+            tokio::time::sleep(SHOW_EVERY).await;
+            if let Err(error) = services.store().intents().keep_open(intent, services.now()).await {
+                tracing::warn!(%error, "a change of a series could not be held");
+            }
+        }
     }
 
     async fn change_each(

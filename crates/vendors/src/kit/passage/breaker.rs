@@ -44,8 +44,9 @@ impl Rest {
         }
     }
 
-    fn is_due(&self, now: Timestamp) -> bool {
-        !self.trying && self.left(now) == 0
+    /// Whoever wants in does not wait for the pause to end: what others failed at may concern them not at all.
+    fn is_due(&self, joins: bool, now: Timestamp) -> bool {
+        !self.trying && (joins || self.left(now) == 0)
     }
 
     fn refusal(&self, now: Timestamp) -> Cause {
@@ -68,18 +69,18 @@ impl Breaker {
     }
 
     /// Would a call be turned away?
-    pub fn look(&self, now: Timestamp) -> Result<(), Cause> {
+    pub fn look(&self, joins: bool, now: Timestamp) -> Result<(), Cause> {
         let rest = self.rest();
-        if !self.is_open() || rest.is_due(now) { Ok(()) } else { Err(rest.refusal(now)) }
+        if !self.is_open() || rest.is_due(joins, now) { Ok(()) } else { Err(rest.refusal(now)) }
     }
 
     /// `true`: this call is the trial.
-    pub fn enter(&self, now: Timestamp) -> Result<bool, Cause> {
+    pub fn enter(&self, joins: bool, now: Timestamp) -> Result<bool, Cause> {
         let mut rest = self.rest();
         if !self.is_open() {
             return Ok(false);
         }
-        if !rest.is_due(now) {
+        if !rest.is_due(joins, now) {
             return Err(rest.refusal(now));
         }
         rest.trying = true;

@@ -54,7 +54,8 @@ impl Default for Limits {
 enum Shown {
     /// It is there.
     Answer,
-    /// It is not, or something between us and it answers in its place.
+    /// It is not, or something between us and it answers in its place. Not so a 500: there is something that fails
+    /// at one thing, and may be well at the others.
     Failure,
     /// It was not asked.
     Nothing,
@@ -63,7 +64,7 @@ enum Shown {
 impl Shown {
     fn by<T>(outcome: &Result<T, Cause>) -> Self {
         match outcome {
-            Err(Cause::Late(_) | Cause::Cut | Cause::Status { status: 500.., .. }) => Self::Failure,
+            Err(Cause::Late(_) | Cause::Cut | Cause::Status { status: 502..=504, .. }) => Self::Failure,
             Err(Cause::Unreachable(why)) => match why {
                 Unreachable::NoSuchName | Unreachable::ConnectTimeout | Unreachable::NoConnection => {
                     Self::Failure
@@ -126,7 +127,7 @@ impl Passage {
     /// # Errors
     /// [`Cause::Resting`].
     pub(crate) fn look(&self) -> Result<(), Cause> {
-        self.0.as_ref().map_or(Ok(()), |gate| gate.look())
+        self.0.as_ref().map_or(Ok(()), |gate| gate.look(false))
     }
 
     /// A person wants to know how it stands: the next call is the trial, whenever the next one was due.
@@ -140,19 +141,22 @@ impl Passage {
 impl Gate {
     async fn enter(&self, joins: bool, until: Instant) -> Result<Pass<'_>, Cause> {
         // Whoever would be turned away behind the bulkhead does not wait before it.
-        self.look()?;
-        if !self.bulkhead.enter(joins, until).await {
+        self.look(joins)?;
+        // What is left of the time must do for the call itself.
+        let now = Instant::now();
+        let latest = now + until.saturating_duration_since(now) / 2;
+        if !self.bulkhead.enter(joins, latest).await {
             return Err(Cause::HeldBack);
         }
         let mut pass = Pass { gate: self, trial: false, shown: Shown::Nothing };
         if self.breaker.is_open() {
-            pass.trial = self.breaker.enter(self.clock.now())?;
+            pass.trial = self.breaker.enter(joins, self.clock.now())?;
         }
         Ok(pass)
     }
 
-    fn look(&self) -> Result<(), Cause> {
-        if self.breaker.is_open() { self.breaker.look(self.clock.now()) } else { Ok(()) }
+    fn look(&self, joins: bool) -> Result<(), Cause> {
+        if self.breaker.is_open() { self.breaker.look(joins, self.clock.now()) } else { Ok(()) }
     }
 
     fn tell(&self, turned: Turned) {

@@ -72,6 +72,17 @@ async fn whoever_does_not_answer_is_left_alone_and_tried_again() {
 }
 
 #[tokio::test]
+async fn who_wants_in_does_not_wait_for_the_pause_to_end() {
+    let rig = rig();
+    rig.fail(3).await;
+    assert_eq!(rig.call(Ok(())).await, resting(0, 5));
+    let join = |outcome| rig.passage.through(true, soon(), ready(outcome));
+    assert_eq!(join(Err(Cause::Cut)).await, Err(Cause::Cut), "it was made");
+    join(Ok(())).await.expect("so was this");
+    rig.call(Ok(())).await.expect("and the others see that it went well");
+}
+
+#[tokio::test]
 async fn only_silence_counts_and_only_in_a_row() {
     let rig = rig();
     let refused = |status| Cause::Code { status, code: "E".into(), entry: None, retry_after: None };
