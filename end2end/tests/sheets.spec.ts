@@ -32,7 +32,7 @@ test('a calendar can be narrowed, and keeps the day that is looked at', async ({
   await page.goto('/meetings/calendar?view=week&day=2026-03-04');
   await settled(page);
   await expect(page.locator('.calendar-title')).toHaveText('2–8 Mar 2026');
-  await page.getByLabel('Only mine').check();
+  await page.locator('form.filters select[name="owner"]').selectOption('mine');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(page).toHaveURL(/owner=mine/);
   await expect(page).toHaveURL(/day=2026-03-04/);
