@@ -184,9 +184,9 @@ impl VendorError {
             vendor: self.vendor.name().to_owned(),
             code: code.to_owned(),
             meaning_en: "The vendor refused with a code that its document does not explain.".to_owned(),
-            meaning_zh: "供应商拒绝了请求，其文档未说明此错误码。".to_owned(),
+            meaning_zh: "厂商拒绝了请求，其文档未说明此错误码。".to_owned(),
             remedy_en: "Give this code and the incident number to the vendor's support.".to_owned(),
-            remedy_zh: "请将此错误码和事件编号提供给供应商技术支持。".to_owned(),
+            remedy_zh: "请将此错误码和事件编号提供给厂商技术支持。".to_owned(),
         };
         if let Some(entry) = self.entry() {
             answer.meaning_en = entry.meaning.en.to_owned();
@@ -206,7 +206,7 @@ impl VendorError {
         let (seconds, ahead) = (skew.unsigned_abs(), skew > 0);
         let (en, zh) = if ahead { ("ahead of", "快") } else { ("behind", "慢") };
         answer.meaning_en.push_str(&format!(" The vendor's clock is {seconds} s {en} ours."));
-        answer.meaning_zh.push_str(&format!("供应商的时钟比本机{zh} {seconds} 秒。"));
+        answer.meaning_zh.push_str(&format!("厂商的时钟比本机{zh} {seconds} 秒。"));
     }
 }
 

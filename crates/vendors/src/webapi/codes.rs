@@ -52,9 +52,9 @@ const TELL_PORTICO: Words = (
 );
 const CHECK_KEY: Words = (
     "Enter the enterprise ID of this connection again, as the vendor handed it out.",
-    "请在连接设置中重新填写供应商提供的企业 ID。",
+    "请在连接设置中重新填写厂商提供的企业 ID。",
 );
-const ASK_VENDOR: Words = ("Ask the vendor's support.", "请联系供应商技术支持。");
+const ASK_VENDOR: Words = ("Ask the vendor's support.", "请联系厂商技术支持。");
 const ENTER_PASSWORD: Words =
     ("Enter a chairman password of 4 to 20 characters.", "请填写 4 到 20 个字符的主席密码。");
 const ASK_ORGANIZER: Words =
@@ -65,11 +65,11 @@ const CHECK_TIMES: Words = (
 );
 const TRY_AGAIN: Words = (
     "Look whether it was done all the same, then try again; if it stays, ask the vendor's support.",
-    "请先确认操作是否已生效，再重试；若仍失败，请联系供应商技术支持。",
+    "请先确认操作是否已生效，再重试；若仍失败，请联系厂商技术支持。",
 );
 const SCHEDULE_ANEW: Words = (
     "It was deleted at the vendor or its time is over. Schedule a new one.",
-    "会议已在供应商处被删除或已过期，请重新预约。",
+    "会议已在厂商处被删除或已过期，请重新预约。",
 );
 
 use Fault::{Administrator, Organizer, Participant, Portico, Vendor};
@@ -81,13 +81,13 @@ pub const CODES: &[CodeEntry] = &[
         "3001",
         Administrator,
         ("The meeting server's licence has expired.", "会议服务器已过期。"),
-        ("Renew the licence with the vendor.", "请联系供应商续期。"),
+        ("Renew the licence with the vendor.", "请联系厂商续期。"),
     )),
     credential(entry(
         "3002",
         Administrator,
-        ("The vendor has frozen the company's account.", "公司已被供应商冻结。"),
-        ("Ask the vendor to open the account again.", "请联系供应商解除冻结。"),
+        ("The vendor has frozen the company's account.", "公司已被厂商冻结。"),
+        ("Ask the vendor to open the account again.", "请联系厂商解除冻结。"),
     )),
     entry(
         "3003",
@@ -159,7 +159,7 @@ pub const CODES: &[CodeEntry] = &[
         ("The company has as many meetings as it may have.", "会议数超过最大限制。"),
         (
             "Delete meetings that nobody needs, or ask the vendor for more.",
-            "请删除不再需要的会议，或联系供应商扩容。",
+            "请删除不再需要的会议，或联系厂商扩容。",
         ),
     ),
     entry(
@@ -174,12 +174,12 @@ pub const CODES: &[CodeEntry] = &[
         ("The meeting has as many documents as it may have.", "会议文件数量超过限制。"),
         ("Attach fewer documents.", "请减少会议关联的文档数量。"),
     ),
-    passing(entry("4107", Vendor, ("The vendor's database failed.", "供应商数据库操作错误。"), TRY_AGAIN)),
+    passing(entry("4107", Vendor, ("The vendor's database failed.", "厂商数据库操作错误。"), TRY_AGAIN)),
     entry(
         "4108",
         Administrator,
         ("The company may not do this.", "没有权限。"),
-        ("Ask the vendor to allow it for this company.", "请联系供应商为该企业开通权限。"),
+        ("Ask the vendor to allow it for this company.", "请联系厂商为该企业开通权限。"),
     ),
     credential(entry(
         "4109",
@@ -331,7 +331,7 @@ pub const CODES: &[CodeEntry] = &[
     passing(entry(
         "5206",
         Vendor,
-        ("The vendor could not write its data.", "供应商数据写入失败。"),
+        ("The vendor could not write its data.", "厂商数据写入失败。"),
         TRY_AGAIN,
     )),
     entry(
@@ -369,7 +369,7 @@ pub const CODES: &[CodeEntry] = &[
         ("The vendor does not accept the address from which the call came.", "IP 地址不正确。"),
         (
             "Ask the vendor to allow the address of the machine that runs Portico.",
-            "请联系供应商将运行 Portico 的服务器 IP 加入白名单。",
+            "请联系厂商将运行 Portico 的服务器 IP 加入白名单。",
         ),
     ),
     entry(
@@ -436,7 +436,7 @@ pub const CODES: &[CodeEntry] = &[
         ..passing(entry(
             "9999",
             Vendor,
-            ("The vendor's system is busy.", "供应商系统繁忙。"),
+            ("The vendor's system is busy.", "厂商系统繁忙。"),
             ("Wait a minute and try again.", "请等待一分钟后重试。"),
         ))
     },

@@ -48,7 +48,8 @@ pub fn database(asked: &Asked, state: &SystemState) -> Vec<FigureLine> {
         DatabaseKind::Sqlite => "SQLite",
         DatabaseKind::Postgres => "PostgreSQL",
     };
-    let millis = u64::try_from(state.took.as_millis()).unwrap_or(u64::MAX);
+    // Whole milliseconds, the begun one too.
+    let millis = u64::try_from(state.took.as_millis()).unwrap_or(u64::MAX).saturating_add(1);
     let schema = plain(td_string!(l, system.database.schema), database.schema);
     let schema = match database.schema == database.known {
         true => schema.with(td_string!(l, system.database.schema_current)),

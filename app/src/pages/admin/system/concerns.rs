@@ -24,13 +24,9 @@ pub fn Concerns(lines: Vec<ConcernLine>) -> impl IntoView {
 fn Concern(line: ConcernLine) -> impl IntoView {
     let tone = if line.urgent { Tone::Danger } else { Tone::Warning };
     let ConcernLine { title, text, way, .. } = line;
-    let way = way.map(|(href, label)| {
-        view! { <p><ButtonLink href=href variant=Variant::Secondary>{label}</ButtonLink></p> }
-    });
-    view! {
-        <Notice tone=tone title=title>
-            <p>{text}</p>
-            {way}
-        </Notice>
-    }
+    let Some((href, label)) = way else {
+        return view! { <Notice tone=tone title=title><p>{text}</p></Notice> }.into_any();
+    };
+    let way = move || view! { <ButtonLink href=href variant=Variant::Secondary>{label}</ButtonLink> };
+    view! { <Notice tone=tone title=title actions=way><p>{text}</p></Notice> }.into_any()
 }
