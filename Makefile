@@ -48,6 +48,14 @@ test: ## Check and test everything: formatting, lints, Rust tests, boundaries, b
 	@PORTICO_SANDBOX_CALLS=$(calls)/browser.jsonl scripts/step.sh "browser tests" end2end/run.sh
 	@scripts/step.sh "docs/vendors.md" $(vendors_table) the_committed_table_is_what_this_run_shows
 
+.PHONY: test-slow
+test-slow: build ## What takes hours: a thousand seeded runs against lost answers, two hours of everything at once
+	@scripts/install-test-tools.sh
+	@PORTICO_RUNS=1000 scripts/step.sh "a thousand seeded runs" \
+		scripts/with-postgres.sh cargo test --quiet --package portico-service --test stories random::
+	@scripts/step.sh "load generator, release" cargo build --quiet --release --package portico-storm
+	@scripts/storm.sh soak
+
 .PHONY: vendors-table
 vendors-table: ## Write docs/vendors.md from what the last `make test` has shown
 	@$(vendors_table) write_the_table

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Storms: at each vendor two thousand people wait at one door and five thousand enter within a minute, with
 # the sandbox's limits on; then ten thousand event streams hear of a change. Each on a fresh server.
+# Then three times as many pages are asked for as can be answered.
 # Counts have limits, and one beyond its limit ends this with an error; how long things take has none.
 #
 #   scripts/storm.sh                               everything, some ten minutes
-#   scripts/storm.sh [cloudroom|vmr|webapi|streams] [ARGUMENTS…]    one of them; the rest goes to portico-storm
+#   scripts/storm.sh [cloudroom|vmr|webapi|streams|overload] [ARGUMENTS…]    one of them; the rest goes to portico-storm
+#   scripts/storm.sh soak [--minutes 120]          everything at once, for hours; only if asked for
 set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 cd "$root"
@@ -63,5 +65,13 @@ done
 if [ "$what" = all ] || [ "$what" = streams ]; then
   say "event streams on one process (limits in brackets)"
   try streams streams "$@" || failed=1
+fi
+if [ "$what" = all ] || [ "$what" = overload ]; then
+  say "three times as many pages as can be answered (limits in brackets)"
+  try overload overload "$@" || failed=1
+fi
+if [ "$what" = soak ]; then
+  say "everything at once, for long (limits in brackets)"
+  try soak soak "$@" || failed=1
 fi
 exit "$failed"

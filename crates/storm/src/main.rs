@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use portico_storm::table::{Table, grouped};
-use portico_storm::{Site, Vendor, descriptors, storm, streams};
+use portico_storm::{Site, Vendor, descriptors, overload, soak, storm, streams};
 use std::process::ExitCode;
 
 /// Storms on a running Portico.
@@ -44,6 +44,16 @@ enum Verb {
         #[arg(long, default_value_t = 10_000)]
         streams: usize,
     },
+    /// Three times as many pages are asked for as can be answered.
+    Overload {
+        #[arg(long, default_value_t = 10)]
+        seconds: u64,
+    },
+    /// Everything at once, for long.
+    Soak {
+        #[arg(long, default_value_t = 120)]
+        minutes: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -83,6 +93,15 @@ async fn run(command: Command) -> anyhow::Result<Table> {
             let wanted = streams::Wanted { site, setup, streams, process, opening: true };
             print_streams(&streams::run(&wanted).await?, streams, &mut table);
         }
+        Verb::Overload { seconds } => {
+            let wanted = overload::Wanted { site, setup: command.setup, seconds };
+            print_overload(&overload::run(&wanted).await?, &mut table);
+        }
+        Verb::Soak { minutes } => {
+            let process = command.process.unwrap_or_default();
+            let wanted = soak::Wanted { site, setup: command.setup, process, minutes };
+            print_soak(&soak::run(&wanted).await?, &mut table);
+        }
     }
     Ok(table)
 }
@@ -101,4 +120,31 @@ fn print_streams(found: &streams::Found, streams: usize, table: &mut Table) {
         );
         table.say("the slowest", format!("{:.0} ms", delivery.slowest.as_secs_f64() * 1000.0), "");
     }
+}
+
+fn print_overload(found: &overload::Found, table: &mut Table) {
+    table.say("pages a second at the peak", format!("{:.0}", found.peak), "");
+    table.say("asked for in a second", format!("{:.0}", found.offered), "");
+    table.say("pages a second under that", format!("{:.0}", found.goodput), "");
+    table.at_least("of the peak, percent", (found.goodput * 100.0 / found.peak).round() as usize, 90);
+    table.say("refused", grouped(found.refused), "");
+    table.exactly("of those, told when to come again", found.told_when, found.refused);
+    table.exactly("any other answer, or none", found.other, 0);
+    table.say("health was asked for", grouped(found.health_asked), "");
+    table.exactly("and did not answer", found.health_missed, 0);
+}
+
+fn print_soak(found: &soak::Found, table: &mut Table) {
+    table.say("requests", grouped(found.asked), "");
+    table.exactly("not answered as they should be", found.failed, 0);
+    if let Some((first, last)) = found.samples.first().zip(found.samples.last()) {
+        let mebibytes = |sample: &soak::Sample| format!("{} MiB", sample.kibibytes / 1024);
+        table.say("memory at first", mebibytes(first), "");
+        table.say("memory at last", mebibytes(last), "");
+        table.say("descriptors at last", last.descriptors, "");
+    }
+    // The last third of the time beside the one before.
+    table.at_most("memory, percent of what it was", found.grown(|sample| sample.kibibytes), 105);
+    table.at_most("descriptors, percent", found.grown(|sample| sample.descriptors), 110);
+    table.at_most("threads, percent", found.grown(|sample| sample.threads), 105);
 }

@@ -44,6 +44,11 @@ impl Office {
         Ok(Self { visitor })
     }
 
+    /// The administrator's browser, once more.
+    pub fn reader(&self, number: usize) -> Visitor {
+        self.visitor.beside(number)
+    }
+
     /// Schedules an hour and makes a link that opens at `opens`, a whole minute. The server's zone must be
     /// UTC.
     ///

@@ -19,6 +19,11 @@ impl Table {
         self.judge(what, count, limit, count <= limit);
     }
 
+    /// A count that must not be below its limit.
+    pub fn at_least(&mut self, what: &str, count: usize, limit: usize) {
+        self.judge(what, count, limit, count >= limit);
+    }
+
     /// A count that must be reached.
     pub fn exactly(&mut self, what: &str, count: usize, wanted: usize) {
         self.judge(what, count, wanted, count == wanted);

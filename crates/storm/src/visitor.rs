@@ -9,7 +9,7 @@ use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, HOST, HeaderName, HeaderValue, LOCATION,
-    SET_COOKIE,
+    RETRY_AFTER, SET_COOKIE,
 };
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
@@ -43,6 +43,14 @@ pub struct Answer {
     pub body: String,
 }
 
+/// An answer, looked at from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    pub status: u16,
+    /// It says after how long to come again.
+    pub says_when: bool,
+}
+
 impl Visitor {
     pub fn new(site: &Site, number: usize) -> Self {
         Self { site: site.clone(), number, accept: "text/html", line: None, cookie: None }
@@ -53,6 +61,11 @@ impl Visitor {
         Self { accept: "application/json", ..Self::new(site, 0) }
     }
 
+    /// The same browser on a connection of its own, and from an address of its own; it reads pages.
+    pub fn beside(&self, number: usize) -> Self {
+        Self { cookie: self.cookie.clone(), ..Self::new(&self.site, number) }
+    }
+
     /// Closes the connection, as a browser does with one that rests.
     pub fn rest(&mut self) {
         self.line = None;
@@ -60,6 +73,20 @@ impl Visitor {
 
     pub async fn get(&mut self, path: &str) -> anyhow::Result<Answer> {
         self.ask(Method::GET, path, None).await
+    }
+
+    /// How an address is answered. The body is read, and not unpacked: that would cost more than asking.
+    pub async fn look(&mut self, path: &str) -> anyhow::Result<Look> {
+        let request = self.request(Method::GET, path, None, self.accept)?;
+        let look = timeout(PATIENCE, async {
+            let (parts, body) = self.send(request).await?.into_parts();
+            body.collect().await.context("the answer broke off")?;
+            anyhow::Ok(Look {
+                status: parts.status.as_u16(),
+                says_when: parts.headers.contains_key(RETRY_AFTER),
+            })
+        });
+        look.await.context("no answer in time")?
     }
 
     pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> anyhow::Result<Answer> {

@@ -148,23 +148,45 @@ impl Administrator {
     }
 }
 
-/// Where the user is known, department and role are always named: the document says that without them
-/// the vendor moves the user to the company and makes a scheduler of them.
+/// Where the user is known, a department and the role are always named: the document says that without them
+/// the vendor moves the user to the company and makes a scheduler of them. Whoever stays at the top needs none.
 fn what_changes(read: &ReadUser, before: Option<&DirectoryEntry>, password: &SecretString) -> UserChange {
     let known = before.filter(|entry| !entry.facts.elsewhere);
     let emptied = |typed: &Option<String>, was: fn(&DirectoryEntry) -> &String| {
         let was = before.map(was).is_some_and(|was| !was.is_empty());
         typed.clone().or_else(|| was.then(String::new))
     };
+    // The number 1 is written down for parent departments only, so it goes out where nothing else moves somebody up.
+    let moved_up = known.filter(|entry| !entry.parent.is_empty()).map(|_| DepartmentId::ROOT);
     let typed = !password.expose_secret().is_empty();
     UserChange {
         password: typed.then(|| password.clone()),
         name: read.name.clone(),
         facts: UserFacts {
             mobile: emptied(&read.mobile, |entry| &entry.facts.mobile),
-            department: read.department.map(DepartmentId).or(known.map(|_| DepartmentId::ROOT)),
+            department: read.department.map(DepartmentId).or(moved_up),
             role: role(read.role.or(known.and_then(|entry| entry.facts.role))),
             email: emptied(&read.email, |entry| &entry.facts.email),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_department_goes_out_only_where_somebody_moves() {
+        let sent = |typed: Option<u64>, was: &str| {
+            let account = "lilei".to_owned();
+            let mut known = DirectoryEntry::new(EntryKind::User, &account, "李雷");
+            known.parent = was.to_owned();
+            let (name, mobile, email) = (Some("Li Lei".to_owned()), None, None);
+            let read = ReadUser { account, name, mobile, email, department: typed, role: None };
+            what_changes(&read, Some(&known), &SecretString::default()).facts.department
+        };
+        assert_eq!(sent(None, ""), None);
+        assert_eq!(sent(None, "103"), Some(DepartmentId::ROOT));
+        assert_eq!(sent(Some(103), "102"), Some(DepartmentId(103)));
     }
 }

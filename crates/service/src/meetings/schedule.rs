@@ -25,17 +25,18 @@ const LATE_MINUTES: i64 = 5;
 const SOON_SECONDS: i64 = 15;
 
 /// A meeting that begins now, with a start that its vendor takes. (CloudRoom refuses those before its own clock,
-/// 22215; forms know minutes only.) Of a repeated one every start would move, so it stays as it is.
+/// 22215, and WebAPI's 4005 may mean the same; forms know minutes only, as VMR does.) Of a repeated one every start
+/// would move, so it stays as it is.
 fn in_time(draft: MeetingDraft, now: Timestamp) -> Result<MeetingDraft, Refusal> {
     if draft.start < now.plus_minutes(-LATE_MINUTES) {
         return Err(Refusal::field("start", Rule::InThePast));
     }
     let soon = now.plus_seconds(SOON_SECONDS);
-    let takes = draft.options.vendor() != Vendor::Cloudroom || draft.repeat.is_some();
-    if takes || draft.start >= soon {
+    let stays = draft.options.vendor() == Vendor::Vmr || draft.repeat.is_some();
+    if stays || draft.start >= soon {
         return Ok(draft);
     }
-    if draft.end <= soon {
+    if draft.lasting_end().is_some_and(|end| end <= soon) {
         return Err(Refusal::field("end", Rule::InThePast));
     }
     Ok(MeetingDraft { start: soon, ..draft })

@@ -19,6 +19,19 @@ async fn reconcile(world: &World) -> usize {
 }
 
 #[tokio::test]
+async fn a_meeting_that_begins_now_begins_just_after_the_vendors_now() {
+    each_database(async |database| {
+        let world = begin_webapi(database).await;
+        let begun = MeetingForm { start: minutes(-4), ..webapi_form(&world) };
+        let id = world.schedule(&begun).await;
+        let start = world.indexed(&id).await.start;
+        assert!((0..60_000).contains(&start.since(world.services.now())), "{start:?}");
+        assert_eq!(world.the_held()["start"].as_i64(), Some(start.seconds()));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_meeting_is_scheduled_and_what_is_told_only_once_is_kept_sealed() {
     each_database(async |database| {
         let world = begin_webapi(database).await;

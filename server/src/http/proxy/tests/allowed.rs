@@ -18,7 +18,8 @@ async fn cloudroom(rig: &Rig, token: &str, method: Method, path: &str, body: Opt
         .header("X-CR-Timestamp", "1622098479")
         .header("X-CR-Signature", "edda74671f313bc7c081bf6e11c8da9ebe73224e4aadba96f6ae2c6ba4550f25")
         .header("X-CR-RequestId", "r-1")
-        .header("Content-Type", "application/json")
+        // The document names no type, and this is curl's own of any `-d`.
+        .header("Content-Type", "application/x-www-form-urlencoded")
         .header("Cookie", "a=b");
     let body = body.map(|body| Body::from(body.to_string())).unwrap_or_default();
     rig.ask(request.body(body).unwrap()).await
