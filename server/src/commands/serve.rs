@@ -17,6 +17,7 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
+use tokio_util::task::AbortOnDropHandle;
 
 /// How long work in flight may take after the signal to stop.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -49,6 +50,7 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
     announce(&settings, &services, sandbox.as_ref()).await?;
     let drain = Duration::from_secs(settings.keys.drain_seconds);
     let state = http::State::new(services.clone(), Arc::new(settings));
+    let watch = AbortOnDropHandle::new(state.backlog.clone().watch());
     let usual = portico_listening::by(http::router(state.clone()));
     let express = Arc::new(Express {
         lanes: Lanes::start(available_parallelism().map_or(1, NonZero::get), crate::STACK_BYTES)?,
@@ -60,6 +62,7 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
     services.close().await;
     // Not before: the database may have been reached from there.
     drop(express);
+    drop(watch);
     if let Some(sandbox) = sandbox {
         sandbox.stop().await;
     }

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod assets;
 mod audit;
+mod backlog;
 mod codes;
 pub mod functions;
 mod guests;
@@ -26,6 +27,7 @@ use axum::http::{Extensions, HeaderMap};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
+use backlog::Backlog;
 use leptos::config::LeptosOptions;
 use portico_service::Services;
 use std::ops::Deref;
@@ -50,6 +52,7 @@ pub struct Shared {
     pub join_pages: guests::lately::Lately,
     /// One for each request that may be worked on at once.
     places: Semaphore,
+    pub backlog: Arc<Backlog>,
 }
 
 impl Deref for State {
@@ -64,7 +67,8 @@ impl State {
     pub fn new(services: Services, settings: Arc<Settings>) -> Self {
         let places = Semaphore::new(settings.keys.requests_at_once.min(Semaphore::MAX_PERMITS));
         let leptos = assets::leptos_options();
-        Self(Arc::new(Shared { services, settings, leptos, join_pages: Default::default(), places }))
+        let (join_pages, backlog) = Default::default();
+        Self(Arc::new(Shared { services, settings, leptos, join_pages, places, backlog }))
     }
 }
 

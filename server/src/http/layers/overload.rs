@@ -22,11 +22,22 @@ pub async fn shed_load<F: Future<Output = Response>>(
     if path == "/healthz" || path == "/readyz" || path.starts_with("/assets/") || path.ends_with("/events") {
         return answer(request).await;
     }
-    let Ok(_place) = state.places.try_acquire() else {
-        let refusal = Refusal { retry_after: Some(COME_AGAIN), ..Kind::Unavailable.into() };
-        return refused::answer(&Asked::of(&request), refusal);
-    };
+    let Ok(_place) = state.places.try_acquire() else { return not_now(&request) };
+    if waits_for_nobody(path) {
+        return answer(request).await;
+    }
+    let Some(_place) = state.backlog.enter() else { return not_now(&request) };
     answer(request).await
+}
+
+/// People at a door cannot be sent away, and cost little; calls through the proxy have threads of their own.
+fn waits_for_nobody(path: &str) -> bool {
+    ["/j/", "/r/", "/proxy/"].iter().any(|door| path.starts_with(door))
+}
+
+fn not_now(request: &Request) -> Response {
+    let refusal = Refusal { retry_after: Some(COME_AGAIN), ..Kind::Unavailable.into() };
+    refused::answer(&Asked::of(request), refusal)
 }
 
 /// Says when to come again wherever an answer says that now is no time for it.
