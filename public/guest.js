@@ -18,7 +18,9 @@ export function localise() {
     const away = Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date(now).setHours(0, 0, 0, 0)) / 864e5);
     if (Math.abs(away) < 2) return new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(away, 'day');
     const year = at.getFullYear() === now.getFullYear() ? undefined : 'numeric';
-    return say(at, { weekday: 'short', day: 'numeric', month: 'short', year });
+    const words = say(at, { weekday: 'short', day: 'numeric', month: 'short', year });
+    // As the server writes it.
+    return tag.startsWith('zh') ? words.replace(/日(?=周)/, '日 ') : words;
   };
   const sameDay = (at) => at.toDateString() === dates[0].toDateString();
   times.forEach((time, i) => {

@@ -3,6 +3,7 @@
 use crate::i18n::*;
 use crate::page::Page;
 use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
 use portico_domain::language::Language;
 use portico_domain::refusals::{Kind, Refusal, Rule};
 
@@ -96,6 +97,15 @@ pub fn rule_text(l: Locale, rule: &Rule) -> String {
     plain.to_owned()
 }
 
+/// The vendor as people call it.
+pub fn vendor_word(l: Locale, vendor: Vendor) -> &'static str {
+    match vendor {
+        Vendor::Cloudroom => td_string!(l, meetings.vendor.cloudroom),
+        Vendor::Vmr => td_string!(l, meetings.vendor.vmr),
+        Vendor::Webapi => td_string!(l, meetings.vendor.webapi),
+    }
+}
+
 /// A refusal in words: what happened, what to do, the vendor's own code, the incident.
 pub fn refusal_text(l: Locale, refusal: &Refusal) -> String {
     let mut parts = Vec::new();
@@ -110,8 +120,10 @@ pub fn refusal_text(l: Locale, refusal: &Refusal) -> String {
             if !remedy.is_empty() {
                 parts.push(td_string!(l, refusals.what_to_do, remedy = remedy).to_string());
             }
-            let (name, code) = (vendor.vendor.as_str(), vendor.code.as_str());
-            parts.push(format!("({})", td_string!(l, refusals.vendor_code, vendor = name, code = code)));
+            let code = vendor.code.as_str();
+            let name =
+                Vendor::from_name(&vendor.vendor).map_or(&*vendor.vendor, |known| vendor_word(l, known));
+            parts.push(td_string!(l, refusals.vendor_code, vendor = name, code = code).to_string());
         }
         None if refusal.meanwhile.is_some() => {
             parts.push(td_string!(l, refusals.changed_meanwhile).to_owned());
@@ -127,7 +139,8 @@ pub fn refusal_text(l: Locale, refusal: &Refusal) -> String {
     if let Some(id) = refusal.incident.as_deref() {
         parts.push(td_string!(l, refusals.incident, id = id).to_string());
     }
-    parts.join(" ")
+    // Chinese sentences follow each other without a space.
+    parts.join(if l == Locale::en { " " } else { "" })
 }
 
 /// That a vendor was not asked because it has not answered for so long.

@@ -37,6 +37,31 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(nav.getByRole('button', { name: 'Administration' })).toBeHidden();
       await nav.getByRole('link', { name: 'Audit log' }).click();
       await expect(page).toHaveURL(/\/audit$/);
+      await settled(page);
+      if (javaScriptEnabled) await expect(page.locator('main'), 'reading begins at the top').toBeFocused();
+    });
+
+    test("the person's menu leads to the account and closes", async ({ page }) => {
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await page.goto('/meetings');
+      await settled(page);
+      const menu = page.locator('.shell-tools details').last();
+      const account = menu.getByRole('link', { name: 'Account' });
+      if (javaScriptEnabled) {
+        await menu.locator('summary').click();
+        await expect(account).toBeVisible();
+        await page.keyboard.press('Escape');
+        await expect(account).toBeHidden();
+        await expect(menu.locator('summary')).toBeFocused();
+        await menu.locator('summary').click();
+        await page.getByRole('heading', { level: 1 }).click();
+        await expect(account).toBeHidden();
+      }
+      // Nothing lies over it.
+      await menu.locator('summary').click();
+      await account.click();
+      await expect(page).toHaveURL(/\/account$/);
+      await expect(account).toBeHidden();
     });
   });
 }

@@ -78,11 +78,11 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('row').filter({ hasText: 'meeting.scheduled' })).toContainText('Delivered');
 
       await settled(page);
-      await page.getByRole('button', { name: 'Pause', exact: true }).click();
+      await page.getByRole('button', { name: 'Pause webhook' }).click();
       await expect(page.getByText('Paused: events are kept until it goes on.')).toBeVisible();
       await settled(page);
-      await page.getByRole('button', { name: 'Remove…' }).click();
-      await page.getByRole('button', { name: 'Remove webhook' }).click();
+      await page.getByRole('button', { name: 'Remove webhook…' }).click();
+      await page.getByRole('button', { name: 'Remove webhook', exact: true }).click();
       await expect(page.getByText('The webhook is removed.')).toBeVisible();
       await expect(page.getByText(name)).toHaveCount(0);
       server.close();

@@ -35,6 +35,17 @@ pub fn AppShell(
 ) -> impl IntoView {
     let places =
         items.into_iter().map(|item| view! { <li><NavLink item=item path=path/></li> }).collect_view();
+    let main = NodeRef::<leptos::html::Main>::new();
+    // Where a browser loads a page it begins at its top; a link inside the application must do so itself.
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(main) = main.get_untracked()
+        {
+            let _ = main.focus();
+        }
+        now
+    });
     view! {
         <div class="shell">
             <a class="skip-link" href="#main">{skip}</a>
@@ -50,7 +61,7 @@ pub fn AppShell(
                 </nav>
                 {tools.map(|tools| view! { <div class="shell-tools">{tools.run()}</div> })}
             </div>
-            <main class="shell-main" id="main" tabindex="-1">
+            <main class="shell-main" id="main" tabindex="-1" node_ref=main>
                 {banner.map(|banner| view! { <div class="shell-banner">{banner.run()}</div> })}
                 {children()}
             </main>

@@ -50,7 +50,7 @@ pub fn CopyText(
                 inner_html=html
             ></textarea>
             <div class="row">
-                <button class="button button-secondary" type="button" on:click=move |_| copy(&value, select, done)>
+                <button class="button button-secondary copy-button" type="button" on:click=move |_| copy(&value, select, done)>
                     {move || view! { <Icon icon=icon() size=IconSize::Small/> }}
                     <span class="button-label" aria-live="polite">{words}</span>
                 </button>

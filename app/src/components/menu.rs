@@ -1,7 +1,9 @@
 //! A few rarer actions behind one button. A native `details`, so it works without a script.
 
 use super::icon::{Icon, IconSize};
-use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
+use leptos::{ev, html, prelude::*};
 
 /// A button that opens a short list of [`MenuLink`]s and [`MenuButton`]s.
 ///
@@ -25,8 +27,10 @@ pub fn Menu(
     } else {
         "button button-quiet menu-button"
     };
+    let menu = NodeRef::<html::Details>::new();
+    close_by_itself(menu);
     view! {
-        <details class="menu" name=group>
+        <details class="menu" name=group node_ref=menu>
             <summary class=class>
                 {icon.map(|icon| view! { <Icon icon=icon/> })}
                 {face.map(ViewFnOnce::run)}
@@ -36,6 +40,36 @@ pub fn Menu(
             <ul class="menu-panel">{children()}</ul>
         </details>
     }
+}
+
+/// A menu closes once something was chosen, at a click beside it, and at Escape, which gives the focus back.
+fn close_by_itself(menu: NodeRef<html::Details>) {
+    Effect::new(move |_| {
+        let clicked = window_event_listener(ev::click, move |event| {
+            let Some(menu) = menu.get_untracked().filter(|menu| menu.open()) else { return };
+            let summary = menu.query_selector("summary").ok().flatten();
+            let on_summary = summary.is_some_and(|summary| event.composed_path().includes(&summary, 0));
+            if !on_summary {
+                menu.set_open(false);
+            }
+        });
+        let pressed = window_event_listener(ev::keydown, move |event| {
+            let Some(menu) = menu.get_untracked().filter(|menu| menu.open() && event.key() == "Escape")
+            else {
+                return;
+            };
+            menu.set_open(false);
+            if let Some(summary) =
+                menu.first_element_child().and_then(|child| child.dyn_into::<HtmlElement>().ok())
+            {
+                let _ = summary.focus();
+            }
+        });
+        on_cleanup(move || {
+            clicked.remove();
+            pressed.remove();
+        });
+    });
 }
 
 /// A menu entry that leads somewhere.

@@ -82,4 +82,5 @@ pub use state_badge::{BadgeState, StateBadge};
 pub use tabs::{Tab, Tabs};
 pub use text_field::{DateTimeField, NumberField, TextField, TextKind};
 pub use textarea_field::TextareaField;
+pub(crate) use textarea_field::escaped;
 pub use timeline::{Timeline, TimelineDay, TimelineItem, TimelineNow};

@@ -7,8 +7,12 @@ use leptos::prelude::*;
 ///
 /// Given as one piece of HTML because the renderer's placeholders for empty text would be typed text here.
 pub(super) fn content(text: &str) -> String {
-    let mut html = String::with_capacity(text.len() + 1);
-    html.push('\n');
+    format!("\n{}", escaped(text))
+}
+
+/// A text that stands for itself inside an element whose whole content is given as HTML.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
             '&' => html.push_str("&amp;"),

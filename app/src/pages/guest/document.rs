@@ -1,6 +1,7 @@
 //! The document around a guest page.
 
 use super::view::GuestPage;
+use crate::components::escaped;
 use crate::components::guest::GuestShell;
 use crate::i18n::*;
 use crate::language::locale_of;
@@ -34,7 +35,8 @@ fn whole<B: IntoView + 'static>(document: GuestDocument<'_, B>, wide: bool) -> S
     let GuestDocument { page, title, state, script, refresh, body } = document;
     let l = locale_of(page.language);
     let assets = page.assets.as_ref();
-    let title = format!("{title} · {}", td_string!(l, guest.product));
+    // As a text of the view it would end in the renderer's own mark, which is text in a title.
+    let title = escaped(&format!("{title} · {}", td_string!(l, guest.product)));
     let tools = language_switch(page);
     view! {
         <!DOCTYPE html>
@@ -44,7 +46,7 @@ fn whole<B: IntoView + 'static>(document: GuestDocument<'_, B>, wide: bool) -> S
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="robots" content="noindex"/>
-                <title>{title}</title>
+                <title inner_html=title></title>
                 <link rel="icon" href="/favicon.ico" type="image/svg+xml"/>
                 {style_sheet(page)}
                 {script.then(|| view! { <script type="module" src=format!("/{assets}/guest.js")></script> })}
@@ -85,4 +87,18 @@ fn language_switch(page: &GuestPage) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_the_text_and_nothing_else() {
+        let page = GuestPage::default();
+        let title = "A </title> & B".to_owned();
+        let html =
+            document(GuestDocument { page: &page, title, state: "open", script: false, refresh: None, body: () });
+        assert!(html.contains("<title>A &lt;/title&gt; &amp; B · Portico</title>"), "{html}");
+    }
 }

@@ -18,6 +18,8 @@ pub fn number_page(view: &NumberView) -> String {
         Some(_) => td_string!(l, guest.number.how),
         None => td_string!(l, guest.number.how_dial),
     };
+    let gap = if l == Locale::en { " " } else { "" };
+    let asks = view.pin.as_ref().map(|_| format!("{gap}{}", td_string!(l, guest.number.asks_pin)));
     let pin = match &view.pin {
         Some(pin) => take_along(l, "pin", pin_label(l, view.role), pin).into_any(),
         None => view! { <p>{td_string!(l, guest.number.no_pin)}</p> }.into_any(),
@@ -27,7 +29,7 @@ pub fn number_page(view: &NumberView) -> String {
             inviter=td_string!(l, guest.hand_over.as_name, name = view.name.as_str()).to_string()
             subject=view.subject.clone()
         />
-        <p>{how}</p>
+        <p>{how}{asks}</p>
         <div class="guest-form">
             {take_along(l, "number", td_string!(l, guest.number.number), &view.number)}
             {pin}

@@ -4,7 +4,6 @@ use crate::components::StateBadge;
 use crate::i18n::*;
 use crate::language::locale;
 use leptos::prelude::*;
-use portico_domain::capabilities::Vendor;
 use portico_domain::links::JoinRole;
 use portico_domain::meetings::{MeetingState, Period};
 
@@ -29,15 +28,6 @@ pub fn period_word(l: Locale, period: Period) -> &'static str {
         Period::Monthly => td_string!(l, meetings.period.monthly),
         Period::Quarterly => td_string!(l, meetings.period.quarterly),
         Period::Yearly => td_string!(l, meetings.period.yearly),
-    }
-}
-
-/// The vendor as people call it.
-pub fn vendor_word(l: Locale, vendor: Vendor) -> &'static str {
-    match vendor {
-        Vendor::Cloudroom => td_string!(l, meetings.vendor.cloudroom),
-        Vendor::Vmr => td_string!(l, meetings.vendor.vmr),
-        Vendor::Webapi => td_string!(l, meetings.vendor.webapi),
     }
 }
 

@@ -8,7 +8,7 @@ mod link;
 mod materials;
 mod meeting;
 mod meeting_words;
-pub use meeting_words::{period_word, role_word, vendor_word};
+pub use meeting_words::{period_word, role_word};
 mod meetings;
 mod not_found;
 mod schedule;

@@ -7,24 +7,45 @@ use crate::language::{locale, refusal_text};
 use crate::page::Page;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 use leptos_router::hooks::use_query_map;
 
 /// Why something was not done, in the page itself.
 ///
 /// A panel that asks first is closed again when a page without script comes back, so that what it
-/// says inside would not be seen.
+/// says inside would not be seen. With script it would stay open over this, so it is closed, and this takes the focus.
 #[component]
 pub fn NotDone(state: FormState, #[prop(into)] title: String) -> impl IntoView {
     let l = locale();
     let refusal = state.refusal();
+    let node = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |_| {
+        if let (Some(_), Some(node)) = (refusal.get(), node.get()) {
+            close_panel();
+            // A courtesy: it is read out anyway.
+            let _ = node.focus();
+        }
+    });
     move || {
         refusal.get().map(|refusal| {
             view! {
-                <Notice tone=Tone::Danger title=title.clone()>
-                    <p>{refusal_text(l, &refusal)}</p>
-                </Notice>
+                <div tabindex="-1" node_ref=node>
+                    <Notice tone=Tone::Danger title=title.clone() live=true>
+                        <p>{refusal_text(l, &refusal)}</p>
+                    </Notice>
+                </div>
             }
         })
+    }
+}
+
+/// Closes the panel that asked first, if one is open.
+fn close_panel() {
+    // Browsers without popovers do not know the selector, and have none open.
+    let open = document().query_selector(".confirm-panel:popover-open").ok().flatten();
+    if let Some(panel) = open.and_then(|panel| panel.dyn_into::<HtmlElement>().ok()) {
+        let _ = panel.hide_popover();
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::room_rules::one_of;
 use crate::i18n::*;
-use crate::language::locale;
-use crate::pages::organizer::meeting_words::vendor_word;
+use crate::language::{locale, vendor_word};
 use leptos::prelude::*;
 use portico_domain::capabilities::{Capabilities, Support, Vendor};
 

@@ -3,8 +3,8 @@
 use crate::api::recordings::RecordingLine;
 use crate::components::{ButtonLink, Cell, DataTable, EmptyState, HeadCell, Row, Section, Variant};
 use crate::i18n::*;
-use crate::language::locale;
-use crate::pages::organizer::meeting_words::{size_word, vendor_word};
+use crate::language::{locale, vendor_word};
+use crate::pages::organizer::meeting_words::size_word;
 use leptos::prelude::*;
 use portico_domain::capabilities::Vendor;
 
