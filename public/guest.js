@@ -88,7 +88,10 @@ function copies(button) {
   button.hidden = !navigator.clipboard;
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    const words = button.textContent;
+    if (words === button.dataset.copied) return;
     button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = words; }, 3000);
   });
 }
 

@@ -375,6 +375,7 @@ pub fn GuestCopy(
                     hidden
                     data-copy=id
                     data-copied=copied_label
+                    aria-live="polite"
                 >
                     {copy_label}
                 </button>

@@ -97,8 +97,14 @@ mod tests {
     fn a_title_is_the_text_and_nothing_else() {
         let page = GuestPage::default();
         let title = "A </title> & B".to_owned();
-        let html =
-            document(GuestDocument { page: &page, title, state: "open", script: false, refresh: None, body: () });
+        let html = document(GuestDocument {
+            page: &page,
+            title,
+            state: "open",
+            script: false,
+            refresh: None,
+            body: (),
+        });
         assert!(html.contains("<title>A &lt;/title&gt; &amp; B · Portico</title>"), "{html}");
     }
 }

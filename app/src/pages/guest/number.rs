@@ -67,12 +67,16 @@ fn pin_label(l: Locale, role: JoinRole) -> &'static str {
 
 /// A field that can be read and marked without script, and copied with it.
 fn take_along(l: Locale, id: &str, label: &str, value: &str) -> impl IntoView + use<> {
+    let copy = match id {
+        "pin" => td_string!(l, guest.number.copy_pin),
+        _ => td_string!(l, guest.number.copy_number),
+    };
     view! {
         <GuestCopy
             id=id.to_owned()
             label=label.to_owned()
             value=value.to_owned()
-            copy_label=td_string!(l, guest.number.copy)
+            copy_label=copy
             copied_label=td_string!(l, guest.number.copied)
         />
     }
