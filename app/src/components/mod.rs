@@ -82,5 +82,6 @@ pub use state_badge::{BadgeState, StateBadge};
 pub use tabs::{Tab, Tabs};
 pub use text_field::{DateTimeField, NumberField, TextField, TextKind};
 pub use textarea_field::TextareaField;
+#[cfg(feature = "ssr")]
 pub(crate) use textarea_field::escaped;
 pub use timeline::{Timeline, TimelineDay, TimelineItem, TimelineNow};
