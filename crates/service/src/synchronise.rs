@@ -232,6 +232,7 @@ fn row(listed: ListedMeeting) -> Row {
         start: listed.start,
         end: listed.end,
         period: listed.repeat_period,
+        silent_of_repeat: listed.silent_of_repeat,
         state: listed.state,
         host_name: listed.host_name,
         members: listed.members,
