@@ -200,6 +200,11 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// How many are present, or took part; nothing where its vendor cannot tell.
+    pub fn people(&self, vendor: Vendor) -> Option<i64> {
+        (self.state != MeetingState::Ended || vendor.counts_who_came()).then_some(self.members)
+    }
+
     /// Has somebody changed subject, time or repetition, if the vendor now tells of it like this? What was not known
     /// before is learnt, not changed.
     pub fn is_changed_as(&self, told: &Meeting) -> bool {
