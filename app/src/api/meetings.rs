@@ -36,8 +36,8 @@ pub struct MeetingLine {
     /// The number at the vendor; absent while unconfirmed.
     pub number: Option<String>,
     pub host_name: String,
-    /// Present now, or counted in all after the end.
-    pub members: i64,
+    /// Present now, or counted in all after the end; absent where the vendor cannot tell.
+    pub members: Option<i64>,
     pub repeats: Option<Period>,
     /// One of several that Portico made, because its vendor cannot repeat meetings.
     pub in_series: bool,
@@ -200,7 +200,8 @@ pub struct MeetingView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LivePanel {
     pub state: MeetingState,
-    pub members: i64,
+    /// As in [`MeetingLine`].
+    pub members: Option<i64>,
     /// For how long it has been running, while it does and where that is known.
     pub duration_seconds: Option<i64>,
     /// "5 seconds ago": when the vendor last confirmed it.

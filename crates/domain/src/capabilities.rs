@@ -27,6 +27,15 @@ impl Vendor {
         Self::ALL.into_iter().find(|vendor| vendor.name() == name)
     }
 
+    /// Does it say how many took part in a meeting that is over?
+    pub const fn counts_who_came(self) -> bool {
+        match self {
+            Vendor::Cloudroom | Vendor::Webapi => true,
+            // It says who is inside now, and nothing of who was.
+            Vendor::Vmr => false,
+        }
+    }
+
     /// As what people can be let in.
     pub const fn join_roles(self) -> &'static [JoinRole] {
         match self {

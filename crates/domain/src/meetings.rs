@@ -198,3 +198,33 @@ pub struct Meeting {
     /// Counts changes; calendar files carry it as SEQUENCE.
     pub sequence: i64,
 }
+
+impl Meeting {
+    /// How many are present, or took part; nothing where its vendor cannot tell.
+    pub fn people(&self, vendor: Vendor) -> Option<i64> {
+        (self.state != MeetingState::Ended || vendor.counts_who_came()).then_some(self.members)
+    }
+
+    /// Has somebody changed subject, time or repetition, if the vendor now tells of it like this? What was not known
+    /// before is learnt, not changed.
+    pub fn is_changed_as(&self, told: &Meeting) -> bool {
+        let period = |meeting: &Meeting| meeting.repeat.map(|repeat| repeat.period);
+        // A list may leave out how a meeting repeats; whoever has its options has heard all of it.
+        let repeats = period(self) != period(told) && (self.repeat.is_some() || self.options.is_some());
+        let differs = !self.subject.is_empty() && self.subject != told.subject
+            || self.start != told.start
+            || self.end.is_some() && self.end != told.end
+            || repeats;
+        differs && !self.has_moved_on(told)
+    }
+
+    /// A series whose occurrence is over stands at its next one; nobody changed it.
+    fn has_moved_on(&self, told: &Meeting) -> bool {
+        let lasts = |meeting: &Meeting| meeting.end.map(|end| end.since(meeting.start));
+        self.repeat.is_some()
+            && self.repeat == told.repeat
+            && self.subject == told.subject
+            && self.start < told.start
+            && lasts(self) == lasts(told)
+    }
+}

@@ -2,6 +2,8 @@
 
 use crate::Services;
 use crate::failures::stored;
+use crate::synchronise::Synchronised;
+use futures::FutureExt;
 use futures::future::join_all;
 use portico_domain::connections::Connection;
 use portico_domain::ids::ConnectionId;
@@ -9,6 +11,7 @@ use portico_domain::refusals::Refusal;
 use portico_domain::time::Timestamp;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -19,7 +22,7 @@ const TICK: Duration = Duration::from_secs(3);
 const EVERY: i64 = 30;
 /// Seconds between rounds while its vendor does not answer.
 const EVERY_FAILING: i64 = 60;
-/// A round that takes longer than this has died, and another replica may take over.
+/// A round whose lease was not renewed for so long has died, and another replica may take over.
 const LEASE_SECONDS: i64 = 120;
 /// Ticks after which is looked for what is not needed any more: an hour.
 const PURGE_EVERY: u32 = 1200;
@@ -77,11 +80,10 @@ impl Services {
             let mut reconciling = HashMap::new();
             let mut ticks = 0u32;
             loop {
-                if let Err(refusal) = services.tick(&holder, &rounds, ticks).await {
-                    tracing::warn!(%refusal, "background work failed; it will be tried again");
-                }
-                if let Err(refusal) = services.start_reconciling(&mut reconciling).await {
-                    tracing::warn!(%refusal, "changes without an answer are looked into later");
+                // A panic must not end all background work while the process seems to be ready.
+                let beat = services.beat(&holder, &rounds, &mut reconciling, ticks);
+                if AssertUnwindSafe(beat).catch_unwind().await.is_err() {
+                    tracing::error!("background work panicked; it goes on");
                 }
                 ticks = ticks.wrapping_add(1);
                 tokio::select! {
@@ -94,6 +96,22 @@ impl Services {
             let _ = services.store().leases().release(&serving(&holder), &holder).await;
         });
         Background { stop, task, delivering }
+    }
+
+    /// What is done at each tick.
+    async fn beat(
+        &self,
+        holder: &str,
+        rounds: &Arc<Mutex<Rounds>>,
+        reconciling: &mut Reconciling,
+        ticks: u32,
+    ) {
+        if let Err(refusal) = self.tick(holder, rounds, ticks).await {
+            tracing::warn!(%refusal, "background work failed; it will be tried again");
+        }
+        if let Err(refusal) = self.start_reconciling(reconciling).await {
+            tracing::warn!(%refusal, "changes without an answer are looked into later");
+        }
     }
 
     /// Recordings whose time has come. A vendor that hangs must not hold up the rest.
@@ -175,19 +193,50 @@ impl Services {
             lock(rounds).running.remove(&id);
             return ours.map(|_| ()).map_err(stored);
         }
+        let services = self.clone();
+        let round = async move {
+            let done = services.synchronise(&connection).await;
+            done.inspect_err(
+                |refusal| tracing::info!(%refusal, connection = connection.name, "not synchronised"),
+            )
+        };
         let (services, holder, rounds) = (self.clone(), holder.to_owned(), rounds.clone());
-        tokio::spawn(async move {
-            match services.synchronise(&connection).await {
-                Ok(done) => tracing::debug!(changed = done.changed, calls = done.calls, "synchronised"),
-                Err(refusal) => {
-                    lock(&rounds).failed.insert(id.clone(), services.now());
-                    tracing::info!(%refusal, connection = connection.name, "not synchronised");
-                }
-            }
-            let _ = services.store().leases().release(&name, &holder).await;
-            lock(&rounds).running.remove(&id);
-        });
+        tokio::spawn(async move { services.see_through(&id, (&name, &holder), &rounds, round).await });
         Ok(())
+    }
+
+    /// Waits for a round that has its lease, and renews that meanwhile, for a long list may take longer than it.
+    /// Whatever becomes of the round, the next one can begin.
+    async fn see_through(
+        &self,
+        id: &ConnectionId,
+        (lease, holder): (&str, &str),
+        rounds: &Mutex<Rounds>,
+        round: impl Future<Output = Result<Synchronised, Refusal>> + Send + 'static,
+    ) {
+        // A task of its own, so that a panic does not end the rounds of this connection for good.
+        let mut round = tokio::spawn(round);
+        let ended = loop {
+            tokio::select! {
+                ended = &mut round => break ended,
+                () = tokio::time::sleep(TICK) => {}
+            }
+            let now = self.now();
+            let renewed =
+                self.store().leases().renew(lease, holder, now, now.plus_seconds(LEASE_SECONDS)).await;
+            // Another replica has taken over. An error says nothing: the lease may last until the database answers.
+            if matches!(renewed, Ok(false)) {
+                round.abort();
+            }
+        };
+        match ended {
+            Ok(Ok(done)) => tracing::debug!(changed = done.changed, calls = done.calls, "synchronised"),
+            Ok(Err(_)) | Err(_) => {
+                lock(rounds).failed.insert(id.clone(), self.now());
+            }
+        }
+        let _ = self.store().leases().release(lease, holder).await;
+        lock(rounds).running.remove(id);
     }
 
     /// The same for changes whose answer never came. Replicas share them one by one, so no lease is needed.
@@ -208,4 +257,73 @@ impl Services {
 
 fn lock(rounds: &Mutex<Rounds>) -> MutexGuard<'_, Rounds> {
     rounds.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portico_vendors::kit::FixedClock;
+
+    const LEASE: &str = "synchronise:c";
+
+    struct Stage {
+        services: Services,
+        clock: Arc<FixedClock>,
+        rounds: Mutex<Rounds>,
+        connection: ConnectionId,
+    }
+
+    impl Stage {
+        /// A round holds its lease and is about to run.
+        async fn begin() -> Self {
+            let store = portico_store::Store::open("sqlite::memory:").await.expect("a store");
+            let clock = Arc::new(FixedClock::at(Timestamp::from_seconds(1_800_000_000)));
+            let services = Services::with_clock(store, "key".into(), clock.clone());
+            let connection = ConnectionId::new("c");
+            let rounds = Rounds { running: HashSet::from([connection.clone()]), ..Rounds::default() };
+            let stage = Self { services, clock, rounds: Mutex::new(rounds), connection };
+            assert!(stage.may_take_over("us").await);
+            stage
+        }
+
+        async fn may_take_over(&self, holder: &str) -> bool {
+            let (now, leases) = (self.services.now(), self.services.store().leases());
+            leases.acquire(LEASE, holder, now, now.plus_seconds(LEASE_SECONDS)).await.expect("an answer")
+        }
+
+        async fn see_through(
+            &self,
+            round: impl Future<Output = Result<Synchronised, Refusal>> + Send + 'static,
+        ) {
+            self.services.see_through(&self.connection, (LEASE, "us"), &self.rounds, round).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_round_that_panics_is_followed_by_others() {
+        let stage = Stage::begin().await;
+        stage.see_through(async { panic!("as a mistake of ours would") }).await;
+        let rounds = lock(&stage.rounds);
+        assert!(rounds.running.is_empty() && rounds.failed.contains_key(&stage.connection));
+        drop(rounds);
+        assert!(stage.may_take_over("another").await);
+    }
+
+    #[tokio::test]
+    async fn a_long_round_keeps_its_lease_until_another_has_it() {
+        let stage = Stage::begin().await;
+        let watch = async {
+            for _ in 0..2 {
+                stage.clock.set(stage.services.now().plus_seconds(LEASE_SECONDS - 20));
+                assert!(!stage.may_take_over("another").await);
+                tokio::time::sleep(TICK + TICK / 2).await;
+            }
+            stage.clock.set(stage.services.now().plus_seconds(LEASE_SECONDS + 1));
+            assert!(stage.may_take_over("another").await, "this process was away for too long");
+        };
+        // It never ends by itself.
+        tokio::join!(stage.see_through(std::future::pending()), watch);
+        assert!(lock(&stage.rounds).running.is_empty());
+        assert!(!stage.may_take_over("us").await, "the lease is the other's");
+    }
 }

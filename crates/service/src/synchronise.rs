@@ -31,8 +31,10 @@ const BEHIND_DAYS: i64 = 60;
 const HISTORY_DAYS: i64 = 363;
 /// Later rounds look back only so far beyond the last one.
 const RECENT_DAYS: i64 = 2;
-/// Pages of 100. However many that are, `list_budget.rs` keeps them below the vendor's limit.
-const MOST_PAGES: u32 = 60;
+/// Pages of 100: only a vendor that never comes to an end has more. However many there are, `list_budget.rs` keeps them
+/// below the vendor's limit. A first listing that stopped short would leave a hole for good, for later ones look back
+/// only [`RECENT_DAYS`].
+const MOST_PAGES: u32 = 2000;
 /// Recordings are asked for meeting by meeting, so only so many meetings a round.
 const RECORDINGS_A_ROUND: usize = 40;
 /// After this long the recordings of an old meeting are looked at again.
@@ -142,6 +144,11 @@ impl Services {
                 return Ok(whole);
             }
         }
+        tracing::warn!(
+            connection = connection.name,
+            ?list,
+            "a vendor's list does not end; the rest is left out"
+        );
         Ok(false)
     }
 
@@ -232,6 +239,7 @@ fn row(listed: ListedMeeting) -> Row {
         start: listed.start,
         end: listed.end,
         period: listed.repeat_period,
+        silent_of_repeat: listed.silent_of_repeat,
         state: listed.state,
         host_name: listed.host_name,
         members: listed.members,

@@ -118,9 +118,10 @@ async fn whoever_got_a_link_learns_that_the_meeting_was_moved() {
             start: Some(at(start)),
             end: Some(at(start + 60)),
             period,
-            state: daily.state,
+            silent_of_repeat: false,
+            state: Some(daily.state),
             host_name: daily.host_name.clone(),
-            members: 0,
+            members: Some(0),
         };
         let take = async |start, period, when| {
             let list = [listed(start, period)];

@@ -19,9 +19,10 @@ fn listed(number: &str, start: i64) -> ListedMeeting {
         start: Some(at(start)),
         end: Some(at(start + 3600)),
         period: None,
-        state: MeetingState::Scheduled,
+        silent_of_repeat: false,
+        state: Some(MeetingState::Scheduled),
         host_name: "Host".into(),
-        members: 0,
+        members: Some(0),
     }
 }
 
@@ -49,6 +50,113 @@ async fn a_list_that_does_not_say_when_moves_nothing() {
             let meeting = meetings.by_vendor_id(&connection.id, &number).await.unwrap().unwrap();
             assert_eq!((meeting.start, meeting.sequence), (start, 0));
         }
+    })
+    .await;
+}
+
+/// What the document's sample of a row leaves out: no end, no `status`, and texts may be empty.
+#[tokio::test]
+async fn what_a_list_does_not_say_stays_as_it_is_known() {
+    each_database(|store| async move {
+        let (_, connection) = ground(&store).await;
+        let meetings = store.meetings();
+        let weekly = Some(Repeat { period: Period::Weekly, until: Some(at(9_000_000)) });
+        let live = Meeting { state: MeetingState::Live, ..meeting(&connection.id, "1", 100) };
+        let series = Meeting { repeat: weekly, ..meeting(&connection.id, "2", 100) };
+        let over = Meeting { state: MeetingState::Ended, ..meeting(&connection.id, "3", 100) };
+        for known in [&live, &series, &over] {
+            meetings.insert(known, None).await.unwrap();
+        }
+        let silent = |number| ListedMeeting {
+            subject: String::new(),
+            host_name: String::new(),
+            end: None,
+            silent_of_repeat: true,
+            state: None,
+            members: None,
+            ..listed(number, 100)
+        };
+        let rows = [silent("1"), silent("2"), silent("3")];
+        for when in [10, 20] {
+            let outcome = meetings.upsert_listed(&connection.id, &rows, at(when)).await.unwrap();
+            assert_eq!(outcome, taken(0, 3, 0));
+        }
+        for known in [&live, &series, &over] {
+            let now = meetings.by_id(&known.id).await.unwrap().unwrap();
+            assert_eq!(now, Meeting { seen: at(20), ..known.clone() });
+            let text = portico_store::meetings::page::MeetingFilter {
+                text: format!("{} {}", known.subject, known.host_name),
+                ..Default::default()
+            };
+            assert_eq!(meetings.count(&text).await.unwrap(), 1, "and is found by it");
+        }
+
+        // A repeated one does not run for ever: it waits for its next time.
+        meetings.set_state(&series.id, MeetingState::Live, None, at(30)).await.unwrap();
+        meetings.upsert_listed(&connection.id, &[silent("2")], at(40)).await.unwrap();
+        let state = async || meetings.by_id(&series.id).await.unwrap().unwrap().state;
+        assert_eq!(state().await, MeetingState::Live);
+        meetings.upsert_listed(&connection.id, &[silent("2")], series.end.unwrap()).await.unwrap();
+        assert_eq!(state().await, MeetingState::Scheduled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_list_changes_is_in_the_history() {
+    each_database(|store| async move {
+        let (person, connection) = ground(&store).await;
+        let meetings = store.meetings();
+        let daily = Some(Repeat { period: Period::Daily, until: None });
+        let once = meeting(&connection.id, "1", 100);
+        let series = Meeting { repeat: daily, ..meeting(&connection.id, "2", 100) };
+        for known in [&once, &series] {
+            meetings.insert(known, None).await.unwrap();
+        }
+        let words = async |number: &str| -> Vec<String> {
+            let number = VendorMeetingId::new(number);
+            let known = meetings.by_vendor_id(&connection.id, &number).await.unwrap().unwrap();
+            let lines = store.changes().of_meeting(&known.id, 9).await.unwrap();
+            lines.into_iter().map(|line| line.what).collect()
+        };
+        let take = async |row: ListedMeeting, when| {
+            meetings.upsert_listed(&connection.id, &[row], at(when)).await.unwrap();
+        };
+        take(listed("first", 100), 10).await;
+        assert!(words("first").await.is_empty(), "what a new connection brings is no news");
+        store.connections().record_synchronised(&connection.id, at(11)).await.unwrap();
+        take(listed("3", 100), 12).await;
+        take(ListedMeeting { end: None, ..listed("4", 100) }, 12).await;
+        take(listed("4", 100), 13).await;
+        assert_eq!((words("3").await, words("4").await), (vec!["found".into()], vec!["found".into()]));
+
+        take(listed("1", 100), 14).await;
+        assert!(words("1").await.is_empty(), "nothing was changed");
+        let moved = || listed("1", 900);
+        take(moved(), 20).await;
+        take(moved(), 21).await;
+        assert_eq!(words("1").await, ["changed-elsewhere"]);
+        take(ListedMeeting { state: Some(MeetingState::Ended), ..listed("1", 905) }, 22).await;
+        assert_eq!(words("1").await.len(), 1, "it began later, that is all");
+        let next = ListedMeeting { period: Some(Period::Daily), ..listed("2", 100 + 86_400) };
+        take(next.clone(), 23).await;
+        assert!(words("2").await.is_empty(), "the next occurrence is the same meeting");
+
+        // While a change of ours is under way, it may be that.
+        let intent = portico_store::intents::NewIntent {
+            id: portico_domain::ids::IntentId::new(new_id()),
+            person: Some(person.id.clone()),
+            idempotency_key: new_id(),
+            action: "meeting.change".into(),
+            body_hash: "hash".into(),
+            connection: Some(connection.id.clone()),
+            meeting: Some(series.id.clone()),
+            payload: serde_json::json!({}),
+            at: at(24),
+        };
+        store.intents().begin(&intent).await.unwrap();
+        take(ListedMeeting { subject: "Ours".into(), ..next }, 25).await;
+        assert!(words("2").await.is_empty());
     })
     .await;
 }
@@ -191,6 +299,7 @@ async fn whoever_files_a_meeting_first_there_is_one_row() {
     each_database(|store| async move {
         let (person, connection) = ground(&store).await;
         let meetings = store.meetings();
+        store.connections().record_synchronised(&connection.id, at(0)).await.unwrap();
         // The synchroniser was first, then the answer of the creation is filed.
         meetings.upsert_listed(&connection.id, &[listed("1", 100)], at(1)).await.unwrap();
         let mut ours = meeting(&connection.id, "1", 100);
@@ -215,6 +324,9 @@ async fn whoever_files_a_meeting_first_there_is_one_row() {
         let found = meetings.by_vendor_id(&connection.id, &number).await.unwrap().unwrap();
         assert_eq!((&found.id, &found.owner, found.state), (&lost.id, &lost.owner, MeetingState::Scheduled));
         assert_eq!(store.links().of_meeting(&lost.id).await.unwrap().len(), 1);
+        for ours in [&id, &lost.id] {
+            assert!(store.changes().of_meeting(ours, 9).await.unwrap().is_empty(), "neither was found");
+        }
         let by_number =
             portico_store::meetings::page::MeetingFilter { text: "nr-2".into(), ..Default::default() };
         assert_eq!(meetings.count(&by_number).await.unwrap(), 1, "found by its number");

@@ -122,9 +122,10 @@ async fn fill(store: &Store, connection: &ConnectionId, rows: i64) {
             start: Some(at(number * 60)),
             end: None,
             period: None,
-            state: if number < rows - 20 { MeetingState::Ended } else { MeetingState::Scheduled },
+            silent_of_repeat: false,
+            state: Some(if number < rows - 20 { MeetingState::Ended } else { MeetingState::Scheduled }),
             host_name: "Host".into(),
-            members: 0,
+            members: Some(0),
         })
         .collect();
     store.meetings().upsert_listed(connection, &list, at(0)).await.unwrap();

@@ -74,9 +74,10 @@ fn listed(number: &str, state: MeetingState, members: i64) -> ListedMeeting {
         start: Some(at(100)),
         end: Some(at(3700)),
         period: None,
-        state,
+        silent_of_repeat: false,
+        state: Some(state),
         host_name: "Host".into(),
-        members,
+        members: Some(members),
     }
 }
 

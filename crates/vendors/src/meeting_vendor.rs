@@ -16,12 +16,15 @@ use secrecy::SecretString;
 #[derive(Debug)]
 pub struct MeetingDetail {
     pub vendor_id: VendorMeetingId,
+    /// Empty where the vendor does not say it, as is the host's name.
     pub subject: String,
     pub start: Option<Timestamp>,
     pub end: Option<Timestamp>,
     pub repeat: Option<Repeat>,
     pub state: MeetingState,
     pub host_name: String,
+    /// How many are inside now, where the vendor tells it.
+    pub members: Option<i64>,
     pub password: Option<SecretString>,
     pub host_url: Option<SecretString>,
     pub public_url: Option<String>,
@@ -57,21 +60,28 @@ pub struct Silent {
     pub repeat: bool,
     /// The last day of a repetition that is told.
     pub until: bool,
+    /// How the meeting stands.
+    pub state: bool,
 }
 
 /// One row of a vendor's list of meetings, current or past. The rows' passwords are dropped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedMeeting {
     pub vendor_id: VendorMeetingId,
+    /// Empty where the list does not say it, as is the host's name.
     pub subject: String,
     /// Absent where the list does not say it.
     pub start: Option<Timestamp>,
     /// Absent when the vendor says 0.
     pub end: Option<Timestamp>,
     pub repeat_period: Option<portico_domain::meetings::Period>,
-    pub state: MeetingState,
+    /// Nothing is said of `repeat_period`, or nothing that we know.
+    pub silent_of_repeat: bool,
+    /// Absent where the list does not say it, and nobody inside shows that it runs.
+    pub state: Option<MeetingState>,
     pub host_name: String,
-    pub members: i64,
+    /// Inside now, or counted in all once it is over; absent where the list does not say it.
+    pub members: Option<i64>,
     /// The vendor's user id of the owner, where the list says it.
     pub owner: Option<u64>,
 }

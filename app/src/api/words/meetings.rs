@@ -72,6 +72,8 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
     let until = meeting.repeat.and_then(|repeat| repeat.until);
     let can_delete = whole.may_edit && whole.capabilities.delete_recording.possible();
     let subject = Some(meeting.subject.clone());
+    let people = meeting.people(whole.connection.vendor);
+    let live = panel(&asked, meeting, people, member.duration_seconds(meeting), whole.failing.as_ref());
     Ok(MeetingView {
         line: asked.line(&row),
         capabilities: whole.capabilities,
@@ -83,7 +85,7 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
         dial_in: whole.dial_in.as_ref().map(|dial_in| dial_in_text(&asked, dial_in)),
         options: meeting.options.clone(),
         owner_name: whole.owner_name.clone(),
-        live: panel(&asked, meeting, member.duration_seconds(meeting), whole.failing.as_ref()),
+        live,
         links: whole.links.iter().map(|own| links::line(&asked, own)).collect(),
         series: series::lines(&asked, &member.series(meeting).await?, &meeting.id),
         recordings: whole
@@ -131,12 +133,13 @@ fn history(asked: &Asked, whole: &MeetingWhole) -> Vec<ChangeLine> {
 fn panel(
     asked: &Asked,
     meeting: &Meeting,
+    members: Option<i64>,
     duration_seconds: Option<i64>,
     failing: Option<&Refusal>,
 ) -> LivePanel {
     LivePanel {
         state: meeting.state,
-        members: meeting.members,
+        members,
         duration_seconds,
         seen: asked.distance(meeting.seen),
         failing: failing.map(|refusal| refusal.kind.name().to_owned()),
@@ -147,7 +150,8 @@ pub async fn live(id: String) -> Result<LivePanel, Refused> {
     let asked = asked()?;
     let member = asked.member()?;
     let (meeting, failing) = member.fresh(&MeetingId::new(id)).await?;
-    Ok(panel(&asked, &meeting, member.duration_seconds(&meeting), failing.as_ref()))
+    let people = member.people(&meeting).await?;
+    Ok(panel(&asked, &meeting, people, member.duration_seconds(&meeting), failing.as_ref()))
 }
 
 pub async fn schedule(key: String, form: MeetingForm) -> Result<(), Refused> {

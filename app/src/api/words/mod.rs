@@ -98,7 +98,7 @@ impl Asked {
             vendor: row.connection.vendor,
             number: meeting.vendor_id.as_ref().map(|id| id.0.clone()),
             host_name: meeting.host_name.clone(),
-            members: meeting.members,
+            members: meeting.people(row.connection.vendor),
             repeats: meeting.repeat.map(|repeat| repeat.period),
             in_series: meeting.series.is_some(),
             mine: row.mine,

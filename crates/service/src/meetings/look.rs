@@ -229,23 +229,22 @@ impl Services {
         let meetings = self.store().meetings();
         let repeat = repeat_after(known.repeat, &detail);
         let options = options_after(known, &detail);
+        let is_live = known.state == MeetingState::Live;
         let renewed = Meeting {
-            subject: detail.subject,
+            subject: said(detail.subject, &known.subject),
             start: detail.start.unwrap_or(known.start),
             end: detail.end.or(known.end),
             repeat,
-            state: detail.state,
-            host_name: detail.host_name,
+            // What runs runs on if the vendor does not say how it stands.
+            state: if detail.silent.state && is_live { known.state } else { detail.state },
+            host_name: said(detail.host_name, &known.host_name),
+            members: detail.members.unwrap_or(known.members),
             options: Some(options),
             public_url: detail.public_url,
             seen: asked,
             ..known.clone()
         };
-        let differs = renewed.subject != known.subject
-            || renewed.start != known.start
-            || renewed.end != known.end
-            || repeat.map(|repeat| repeat.period) != known.repeat.map(|repeat| repeat.period);
-        let differs = differs && !has_moved_on(known, &renewed);
+        let differs = known.is_changed_as(&renewed);
         let dial_in = DialIn::of(detail.phone_number, detail.phone_pin);
         if meetings.refresh(&renewed).await.map_err(stored)? && differs {
             self.remember(&known.id, None, "changed-elsewhere", "").await;
@@ -302,6 +301,11 @@ fn options_after(known: &Meeting, detail: &MeetingDetail) -> VendorOptions {
     told
 }
 
+/// A text as the vendor says it; an empty one says nothing.
+fn said(told: String, known: &str) -> String {
+    if told.is_empty() { known.to_owned() } else { told }
+}
+
 /// How a meeting repeats by what the vendor says; where it says nothing, what is known stays.
 pub(super) fn repeat_after(known: Option<Repeat>, detail: &MeetingDetail) -> Option<Repeat> {
     if detail.silent.repeat {
@@ -312,16 +316,6 @@ pub(super) fn repeat_after(known: Option<Repeat>, detail: &MeetingDetail) -> Opt
         true => Some(Repeat { until: known.and_then(|known| known.until), ..told }),
         false => Some(told),
     }
-}
-
-/// A series whose occurrence is over stands at its next one; nobody changed it.
-fn has_moved_on(known: &Meeting, told: &Meeting) -> bool {
-    let lasts = |meeting: &Meeting| meeting.end.map(|end| end.since(meeting.start));
-    known.repeat.is_some()
-        && known.repeat == told.repeat
-        && known.subject == told.subject
-        && known.start < told.start
-        && lasts(known) == lasts(told)
 }
 
 /// Did the vendor say that the meeting has ended already?

@@ -23,6 +23,15 @@ impl Member {
         let heard = self.services.inner.durations.get(&meeting.id);
         heard.filter(|_| meeting.state == MeetingState::Live)
     }
+
+    /// How many are present, or took part; nothing where its vendor cannot tell.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn people(&self, meeting: &Meeting) -> Result<Option<i64>, Refusal> {
+        let connection = self.services.connection(&meeting.connection).await?;
+        Ok(meeting.people(connection.vendor))
+    }
 }
 
 impl Services {

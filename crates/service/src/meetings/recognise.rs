@@ -68,7 +68,7 @@ impl Services {
     async fn file_change(&self, meeting: &Meeting, draft: MeetingDraft, told: Told) -> Result<(), Refusal> {
         let silent = told.detail.silent;
         let password = draft.password.clone().filter(|_| silent.password).map(SecretString::from);
-        self.file_detail(&after(meeting, draft, silent), told.detail, told.asked).await?;
+        self.file_detail(&after(meeting, draft, &told.detail), told.detail, told.asked).await?;
         if let Some(password) = password {
             let meetings = self.store().meetings();
             meetings.set_password(&meeting.id, Some(&password)).await.map_err(stored)?;
@@ -93,7 +93,7 @@ impl Known<'_> {
     fn is_shown_to_differ(&self, asked: &MeetingDraft, detail: &MeetingDetail) -> bool {
         let known = self.meeting;
         let password = asked.password.as_deref().filter(|_| !detail.silent.password);
-        known.subject != detail.subject
+        !is_subject(&detail.subject, &known.subject)
             || Some(known.start) != detail.start
             || known.end != detail.end
             || known.repeat != repeat_after(known.repeat, detail)
@@ -105,15 +105,22 @@ impl Known<'_> {
     fn may_hide(&self, asked: &MeetingDraft, detail: &MeetingDetail) -> bool {
         let password = asked.password.as_deref().filter(|_| detail.silent.password);
         let as_known = |options| as_told(&asked.options, options) == *options;
-        !self.meeting.options.as_ref().is_some_and(as_known)
+        let subject = detail.subject.is_empty() && asked.subject != self.meeting.subject;
+        subject
+            || !self.meeting.options.as_ref().is_some_and(as_known)
             || password.is_some_and(|password| !self.has_password(Some(password)))
     }
+}
+
+/// Might the vendor's subject be this one? An empty one says nothing.
+fn is_subject(told: &str, subject: &str) -> bool {
+    told.is_empty() || told == subject
 }
 
 /// Is the meeting at the vendor what a change asked for, as far as a change says it and the vendor tells?
 fn is_as_asked(asked: &MeetingDraft, detail: &MeetingDetail) -> bool {
     let told = detail.options_over(Some(&asked.options));
-    asked.subject == detail.subject
+    is_subject(&detail.subject, &asked.subject)
         && Some(asked.start) == detail.start
         && Some(asked.end) == detail.end
         && asked.repeat == repeat_after(asked.repeat, detail)
@@ -128,11 +135,13 @@ fn has_password_as_asked(asked: &MeetingDraft, detail: &MeetingDetail) -> bool {
 }
 
 /// What is known of a meeting after a change that happened: what the vendor leaves out is as it was asked for.
-fn after(known: &Meeting, asked: MeetingDraft, silent: Silent) -> Meeting {
+fn after(known: &Meeting, asked: MeetingDraft, told: &MeetingDetail) -> Meeting {
     let options = match &known.options {
         Some(known) => as_told(&asked.options, known),
         None => asked.options,
     };
-    let repeat = if silent.repeat || silent.until { asked.repeat } else { known.repeat };
-    Meeting { options: Some(options), repeat, ..known.clone() }
+    let Silent { repeat, until, .. } = told.silent;
+    let repeat = if repeat || until { asked.repeat } else { known.repeat };
+    let subject = if told.subject.is_empty() { asked.subject } else { known.subject.clone() };
+    Meeting { subject, options: Some(options), repeat, ..known.clone() }
 }

@@ -130,9 +130,8 @@ impl Services {
                     let starts = row.start.is_some_and(|start| start.seconds() == meeting.start.seconds());
                     let alike = row.subject == meeting.subject && starts;
                     if alike && self.is_nobodys(intent, connection, &row.vendor_id).await? {
-                        return self
-                            .claim_meeting(meeting, &row.vendor_id, row.state, connection, vendor)
-                            .await;
+                        let state = row.state.unwrap_or(MeetingState::Scheduled);
+                        return self.claim_meeting(meeting, &row.vendor_id, state, connection, vendor).await;
                     }
                 }
                 if !answer.more {

@@ -5,7 +5,7 @@ use portico_domain::capabilities::Vendor;
 use portico_domain::forms::ConnectionForm;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::{Kind, Rule};
-use portico_sandbox::Action;
+use portico_sandbox::{Action, Fault};
 use portico_service::TypedSecrets;
 use portico_service::vendors::MeetingVendor;
 use portico_service::{MeetingFilter, Order, RecordingFilter, RecordingSort};
@@ -151,6 +151,26 @@ async fn a_hundred_and_fifty_meetings_come_over_page_by_page() {
         world.pass(30);
         world.synchronise().await.unwrap();
         assert_eq!(open().await, 149);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_first_listing_is_read_to_its_end_however_long_it_is() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let page = |number: i64, remaining: i64| {
+            let row = json!({ "confId": number, "subject": "Long ago", "startTime": NOW.seconds() - 86_400 });
+            let body = json!({ "remaining": remaining, "records": [row] }).to_string();
+            Action::Refuse { status: 200, body, content_type: "application/json".into(), retry_after: None }
+        };
+        world.control().add_fault(Fault::on("queryHistoryMeeting", 65, page(101, 1)));
+        world.control().add_fault(Fault::on("queryHistoryMeeting", 1, page(102, 0)));
+        world.synchronise().await.unwrap();
+        assert_eq!(world.calls("queryHistoryMeeting"), 66);
+        let known = world.all_indexed().await;
+        let numbers: Vec<_> = known.iter().filter_map(|meeting| meeting.vendor_id.as_ref()).collect();
+        assert!(numbers.iter().any(|number| number.as_str() == "102"), "{numbers:?}");
     })
     .await;
 }

@@ -47,10 +47,8 @@ async fn they_appear_run_end_and_stay_in_the_history() {
         world.pass(15 * 60);
         world.poke(&soon, RoomPoke::Start).await;
         world.poke(&soon, RoomPoke::Participants { participants: 3 }).await;
-        assert_eq!(
-            world.administrator_as_organizer().fresh(&soon).await.unwrap().0.state,
-            MeetingState::Live
-        );
+        let (looked, _) = world.administrator_as_organizer().fresh(&soon).await.unwrap();
+        assert_eq!((looked.state, looked.members), (MeetingState::Live, 3), "whoever looks is told it");
         for _ in 0..2 {
             round(&world).await;
             let known = world.indexed(&soon).await;
@@ -61,6 +59,8 @@ async fn they_appear_run_end_and_stay_in_the_history() {
         world.pass(2 * 3600);
         round(&world).await;
         assert_eq!(world.state(&soon).await, MeetingState::Ended);
+        let over = world.indexed(&soon).await;
+        assert_eq!(world.viewer.people(&over).await.unwrap(), None, "who took part nobody counts");
         // What is over neither comes back nor goes away.
         for _ in 0..3 {
             world.pass(86_400);

@@ -76,17 +76,22 @@ impl Meetings<'_> {
         const SQL: &str = "UPDATE meetings SET owner_id = $2, options = COALESCE($3, options), \
             password_sealed = COALESCE($4, password_sealed), public_url = COALESCE($5, public_url), \
             repeat_until = COALESCE($6, repeat_until), changed_at = $7 WHERE id = $1";
+        const NOT_FOUND: &str = "DELETE FROM meeting_changes WHERE meeting_id = $1 AND what = 'found'";
         let sealed = self.seal_password(id, password)?;
-        changing!(self.store, |pool| sqlx::query(SQL)
-            .bind(id.as_str())
-            .bind(meeting.owner.as_ref().map(|owner| owner.as_str()))
-            .bind(options_text(meeting.options.as_ref()))
-            .bind(&sealed)
-            .bind(&meeting.public_url)
-            .bind(repeat_until(meeting))
-            .bind(meeting.seen.millis())
-            .execute(pool))
-        .map(drop)
+        in_transaction!(self.store, |tx| {
+            sqlx::query(SQL)
+                .bind(id.as_str())
+                .bind(meeting.owner.as_ref().map(|owner| owner.as_str()))
+                .bind(options_text(meeting.options.as_ref()))
+                .bind(&sealed)
+                .bind(&meeting.public_url)
+                .bind(repeat_until(meeting))
+                .bind(meeting.seen.millis())
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query(NOT_FOUND).bind(id.as_str()).execute(&mut *tx).await?;
+            Ok(())
+        })
     }
 
     /// An unconfirmed meeting turns out to stand at the vendor under this number. If the synchroniser
@@ -105,7 +110,9 @@ impl Meetings<'_> {
         const TWIN: &str = "SELECT t.id FROM meetings m \
             JOIN meetings t ON t.connection_id = m.connection_id AND t.vendor_id = $2 \
             WHERE m.id = $1 AND t.id <> m.id";
-        const FOLD: [&str; 7] = [
+        const FOLD: [&str; 8] = [
+            // It was not made elsewhere after all.
+            "DELETE FROM meeting_changes WHERE meeting_id = $2 AND what = 'found' AND meeting_id <> $1",
             "UPDATE recordings SET meeting_id = $1 WHERE meeting_id = $2",
             "UPDATE recording_ids SET meeting_id = $1 WHERE meeting_id = $2",
             "UPDATE join_links SET meeting_id = $1 WHERE meeting_id = $2",

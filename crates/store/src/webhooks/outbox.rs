@@ -8,6 +8,7 @@ use crate::new_id;
 use crate::wire::{Wire, changing_on_wire, on_wire};
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use portico_domain::capabilities::Vendor;
 use portico_domain::ids::VendorMeetingId;
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::time::{Timestamp, write_instant};
@@ -116,7 +117,7 @@ fn meeting_facts(meeting: &Meeting, vendor: &str) -> Value {
         "repeat": repeat,
         "state": meeting.state.name(),
         "host_name": meeting.host_name,
-        "members": meeting.members,
+        "members": Vendor::from_name(vendor).map_or(Some(meeting.members), |vendor| meeting.people(vendor)),
         "created": write_instant(meeting.created),
         "sequence": meeting.sequence,
     })

@@ -1,7 +1,7 @@
 //! Tells success, the vendor's own refusals, and everything else apart.
 
 use super::codes;
-use crate::kit::{Answer, Cause};
+use crate::kit::{Answer, Cause, without_mark};
 use serde_json::Value;
 
 /// Reads an answer: the JSON object of a success, or why there is none.
@@ -11,13 +11,13 @@ use serde_json::Value;
 pub(super) fn read(answer: Answer) -> Result<Value, Cause> {
     let Answer { status, retry_after, body, .. } = answer;
     let success = (200..300).contains(&status);
-    let json = match body {
+    let json = match body.as_deref().map(without_mark) {
         // Changes answer `{}`; nothing at all says as much.
         Ok(body) if success && body.iter().all(u8::is_ascii_whitespace) => {
             Ok(Value::Object(Default::default()))
         }
-        Ok(body) => serde_json::from_slice(&body).map_err(|_| Cause::Unreadable { at: "body".to_owned() }),
-        Err(cause) => Err(cause),
+        Ok(body) => serde_json::from_slice(body).map_err(|_| Cause::Unreadable { at: "body".to_owned() }),
+        Err(cause) => Err(cause.clone()),
     };
     let code = json.as_ref().ok().and_then(read_code);
     match (success, code, json) {
@@ -81,6 +81,8 @@ mod tests {
     fn a_success_is_an_object_or_nothing() {
         assert_eq!(answer(200, ""), Ok(serde_json::json!({})));
         assert_eq!(answer(204, " \n"), Ok(serde_json::json!({})));
+        assert_eq!(answer(200, "\u{feff}{}"), Ok(serde_json::json!({})), "a byte order mark says nothing");
+        assert_eq!(code(500, "\u{feff}{\"code\":22201}"), Some(("22201".into(), true)));
         for body in ["[]", "null", "1", "{", "<html>", "\u{1}"] {
             assert_eq!(answer(200, body), Err(Cause::Unreadable { at: "body".into() }), "{body}");
         }

@@ -12,6 +12,7 @@ type Read<T> = Result<T, Unreadable>;
 /// 会议详情
 pub(super) fn read(detail: &Fields<'_>, reading: &Reading) -> Read<MeetingDetail> {
     let order = read::order(detail, reading)?;
+    let state = tolerate(read::state(detail));
     let secret = |name| tolerate(detail.text(&[name])).map(SecretString::from);
     Ok(MeetingDetail {
         vendor_id: read::conf_id(detail)?,
@@ -20,8 +21,9 @@ pub(super) fn read(detail: &Fields<'_>, reading: &Reading) -> Read<MeetingDetail
         end: order.end,
         repeat: order.repeat,
         // Not knowing is no reason to call a meeting running or ended.
-        state: tolerate(read::state(detail)).unwrap_or(MeetingState::Scheduled),
+        state: state.unwrap_or(MeetingState::Scheduled),
         host_name: tolerate(detail.text(&["hostName"])).unwrap_or_default(),
+        members: None,
         password: secret("password"),
         host_url: secret("url"),
         public_url: tolerate(detail.text(&["publicUrl"])).filter(|url| is_web_address(url)),
@@ -35,6 +37,7 @@ pub(super) fn read(detail: &Fields<'_>, reading: &Reading) -> Read<MeetingDetail
             password: is_silent_of_password(detail),
             repeat: order.silent_of_repeat,
             until: order.silent_of_until,
+            state: state.is_none(),
         },
     })
 }

@@ -33,6 +33,12 @@ fn read_time(value: &Value, zone: &TimeZone) -> Option<Timestamp> {
     Some(Timestamp::from_millis(instant.as_millisecond()))
 }
 
+/// [`period`] of a list's row. A row that does not name it, or as nothing that we know, says nothing: absent.
+pub(super) fn period_said(fields: &Fields<'_>) -> Option<Option<Period>> {
+    tolerate(fields.integer(&["periodType"]))?;
+    period(fields).ok()
+}
+
 /// `periodType`: 0 none, 1 to 7. Documents: 查询会议列表, OrderConfig.
 pub(super) fn period(fields: &Fields<'_>) -> Read<Option<Period>> {
     let kind = fields.integer(&["periodType"])?;

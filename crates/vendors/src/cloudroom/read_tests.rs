@@ -260,6 +260,8 @@ fn what_only_adorns_a_detail_does_not_cost_it() {
     assert_eq!(options(with("/confDetail/hostId", json!(0))).host_id, None, "nobody is number 0");
     let state = |value| detail(with("/confDetail/status", value)).expect("readable").state;
     assert_eq!((state(json!(9)), state(json!({}))), (MeetingState::Scheduled, MeetingState::Scheduled));
+    let silent = |value| detail(with("/confDetail/status", value)).expect("readable").silent.state;
+    assert_eq!((silent(json!(9)), silent(json!(0))), (true, false));
     let odd = [
         ("attributes/vwallo", json!(-1)),
         ("attributes/virtualMembers", json!(-5)),
@@ -295,7 +297,8 @@ fn what_only_adorns_a_row_does_not_cost_the_page() {
         row(json!({"confId": 1, "scheduleTime": 100, "periodType": 12, "status": 9, "members": "many",
         "hostName": [], "ownerId": {}}));
     assert_eq!((read.start.map(Timestamp::seconds), read.repeat_period, read.owner), (Some(100), None, None));
-    assert_eq!((read.state, read.host_name.as_str(), read.members), (MeetingState::Scheduled, "", 0));
+    assert_eq!((read.state, read.host_name.as_str(), read.members), (None, "", None));
+    assert!(read.silent_of_repeat, "what we do not know is not \"once\"");
     let odd = json!({"total": "all", "remaining": 7, "records": [{"confId": 1}]});
     assert_eq!(current(odd).expect("readable").total, None);
 }
@@ -333,15 +336,23 @@ fn a_row_of_the_current_list() {
             start: Some(Timestamp::from_seconds(1_616_655_277)),
             end: None,
             repeat_period: Some(Period::Yearly),
-            state: MeetingState::Scheduled,
+            silent_of_repeat: false,
+            state: None,
             host_name: "云屋科技".into(),
-            members: 0,
+            members: Some(0),
             owner: None,
         }
     );
-    assert_eq!(row(json!({"confId": 1, "status": "1", "ownerId": "5"})).state, MeetingState::Live);
-    assert_eq!(row(json!({"confId": 1, "members": 3})).state, MeetingState::Live, "people are inside");
-    assert_eq!(row(json!({"confId": 1, "members": 3, "status": 0})).state, MeetingState::Scheduled);
+    let state = |reply| row(reply).state;
+    assert_eq!(state(json!({"confId": 1, "status": "1", "ownerId": "5"})), Some(MeetingState::Live));
+    assert_eq!(state(json!({"confId": 1, "members": 3})), Some(MeetingState::Live), "people are inside");
+    assert_eq!(state(json!({"confId": 1, "members": 3, "status": 0})), Some(MeetingState::Scheduled));
+    let repeats = |reply| {
+        let read = row(reply);
+        (read.repeat_period, read.silent_of_repeat)
+    };
+    assert_eq!(repeats(json!({"confId": 1, "periodType": 0})), (None, false), "it happens once");
+    assert_eq!(repeats(json!({"confId": 1})), (None, true), "nobody knows");
     assert_eq!(row(json!({"confId": 1, "scheduleTime": 0})).start, None, "nobody booked it");
 }
 
@@ -354,7 +365,7 @@ fn a_row_of_the_history() {
         (read.start.map(Timestamp::seconds), read.end.map(Timestamp::seconds)),
         (Some(100), Some(200))
     );
-    assert_eq!((read.state, read.members), (MeetingState::Ended, 4));
+    assert_eq!((read.state, read.members), (Some(MeetingState::Ended), Some(4)));
 }
 
 #[test]

@@ -57,27 +57,27 @@ impl Vmr {
         })
     }
 
-    /// Does the meeting run, and with how many? The room is asked only around the booked time: at other times someone else
+    /// Does the meeting run, and with how many? How many took part nobody counts. The room is asked only around the booked time: at other times someone else
     /// may be in it.
-    async fn state_of(&self, booking: &Booking) -> Result<(MeetingState, i64), VendorError> {
+    async fn state_of(&self, booking: &Booking) -> Result<(MeetingState, Option<i64>), VendorError> {
         let now = self.clock().now();
         let early = booking.start.plus_minutes(-DEFAULT_EARLY_MINUTES);
         match &booking.number {
-            _ if now >= booking.end => Ok((MeetingState::Ended, 0)),
+            _ if now >= booking.end => Ok((MeetingState::Ended, None)),
             Some(number) if now >= early => {
                 let room = self.recent_room_state(number).await?;
                 let state = if room.started { MeetingState::Live } else { MeetingState::Scheduled };
-                Ok((state, if room.started { room.participants } else { 0 }))
+                Ok((state, Some(if room.started { room.participants } else { 0 })))
             }
-            _ => Ok((MeetingState::Scheduled, 0)),
+            _ => Ok((MeetingState::Scheduled, Some(0))),
         }
     }
 
     /// [`Vmr::state_of`]; a room that the vendor does not speak of, as one that is not open, is empty. It must hide
     /// neither its own meeting nor the others of a list.
-    async fn state_if_told(&self, booking: &Booking) -> Result<(MeetingState, i64), VendorError> {
+    async fn state_if_told(&self, booking: &Booking) -> Result<(MeetingState, Option<i64>), VendorError> {
         match self.state_of(booking).await {
-            Err(error) if says_nothing_of_the_room(&error.cause) => Ok((MeetingState::Scheduled, 0)),
+            Err(error) if says_nothing_of_the_room(&error.cause) => Ok((MeetingState::Scheduled, Some(0))),
             told => told,
         }
     }
@@ -96,7 +96,8 @@ impl Vmr {
             start: Some(booking.start),
             end: Some(booking.end),
             repeat_period: None,
-            state,
+            silent_of_repeat: false,
+            state: Some(state),
             host_name,
             members,
             owner,
@@ -114,7 +115,7 @@ fn says_nothing_of_the_room(cause: &Cause) -> bool {
     }
 }
 
-fn detail(booking: Booking, state: MeetingState) -> MeetingDetail {
+fn detail(booking: Booking, (state, members): (MeetingState, Option<i64>)) -> MeetingDetail {
     let visitors = &booking.visitors;
     let number = |id: &ContactId| id.as_str().parse().ok();
     let invitees = visitors.iter().filter_map(|one| Some((number(&one.id)?, one.name.clone()))).collect();
@@ -133,6 +134,7 @@ fn detail(booking: Booking, state: MeetingState) -> MeetingDetail {
         repeat: None,
         state,
         host_name: booking.creator.map(|creator| creator.name).unwrap_or_default(),
+        members,
         password: booking.visitor_pin,
         host_url: None,
         public_url: booking.share_address,
@@ -171,8 +173,8 @@ impl MeetingVendor for Vmr {
     /// The booking, and around its time whether the room is in use.
     async fn detail(&self, id: &VendorMeetingId) -> Result<MeetingDetail, VendorError> {
         let booking = self.booking(id).await?;
-        let (state, _) = self.state_if_told(&booking).await?;
-        Ok(detail(booking, state))
+        let stands = self.state_if_told(&booking).await?;
+        Ok(detail(booking, stands))
     }
 
     /// Never: the vendor has no such operation.

@@ -264,7 +264,8 @@ async fn live(Script(script): Script, Named(id): Named<String>) -> Result<Json<L
     };
     let sees_secrets = script.token().scopes.has(Scope::Join);
     let duration = member.duration_seconds(&meeting);
-    Ok(Json(words::live(&meeting, duration, stale, room, sees_secrets)))
+    let people = member.people(&meeting).await?;
+    Ok(Json(words::live(&meeting, people, duration, stale, room, sees_secrets)))
 }
 
 /// The series of a meeting

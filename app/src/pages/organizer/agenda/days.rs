@@ -104,7 +104,7 @@ mod tests {
             vendor: Vendor::Cloudroom,
             number: None,
             host_name: String::new(),
-            members: 0,
+            members: Some(0),
             repeats: None,
             in_series: false,
             mine: false,

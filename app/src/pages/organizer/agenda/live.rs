@@ -28,6 +28,7 @@ pub fn LiveNow(meetings: Vec<MeetingLine>) -> impl IntoView {
 }
 
 fn row(l: Locale, meeting: MeetingLine) -> impl IntoView {
+    let people = meeting.members.map(|count| count.to_string());
     view! {
         <Row>
             <Cell main=true>
@@ -38,7 +39,7 @@ fn row(l: Locale, meeting: MeetingLine) -> impl IntoView {
                 <time datetime=meeting.machine>{meeting.when}</time>
             </Cell>
             <Cell label=td_string!(l, meetings.list.state_column)><MeetingBadge state=meeting.state/></Cell>
-            <Cell label=td_string!(l, meetings.list.members) end=true>{meeting.members}</Cell>
+            <Cell label=td_string!(l, meetings.list.members) end=true>{people}</Cell>
         </Row>
     }
 }

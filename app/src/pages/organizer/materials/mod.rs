@@ -95,7 +95,7 @@ pub fn has_materials(view: &MeetingView) -> bool {
 /// Attendance grows as people come, so it is read anew when their number changes.
 fn follow(read: Read, live: Signal<LivePanel>) {
     let inside = Memo::new(move |_| live.with(|live| (live.state, live.members)));
-    Effect::new(move |before: Option<(MeetingState, i64)>| {
+    Effect::new(move |before: Option<(MeetingState, Option<i64>)>| {
         let now = inside.get();
         if before.is_some_and(|before| before != now) {
             read.refetch();

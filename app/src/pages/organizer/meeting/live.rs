@@ -55,10 +55,13 @@ fn sentence(l: Locale, live: &LivePanel) -> String {
         MeetingState::Cancelled => td_string!(l, meetings.live.cancelled),
         MeetingState::Unconfirmed => td_string!(l, meetings.live.unconfirmed),
     };
-    let count = live.members;
-    match live.state {
-        MeetingState::Live => format!("{state} · {}", td_string!(l, meetings.live.present, count = count)),
-        MeetingState::Ended => format!("{state} · {}", td_string!(l, meetings.live.counted, count = count)),
+    match (live.state, live.members) {
+        (MeetingState::Live, Some(count)) => {
+            format!("{state} · {}", td_string!(l, meetings.live.present, count = count))
+        }
+        (MeetingState::Ended, Some(count)) => {
+            format!("{state} · {}", td_string!(l, meetings.live.counted, count = count))
+        }
         _ => state.to_owned(),
     }
 }
@@ -89,6 +92,18 @@ fn Failing(kind: String) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_is_counted_where_the_vendor_does_not() {
+        let said = |state, members| {
+            let panel =
+                LivePanel { state, members, duration_seconds: None, seen: String::new(), failing: None };
+            sentence(Locale::en, &panel)
+        };
+        assert_eq!(said(MeetingState::Ended, Some(3)), "Ended · 3 took part");
+        assert_eq!(said(MeetingState::Ended, None), "Ended");
+        assert_eq!(said(MeetingState::Live, Some(0)), "Running now · 0 present");
+    }
 
     #[test]
     fn how_long_it_has_been_running_is_said_in_minutes_and_hours() {

@@ -34,6 +34,7 @@ fn MeetingRow(meeting: MeetingLine) -> impl IntoView {
     let series = meeting.in_series.then(|| view! { " " <Badge>{td_string!(l, series.badge)}</Badge> });
     let or_dash =
         move |text: String| if text.is_empty() { td_string!(l, meetings.none).to_owned() } else { text };
+    let people = meeting.members.map(|count| count.to_string()).unwrap_or_default();
     view! {
         <Row>
             <Cell main=true>
@@ -53,7 +54,7 @@ fn MeetingRow(meeting: MeetingLine) -> impl IntoView {
             <Cell label=td_string!(l, meetings.list.number)>
                 {or_dash(meeting.number.unwrap_or_default())}
             </Cell>
-            <Cell label=td_string!(l, meetings.list.members) end=true>{meeting.members}</Cell>
+            <Cell label=td_string!(l, meetings.list.members) end=true>{or_dash(people)}</Cell>
         </Row>
     }
 }

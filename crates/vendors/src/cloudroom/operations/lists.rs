@@ -81,17 +81,17 @@ impl Operation for History {
 
 fn current_row(row: &Value, path: &str, reading: &Reading) -> Result<ListedMeeting, Unreadable> {
     let fields = Fields::of(row, path)?;
-    let members = tolerate(fields.integer(&["members"])).unwrap_or(0).max(0);
+    let members = tolerate(fields.integer(&["members"]));
     // Without `status`, people inside are the only sign of a running meeting.
-    let guess = if members > 0 { MeetingState::Live } else { MeetingState::Scheduled };
-    let state = tolerate(read::state(&fields)).unwrap_or(guess);
+    let runs = members.is_some_and(|members| members > 0).then_some(MeetingState::Live);
+    let state = tolerate(read::state(&fields)).or(runs);
     listed(&fields, reading, members, state, &["scheduleTime", "startTime"], &["scheduleEndTime", "endTime"])
 }
 
 fn history_row(row: &Value, path: &str, reading: &Reading) -> Result<ListedMeeting, Unreadable> {
     let fields = Fields::of(row, path)?;
-    let members = tolerate(fields.integer(&["members"])).unwrap_or(0).max(0);
-    let state = MeetingState::Ended;
+    let members = tolerate(fields.integer(&["members"]));
+    let state = Some(MeetingState::Ended);
     listed(&fields, reading, members, state, &["startTime", "scheduleTime"], &["endTime", "scheduleEndTime"])
 }
 
@@ -99,8 +99,8 @@ fn history_row(row: &Value, path: &str, reading: &Reading) -> Result<ListedMeeti
 fn listed(
     fields: &Fields<'_>,
     reading: &Reading,
-    members: i64,
-    state: MeetingState,
+    members: Option<i64>,
+    state: Option<MeetingState>,
     starts: &[&'static str],
     ends: &[&'static str],
 ) -> Result<ListedMeeting, Unreadable> {
@@ -114,15 +114,17 @@ fn listed(
         }
         found
     };
+    let period = read::period_said(fields);
     Ok(ListedMeeting {
         vendor_id: read::conf_id(fields)?,
         subject: fields.text(&["subject"])?.unwrap_or_default(),
         start: first(starts)?,
         end: first(ends)?,
-        repeat_period: tolerate(read::period(fields)),
+        silent_of_repeat: period.is_none(),
+        repeat_period: period.flatten(),
         state,
         host_name: tolerate(fields.text(&["hostName"])).unwrap_or_default(),
-        members,
+        members: members.map(|members| members.max(0)),
         owner: tolerate(fields.integer(&["ownerId"])).and_then(|id| u64::try_from(id).ok()),
     })
 }

@@ -73,7 +73,7 @@ struct Meeting {
     repeat: Option<Repeat>,
     state: String,
     host_name: String,
-    members: i64,
+    members: Option<i64>,
     public_url: Option<String>,
 }
 

@@ -48,13 +48,18 @@ pub fn print(reach: &Reach, zone: &TimeZone, found: Value) -> Result<(), Failure
         ("series", meeting.series.clone().unwrap_or_default()),
         ("host", meeting.host_name.clone()),
         ("owner", owner_name.unwrap_or_default()),
-        ("members", meeting.members.to_string()),
+        ("members", count(meeting.members)),
         ("password", password.unwrap_or_default()),
         ("address", meeting.public_url.clone().unwrap_or_default()),
         ("not asked", stale_because.map(|why| format!("its vendor: {why}")).unwrap_or_default()),
     ];
     facts.extend(options.iter().map(|(name, value)| (name.as_str(), text(value))));
     output::line(&table::facts(&facts))
+}
+
+/// Nothing where the vendor cannot tell.
+fn count(members: Option<i64>) -> String {
+    members.map(|members| members.to_string()).unwrap_or_default()
 }
 
 fn text(value: &Value) -> String {
@@ -64,7 +69,7 @@ fn text(value: &Value) -> String {
 #[derive(Deserialize)]
 struct Live {
     state: String,
-    members: i64,
+    members: Option<i64>,
     duration_seconds: Option<i64>,
     seen: String,
     stale_because: Option<String>,
@@ -89,7 +94,7 @@ pub async fn live(reach: &Reach, id: &str) -> Result<(), Failure> {
     let yes = |it: bool| if it { "yes" } else { "no" }.to_owned();
     let mut facts = vec![
         ("state", live.state),
-        ("members", live.members.to_string()),
+        ("members", count(live.members)),
         ("running for", live.duration_seconds.map(numbers::duration).unwrap_or_default()),
         ("confirmed", format!("{} ({})", zone.show(&live.seen), zone.name())),
         ("not asked", live.stale_because.map(|why| format!("its vendor: {why}")).unwrap_or_default()),

@@ -37,8 +37,8 @@ pub struct MeetingWords {
     /// `scheduled`, `live`, `ended`, `cancelled` or `unconfirmed`.
     pub state: String,
     pub host_name: String,
-    /// Present now (live) or counted in all (ended).
-    pub members: i64,
+    /// Present now (live) or counted in all (ended); none where its vendor cannot tell.
+    pub members: Option<i64>,
     /// Anyone may be given this address.
     pub public_url: Option<String>,
     /// Is it the token's person's own?
@@ -106,7 +106,8 @@ pub struct SeriesWords {
 pub struct LiveWords {
     /// `scheduled`, `live`, `ended`, `cancelled` or `unconfirmed`.
     pub state: String,
-    pub members: i64,
+    /// As in `Meeting`.
+    pub members: Option<i64>,
     /// For how many seconds it has been running, while it does (WebAPI).
     pub duration_seconds: Option<i64>,
     /// When the vendor last confirmed this.
@@ -239,7 +240,7 @@ pub fn meeting(meeting: &Meeting, connection: &Connection, mine: bool) -> Meetin
         }),
         state: meeting.state.name().to_owned(),
         host_name: meeting.host_name.clone(),
-        members: meeting.members,
+        members: meeting.people(connection.vendor),
         public_url: web(meeting.public_url.clone()),
         mine,
         created: time(meeting.created),
@@ -272,6 +273,7 @@ pub fn detail(whole: &MeetingWhole, mine: bool, sees_secrets: bool) -> MeetingDe
 /// `sees_secrets`: the token has the scope for addresses.
 pub fn live(
     meeting: &Meeting,
+    members: Option<i64>,
     duration_seconds: Option<i64>,
     stale: Option<Kind>,
     look: Option<RoomLook>,
@@ -279,7 +281,7 @@ pub fn live(
 ) -> LiveWords {
     LiveWords {
         state: meeting.state.name().to_owned(),
-        members: meeting.members,
+        members,
         duration_seconds,
         seen: time(meeting.seen),
         stale_because: stale.map(|kind| kind.name().to_owned()),
