@@ -217,7 +217,8 @@ pub struct ChangeLine {
     pub person: Option<String>,
     /// `scheduled`, `changed`, `changed-elsewhere`, `ended`, `cancelled`, `cancelled-elsewhere`,
     /// `found`, `confirmed`, `never-created`, `never-answered`,
-    /// `documents-attached`, `background-changed`, `link-created`, `link-revoked`, `recording-deleted`.
+    /// `documents-attached`, `background-changed`, `link-created`, `link-changed`, `link-revoked`,
+    /// `shared`, `unshared`, `recording-goes`, `recording-kept`, `recording-deleted` and others.
     pub what: String,
     /// Names the fields changed, a label, a title: never a secret.
     pub detail: String,

@@ -12,6 +12,7 @@ use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState, Reach};
 use portico_domain::refusals::{Refusal, Rule};
+use portico_domain::time::read_instant;
 use portico_service::{DialIn, MeetingFilter, MeetingRow, MeetingWhole, Member, Order, Seen};
 use secrecy::ExposeSecret;
 
@@ -122,10 +123,19 @@ fn history(asked: &Asked, whole: &MeetingWhole) -> Vec<ChangeLine> {
             at: asked.moment(change.at),
             person: person.clone(),
             what: change.what.clone(),
-            detail: change.detail.as_str().unwrap_or_default().to_owned(),
+            detail: detail(asked, &change.what, change.detail.as_str().unwrap_or_default()),
         }
     };
     whole.history.iter().map(line).collect()
+}
+
+/// When a recording goes stands before its title, as an instant: each reader has it in their own zone.
+fn detail(asked: &Asked, what: &str, kept: &str) -> String {
+    let goes = (what == "recording-goes").then(|| kept.split_once(' ')).flatten();
+    match goes.and_then(|(at, title)| Some((read_instant(at)?, title))) {
+        Some((at, title)) => format!("{title} · {}", asked.moment(at)),
+        None => kept.to_owned(),
+    }
 }
 
 fn panel(
