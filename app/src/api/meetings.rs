@@ -179,6 +179,8 @@ pub struct MeetingView {
     pub password: Option<String>,
     /// The vendor's own public address.
     pub public_url: Option<String>,
+    /// Of the connection: `http:` addresses of its vendor are linked.
+    pub private_network: bool,
     /// Where to call in, in words; with the PIN for those who may edit.
     pub dial_in: Option<String>,
     pub options: Option<VendorOptions>,

@@ -7,7 +7,7 @@ use crate::api::Refused;
 use crate::api::meetings::{ChangeLine, ConnectionChoice, LivePanel, MeetingList, MeetingQuery, MeetingView};
 use crate::i18n::*;
 use crate::language::locale_of;
-use portico_domain::connections::Connection;
+use portico_domain::connections::{Connection, may_be_linked};
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState, Reach};
@@ -80,7 +80,8 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
         until: until.map(|until| asked.zone.day(until, asked.now, asked.language)),
         may_edit: whole.may_edit,
         password: whole.password.as_ref().map(|password| password.expose_secret().to_owned()),
-        public_url: meeting.public_url.clone().filter(|url| is_web(url)),
+        public_url: meeting.public_url.clone().filter(|url| may_be_linked(url, true)),
+        private_network: whole.connection.private_network,
         dial_in: whole.dial_in.as_ref().map(|dial_in| dial_in_text(&asked, dial_in)),
         options: meeting.options.clone(),
         owner_name: whole.owner_name.clone(),
@@ -109,11 +110,6 @@ fn dial_in_text(asked: &Asked, DialIn { number, pin }: &DialIn) -> String {
                 .to_string()
         }
     }
-}
-
-/// Vendors' addresses become links only if a browser may follow them.
-fn is_web(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
 }
 
 fn history(asked: &Asked, whole: &MeetingWhole) -> Vec<ChangeLine> {
