@@ -250,7 +250,11 @@ async fn recordings_are_counted_past_the_page_and_found_by_their_meeting() {
         let nobodys = RecordingFilter { owner: Some(OwnedBy::Nobody), ..text("budget") };
         assert_eq!(recordings.count(&nobodys).await.unwrap(), 15);
         let unseen = RecordingFilter { seen_by: Some(PersonId::new("stranger")), ..text("budget") };
-        assert_eq!(recordings.count(&unseen).await.unwrap(), 0, "a subject that one does not see finds nothing");
+        assert_eq!(
+            recordings.count(&unseen).await.unwrap(),
+            0,
+            "a subject that one does not see finds nothing"
+        );
     })
     .await;
 }

@@ -131,7 +131,10 @@ async fn with_whom_it_is_shared_looks_only_and_until_that_ends() {
         let unshared = ("unshared".to_owned(), name(&world.viewer));
         assert_eq!(told, [unshared, shared(&stranger), shared(&world.viewer)]);
         let told = told_of_sharing(&stranger, &meeting).await;
-        assert!(told.len() == 3 && told.iter().all(|(_, who)| who == "null"), "who else sees it is not theirs");
+        assert!(
+            told.len() == 3 && told.iter().all(|(_, who)| who == "null"),
+            "who else sees it is not theirs"
+        );
         let lines = world.administrator.audit(None, 100).await.unwrap();
         for action in ["meeting.share", "meeting.unshare"] {
             assert!(lines.iter().any(|it| it.line.action == action), "{action}");
