@@ -23,7 +23,7 @@ pub struct Page {
 pub struct Viewer {
     pub name: String,
     pub role: Role,
-    /// IANA name of the zone that times on pages are shown in.
+    /// The zone that times on pages are shown in: "Asia/Shanghai, UTC+08:00".
     pub zone: String,
 }
 

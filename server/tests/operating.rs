@@ -105,6 +105,8 @@ async fn connections_are_added_tested_paused_and_removed_without_a_secret_in_sig
     let shown = folder.run(&["connection", "list"]).good();
     assert!(shown.contains("Second") && shown.contains("paused") && !shown.contains(&key), "{shown}");
     assert!(!folder.run(&["connection", "list", "--json"]).good().contains(&key));
+    let checked = folder.run(&["check"]).good();
+    assert!(checked.contains("Second: paused, not asked"), "{checked}");
     folder.run(&["connection", "resume", added.trim()]).good();
     // A wrong secret is found out, and does not undo the change.
     let wrong = ["connection", "change-secret", "Second", "--secret-file", "-"];

@@ -47,7 +47,7 @@ pub struct PasswordLink {
     pub name: String,
     /// The whole address to pass on.
     pub address: String,
-    /// In words.
+    /// In words, with the zone.
     pub expires: String,
 }
 

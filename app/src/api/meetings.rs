@@ -179,6 +179,8 @@ pub struct MeetingView {
     pub password: Option<String>,
     /// The vendor's own public address.
     pub public_url: Option<String>,
+    /// Of the connection: `http:` addresses of its vendor are linked.
+    pub private_network: bool,
     /// Where to call in, in words; with the PIN for those who may edit.
     pub dial_in: Option<String>,
     pub options: Option<VendorOptions>,
@@ -218,7 +220,8 @@ pub struct ChangeLine {
     pub person: Option<String>,
     /// `scheduled`, `changed`, `changed-elsewhere`, `ended`, `cancelled`, `cancelled-elsewhere`,
     /// `found`, `confirmed`, `never-created`, `never-answered`,
-    /// `documents-attached`, `background-changed`, `link-created`, `link-revoked`, `recording-deleted`.
+    /// `documents-attached`, `background-changed`, `link-created`, `link-changed`, `link-revoked`,
+    /// `shared`, `unshared`, `recording-goes`, `recording-kept`, `recording-deleted` and others.
     pub what: String,
     /// Names the fields changed, a label, a title: never a secret.
     pub detail: String,

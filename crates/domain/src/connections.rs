@@ -128,9 +128,30 @@ impl Health {
     }
 }
 
+/// May a page of ours lead to an address that a vendor gave? `https:` always; `http:`, which anybody on the way can
+/// read and change, only where the connection is in a private network. Else it is shown as text.
+pub fn may_be_linked(address: &str, private_network: bool) -> bool {
+    let begins =
+        |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    begins("https://") || (private_network && begins("http://"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_pages_are_linked_and_plain_ones_in_a_private_network_alone() {
+        for private in [false, true] {
+            assert!(may_be_linked("https://meet.example.com/1", private));
+            assert_eq!(may_be_linked("HTTP://10.0.0.1/", private), private);
+            for bad in
+                ["javascript:alert(1)", "data:text/html,x", "//example.com", "", "http:/x", "crmt:1", "会议"]
+            {
+                assert!(!may_be_linked(bad, private), "{bad}");
+            }
+        }
+    }
 
     fn connection(health: Health) -> Connection {
         Connection {

@@ -21,6 +21,16 @@ use sha2::Sha256;
 /// What a change of the master key is called.
 const ROTATE: &str = "key.rotate";
 
+/// Of what a line is about, in characters. What somebody sent as an id may stand there, in a log that is never purged;
+/// ids and names of ours are shorter.
+const LONGEST_SUBJECT: usize = 100;
+const LONGEST_DETAIL: usize = 500;
+
+/// As much of a text as a line keeps, on one line.
+fn kept(text: &str, most: usize) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect()
+}
+
 /// The MAC of a line, over its number, the MAC before it and each of its parts with its length.
 fn chain(key: &SecretString, seq: i64, previous: &str, line: &AuditLine) -> String {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.expose_secret().as_bytes()) else {
@@ -53,9 +63,9 @@ impl Services {
             at: self.now(),
             person: person.cloned(),
             action: action.to_owned(),
-            subject: subject.to_owned(),
+            subject: kept(subject, LONGEST_SUBJECT),
             outcome: outcome.to_owned(),
-            detail: detail.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect(),
+            detail: kept(detail, LONGEST_DETAIL),
         };
         let key = self.inner.audit_key.clone();
         let mac = move |seq: i64, previous: &str, line: &AuditLine| chain(&key, seq, previous, line);

@@ -188,18 +188,19 @@ fn is_same_server(one: &str, other: &str) -> bool {
     origin(one).is_some_and(|one| one.is_tuple() && Some(one) == origin(other))
 }
 
+/// What came of a call, or why it came to nothing.
+type Tested = Result<TestReport, Refusal>;
+
 impl Services {
-    /// Makes one harmless call over each connection that is not paused; for `portico check`.
+    /// Makes one harmless call over each connection, `None` for one that is paused; for `portico check`.
     ///
     /// # Errors
     /// [`portico_domain::refusals::Kind::Unavailable`]: the database does not answer.
-    pub async fn test_all(&self) -> Result<Vec<(Connection, Result<TestReport, Refusal>)>, Refusal> {
+    pub async fn test_all(&self) -> Result<Vec<(Connection, Option<Tested>)>, Refusal> {
         let mut reports = Vec::new();
         for connection in self.store().connections().list().await.map_err(stored)? {
-            if !connection.paused {
-                let report = self.test(&connection).await;
-                reports.push((connection, report));
-            }
+            let report = if connection.paused { None } else { Some(self.test(&connection).await) };
+            reports.push((connection, report));
         }
         Ok(reports)
     }

@@ -117,7 +117,11 @@ impl Organizer {
         let after = JoinLink { label, early_minutes, expires, most_uses, ..before };
         services.note(Some(self.id()), "link.change", id.as_str(), "done", "").await?;
         let changed = services.store().links().change(&after).await.map_err(stored)?;
-        if changed { Ok(()) } else { Err(Kind::Conflict.into()) }
+        if !changed {
+            return Err(Kind::Conflict.into());
+        }
+        services.remember(meeting, Some(self.id()), "link-changed", &after.label).await;
+        Ok(())
     }
 
     /// Everything on the page of one link.

@@ -15,8 +15,9 @@ use portico_domain::meetings::Meeting;
 use portico_domain::people::Role;
 use portico_domain::recordings::Recording;
 use portico_domain::refusals::{Kind, Refusal};
+use portico_store::cursor;
+use portico_store::meetings::page::{MOST_COUNTED, Order};
 use portico_store::recordings::{ListedRecording as Row, RecordingFilter, RecordingSort};
-use portico_store::{cursor, meetings::page::Order};
 use portico_vendors::kit::MediaStream;
 use portico_vendors::{ListedRecording, MeetingVendor};
 use std::collections::HashMap;
@@ -70,6 +71,16 @@ impl Member {
             }
         }
         Ok((rows, next))
+    }
+
+    /// How many the filter finds; `None`: more than anybody pages through.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`].
+    pub async fn count_recordings(&self, filter: &RecordingFilter) -> Result<Option<i64>, Refusal> {
+        let filter = &RecordingFilter { seen_by: self.sees_only(), ..filter.clone() };
+        let count = self.services.store().recordings().count(filter).await.map_err(stored)?;
+        Ok((count <= MOST_COUNTED).then_some(count))
     }
 
     async fn recording_row(

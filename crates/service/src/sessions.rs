@@ -275,11 +275,15 @@ impl Member {
             .collect())
     }
 
-    /// Ends one of one's own sessions; ending an ended one is fine.
+    /// Ends one of one's own sessions. Ending an ended one is fine, and no line of the log tells of it, nor of one
+    /// that is somebody else's.
     ///
     /// # Errors
     /// [`Kind::Unavailable`].
     pub async fn end_session(&self, id: &SessionId) -> Result<(), Refusal> {
+        if !self.sessions().await?.iter().any(|(session, _)| session.id == *id) {
+            return Ok(());
+        }
         self.services.note(Some(self.id()), "session.end", id.as_str(), "done", "").await?;
         self.services.store().sessions().delete(self.id(), id).await.map_err(stored)?;
         Ok(())

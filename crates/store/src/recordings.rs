@@ -2,9 +2,9 @@
 
 pub mod retention;
 
-use crate::meetings::page::{Order, Page};
+use crate::meetings::page::{MOST_COUNTED, Order, Page};
 use crate::owned_by::OwnedBy;
-use crate::sql::{Query, bound, millis, searchable};
+use crate::sql::{MOST_WORDS, Query, bound, millis, pattern, searchable};
 use crate::webhooks::outbox::tell_of_recordings;
 use crate::{BATCH, Result, Store};
 use portico_domain::ids::{
@@ -38,7 +38,7 @@ pub struct ListedRecording {
 /// Which recordings; what is empty or absent does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordingFilter {
-    /// Words of the title or the meeting's number, all of which must occur.
+    /// Words of the title, or of the meeting's subject, host or number, all of which must occur.
     pub text: String,
     pub connection: Option<ConnectionId>,
     /// Only those of these people's meetings.
@@ -214,6 +214,20 @@ impl Recordings<'_> {
         Ok(Page { rows, next })
     }
 
+    /// How many there are, but at most [`MOST_COUNTED`] + 1, which means "more than that".
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn count(&self, filter: &RecordingFilter) -> Result<i64> {
+        let mut query = Query::new(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM recordings WHERE deleted_at IS NULL",
+        );
+        restrict(&mut query, filter);
+        query.push(" LIMIT ").bind(MOST_COUNTED + 1).push(") AS bounded");
+        let Query { sql, values } = query;
+        on_reader!(self.store, |pool| bound!(sqlx::query_scalar(AssertSqlSafe(sql)), &values).fetch_one(pool))
+    }
+
     /// One that was not deleted.
     ///
     /// # Errors
@@ -318,28 +332,7 @@ fn page_query(
     };
     let mut query =
         Query::new(concat!("SELECT ", recording_columns!(), " FROM recordings WHERE deleted_at IS NULL"));
-    if let Some(connection) = &filter.connection {
-        query.push(" AND connection_id = ").bind(connection.as_str());
-    }
-    if let Some(owner) = &filter.owner {
-        owner.restrict_recordings(&mut query);
-    }
-    if let Some(person) = &filter.seen_by {
-        // Does not depend on the row, so that it is looked up once for the page.
-        query.push(" AND meeting_id IN (SELECT id FROM meetings WHERE owner_id = ").bind(person.as_str());
-        query.push(
-            " UNION SELECT m.id FROM meeting_shares s JOIN meetings m ON m.id = s.meeting_id \
-             WHERE s.person_id = ",
-        );
-        query.bind(person.as_str()).push(
-            " UNION SELECT m.id FROM meeting_shares s JOIN meetings m ON m.series_id = s.meeting_id \
-             WHERE s.person_id = ",
-        );
-        query.bind(person.as_str()).push(")");
-    }
-    // Those of removed connections are shown nowhere, so they must not take the places of others.
-    query.push(" AND connection_id NOT IN (SELECT id FROM connections WHERE removed_at IS NOT NULL)");
-    query.search(&filter.text);
+    restrict(&mut query, filter);
     match (after, sort) {
         (Some(RecordingCursor::Title(title, id)), RecordingSort::Title) => {
             query.push(" AND (").push(column).push(compare);
@@ -356,4 +349,41 @@ fn page_query(
     // One more than shown says whether there is a next page.
     query.bind(i64::try_from(limit).unwrap_or(i64::MAX - 1).saturating_add(1));
     query
+}
+
+fn restrict(query: &mut Query, filter: &RecordingFilter) {
+    if let Some(connection) = &filter.connection {
+        query.push(" AND connection_id = ").bind(connection.as_str());
+    }
+    if let Some(owner) = &filter.owner {
+        owner.restrict_recordings(query);
+    }
+    if let Some(person) = &filter.seen_by {
+        // Does not depend on the row, so that it is looked up once for the page.
+        query.push(" AND meeting_id IN (SELECT id FROM meetings WHERE owner_id = ").bind(person.as_str());
+        query.push(
+            " UNION SELECT m.id FROM meeting_shares s JOIN meetings m ON m.id = s.meeting_id \
+             WHERE s.person_id = ",
+        );
+        query.bind(person.as_str()).push(
+            " UNION SELECT m.id FROM meeting_shares s JOIN meetings m ON m.series_id = s.meeting_id \
+             WHERE s.person_id = ",
+        );
+        query.bind(person.as_str()).push(")");
+    }
+    // Those of removed connections are shown nowhere, so they must not take the places of others.
+    query.push(" AND connection_id NOT IN (SELECT id FROM connections WHERE removed_at IS NOT NULL)");
+    search(query, &filter.text);
+}
+
+/// Every word must occur in the recording's own words or in those of its meeting, whose subject may be another than
+/// the title and may change after the recording was listed.
+fn search(query: &mut Query, text: &str) {
+    for word in text.split_whitespace().take(MOST_WORDS) {
+        query.push(" AND (search LIKE ").bind(pattern(word)).push(" ESCAPE '\\'");
+        query.push(
+            " OR EXISTS (SELECT 1 FROM meetings f WHERE f.id = recordings.meeting_id AND f.search LIKE ",
+        );
+        query.bind(pattern(word)).push(" ESCAPE '\\'))");
+    }
 }

@@ -4,7 +4,7 @@
 
 mod support;
 
-use portico_domain::ids::{ConnectionId, MeetingId, VendorMeetingId, VendorRecordingId};
+use portico_domain::ids::{ConnectionId, MeetingId, PersonId, VendorMeetingId, VendorRecordingId};
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::time::Timestamp;
 use portico_store::meetings::page::{MOST_COUNTED, MeetingCursor, MeetingFilter, Order};
@@ -209,6 +209,53 @@ async fn recordings_page_in_every_order_and_forget_the_deleted() {
         assert_eq!(missing, if back { 17 } else { 16 });
         let left = recordings.page(&all, Created, Order::Ascending, None, 50).await.unwrap();
         assert_eq!(left.rows.len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn recordings_are_counted_past_the_page_and_found_by_their_meeting() {
+    each_database(|store| async move {
+        let (_, connection) = ground(&store).await;
+        let recordings = store.recordings();
+        let known = Meeting { subject: "Budget 50% Ärger".into(), ..meeting(&connection.id, "0", 0) };
+        store.meetings().insert(&known, None).await.unwrap();
+        let list: Vec<_> = (0..60i64)
+            .map(|n| ListedRecording {
+                vendor_id: VendorRecordingId::new(format!("f{n}")),
+                vendor_meeting: VendorMeetingId::new((n % 4).to_string()),
+                title: format!("Take {n:02}"),
+                created: at(n),
+                duration: 1,
+                size: 1,
+                delete_at: None,
+            })
+            .collect();
+        recordings.upsert_listed(&connection.id, &list, at(100)).await.unwrap();
+        let text = |text: &str| RecordingFilter { text: text.into(), ..Default::default() };
+        assert_eq!(recordings.count(&RecordingFilter::default()).await.unwrap(), 60);
+        for (asked, found) in [
+            ("take", 60),
+            ("BUDGET", 15),
+            ("ärger budget", 15),
+            ("50%", 15),
+            ("budget take", 15),
+            ("budget 08", 1),
+            ("budget 09", 0),
+        ] {
+            let filter = text(asked);
+            assert_eq!(recordings.count(&filter).await.unwrap(), found, "{asked}");
+            let page = recordings.page(&filter, RecordingSort::Created, Order::Ascending, None, 100);
+            assert_eq!(page.await.unwrap().rows.len() as i64, found, "{asked}");
+        }
+        let nobodys = RecordingFilter { owner: Some(OwnedBy::Nobody), ..text("budget") };
+        assert_eq!(recordings.count(&nobodys).await.unwrap(), 15);
+        let unseen = RecordingFilter { seen_by: Some(PersonId::new("stranger")), ..text("budget") };
+        assert_eq!(
+            recordings.count(&unseen).await.unwrap(),
+            0,
+            "a subject that one does not see finds nothing"
+        );
     })
     .await;
 }

@@ -19,12 +19,13 @@ pub async fn run(config: Option<PathBuf>) -> anyhow::Result<()> {
     let mut wrong = check_audit(&services).await?;
     for (connection, report) in services.test_all().await? {
         match report {
-            Ok(report) => {
+            None => println!("{}: paused, not asked", connection.name),
+            Some(Ok(report)) => {
                 let skew = report.skew_seconds.filter(|skew| *skew != 0);
                 let skew = skew.map(|skew| format!(", its clock {skew} s off ours")).unwrap_or_default();
                 println!("{}: answered in {} ms{skew}", connection.name, report.took.as_millis());
             }
-            Err(refusal) => {
+            Some(Err(refusal)) => {
                 wrong += 1;
                 println!("{}: {}", connection.name, refusal_text(locale_of(Language::English), &refusal));
             }

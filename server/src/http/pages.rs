@@ -12,7 +12,10 @@ use portico_app::page::{FormAnswer, FormReplay, Page, Viewer};
 use portico_app::root::App;
 use portico_app::shell::{Assets, shell};
 use portico_domain::language::Language;
+use portico_domain::people::Person;
+use portico_domain::time::Timestamp;
 use portico_service::Caller;
+use portico_service::when::Zone;
 use std::sync::LazyLock;
 
 static ASSETS: LazyLock<Assets> =
@@ -45,7 +48,7 @@ pub fn router(state: &State) -> Router<State> {
         provide_context(services.clone());
         provide_context(links.clone());
         provide_context(ASSETS.clone());
-        provide_context(describe_page(&default_zone));
+        provide_context(describe_page(&default_zone, services.now()));
         if let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) {
             let mut headers = axum::http::HeaderMap::new();
             layers::application_policy(&mut headers, &nonce);
@@ -59,7 +62,12 @@ pub fn router(state: &State) -> Router<State> {
     Router::new().leptos_routes_with_context(state, ROUTES.clone(), context, shell)
 }
 
-fn describe_page(default_zone: &str) -> Page {
+fn zone_of(person: &Person, default_zone: &str) -> Zone {
+    let own = person.zone.as_deref().and_then(Zone::named);
+    own.or_else(|| Zone::named(default_zone)).unwrap_or_else(Zone::utc)
+}
+
+fn describe_page(default_zone: &str, now: Timestamp) -> Page {
     let Some(parts) = use_context::<Parts>() else {
         return Page::default();
     };
@@ -69,7 +77,7 @@ fn describe_page(default_zone: &str) -> Page {
         viewer: caller.person().map(|person| Viewer {
             name: person.name.clone(),
             role: person.role,
-            zone: person.zone.clone().unwrap_or_else(|| default_zone.to_owned()),
+            zone: zone_of(person, default_zone).label(now),
         }),
         replay: None,
         answer: None,

@@ -35,7 +35,8 @@ fn link(asked: &Asked, invitation: &Invitation) -> PasswordLink {
     PasswordLink {
         name: invitation.person.name.clone(),
         address: format!("{}/invite/{}", asked.links.origin, invitation.token.expose_secret()),
-        expires: asked.moment(invitation.expires),
+        // It is passed on to somebody who may live elsewhere.
+        expires: format!("{} ({})", asked.moment(invitation.expires), asked.zone.label(invitation.expires)),
     }
 }
 

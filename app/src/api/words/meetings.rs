@@ -7,11 +7,12 @@ use crate::api::Refused;
 use crate::api::meetings::{ChangeLine, ConnectionChoice, LivePanel, MeetingList, MeetingQuery, MeetingView};
 use crate::i18n::*;
 use crate::language::locale_of;
-use portico_domain::connections::Connection;
+use portico_domain::connections::{Connection, may_be_linked};
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState, Reach};
 use portico_domain::refusals::{Refusal, Rule};
+use portico_domain::time::read_instant;
 use portico_service::{DialIn, MeetingFilter, MeetingRow, MeetingWhole, Member, Order, Seen};
 use secrecy::ExposeSecret;
 
@@ -81,7 +82,8 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
         until: until.map(|until| asked.zone.day(until, asked.now, asked.language)),
         may_edit: whole.may_edit,
         password: whole.password.as_ref().map(|password| password.expose_secret().to_owned()),
-        public_url: meeting.public_url.clone().filter(|url| is_web(url)),
+        public_url: meeting.public_url.clone().filter(|url| may_be_linked(url, true)),
+        private_network: whole.connection.private_network,
         dial_in: whole.dial_in.as_ref().map(|dial_in| dial_in_text(&asked, dial_in)),
         options: meeting.options.clone(),
         owner_name: whole.owner_name.clone(),
@@ -112,11 +114,6 @@ fn dial_in_text(asked: &Asked, DialIn { number, pin }: &DialIn) -> String {
     }
 }
 
-/// Vendors' addresses become links only if a browser may follow them.
-fn is_web(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
-}
-
 fn history(asked: &Asked, whole: &MeetingWhole) -> Vec<ChangeLine> {
     let line = |(change, person): &(_, Option<String>)| {
         let change: &portico_service::MeetingChange = change;
@@ -124,10 +121,19 @@ fn history(asked: &Asked, whole: &MeetingWhole) -> Vec<ChangeLine> {
             at: asked.moment(change.at),
             person: person.clone(),
             what: change.what.clone(),
-            detail: change.detail.as_str().unwrap_or_default().to_owned(),
+            detail: detail(asked, &change.what, change.detail.as_str().unwrap_or_default()),
         }
     };
     whole.history.iter().map(line).collect()
+}
+
+/// When a recording goes stands before its title, as an instant: each reader has it in their own zone.
+fn detail(asked: &Asked, what: &str, kept: &str) -> String {
+    let goes = (what == "recording-goes").then(|| kept.split_once(' ')).flatten();
+    match goes.and_then(|(at, title)| Some((read_instant(at)?, title))) {
+        Some((at, title)) => format!("{title} · {}", asked.moment(at)),
+        None => kept.to_owned(),
+    }
 }
 
 fn panel(

@@ -99,10 +99,9 @@ pub async fn list(query: RecordingQuery) -> Result<RecordingList, Refused> {
         _ => (RecordingSort::Created, Order::Descending),
     };
     let (rows, next) = member.recordings(&filter, sort, order, &query.after, ROWS).await?;
-    let whole = query.after.is_empty() && next.is_none();
     let connections = member.connections().await?;
     Ok(RecordingList {
-        count: whole.then_some(rows.len() as i64),
+        count: member.count_recordings(&filter).await?,
         rows: rows.iter().map(|row| row_line(&asked, row)).collect(),
         next,
         zone: asked.zone.label(asked.now),

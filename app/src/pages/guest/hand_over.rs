@@ -1,7 +1,7 @@
 //! The last hop: into the client, into the browser, by telephone.
 
 use super::document::{GuestDocument, document};
-use super::links::{client_link, dial_link, own_link, web_link};
+use super::links::{client_link, dial_link, own_link, vendor_link, vendor_text};
 use super::view::{HandOverView, Phone};
 use crate::components::guest::{GuestInvitation, GuestLinks, GuestNotice, GuestTone};
 use crate::i18n::*;
@@ -12,7 +12,10 @@ use leptos::prelude::*;
 pub fn hand_over_page(view: &HandOverView) -> String {
     let l = locale_of(view.page.language);
     let client = view.crmt.as_deref().and_then(client_link).map(str::to_owned);
-    let web = view.public_url.as_deref().and_then(web_link).map(str::to_owned);
+    let public = view.public_url.as_deref();
+    let web = public.and_then(|address| vendor_link(address, view.private_network)).map(str::to_owned);
+    let unlinked = public.and_then(|address| vendor_text(address, view.private_network));
+    let unlinked = unlinked.map(|address| not_linked(l, address));
     let back = own_link(&view.page.path).unwrap_or("/").to_owned();
     let broken = client.is_none().then(|| {
         view! {
@@ -52,6 +55,7 @@ pub fn hand_over_page(view: &HandOverView) -> String {
                 </a>
             })}
         </div>
+        {unlinked}
         {numbers.map(|numbers| view! { <ul>{numbers}</ul> })}
         <GuestLinks><a href=back>{td_string!(l, guest.hand_over.back)}</a></GuestLinks>
         {help}
@@ -64,6 +68,13 @@ pub fn hand_over_page(view: &HandOverView) -> String {
         refresh: None,
         body,
     })
+}
+
+/// The vendor's page where it may not be linked: whoever trusts it can type it.
+pub(super) fn not_linked(l: Locale, address: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="guest-note">{td_string!(l, guest.hand_over.not_linked, address = address).to_string()}</p>
+    }
 }
 
 /// The numbers to call in by, each an item of a list, the meeting's own first.
@@ -94,7 +105,8 @@ fn item(number: &str, label: String) -> AnyView {
 /// What to do when nothing opens. The script unfolds it, and says so, if the page is still looked at.
 fn help(l: Locale, view: &HandOverView) -> impl IntoView + use<> {
     let numbers = numbers(l, view);
-    let install = view.client_url.as_deref().and_then(web_link).map(|href| {
+    let client = view.client_url.as_deref();
+    let install = client.and_then(|address| vendor_link(address, view.private_network)).map(|href| {
         let href = href.to_owned();
         view! {
             " "

@@ -1,5 +1,7 @@
 //! Which addresses a guest page may link to (guarantees, security 8).
 
+use portico_domain::connections::may_be_linked;
+
 /// The string that starts the CloudRoom client, if it is one.
 pub fn client_link(crmt: &str) -> Option<&str> {
     let rest = crmt.strip_prefix("CRMT:")?;
@@ -12,6 +14,16 @@ pub fn web_link(address: &str) -> Option<&str> {
     let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
     let strange = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
     (web && !rest.is_empty() && !rest.contains(strange)).then_some(address)
+}
+
+/// A page of a vendor's that may be linked.
+pub fn vendor_link(address: &str, private_network: bool) -> Option<&str> {
+    web_link(address).filter(|address| may_be_linked(address, private_network))
+}
+
+/// A page of a vendor's that may not be linked, for people to read.
+pub fn vendor_text(address: &str, private_network: bool) -> Option<&str> {
+    web_link(address).filter(|address| !may_be_linked(address, private_network))
 }
 
 /// A path of ours.
@@ -33,6 +45,23 @@ pub fn dial_link(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_vendors_page_is_linked_or_text_or_neither() {
+        let both = |address, private| (vendor_link(address, private), vendor_text(address, private));
+        for (address, private, linked) in [
+            ("https://vendor.example/j", false, true),
+            ("http://10.0.0.1/j", true, true),
+            ("http://vendor.example/j", false, false),
+            ("HTTP://vendor.example/j", false, false),
+        ] {
+            let (link, text) = (linked.then_some(address), (!linked).then_some(address));
+            assert_eq!(both(address, private), (link, text));
+        }
+        for bad in ["javascript:alert(1)", "http://a b", ""] {
+            assert_eq!(both(bad, false), (None, None), "{bad:?}");
+        }
+    }
 
     #[test]
     fn only_known_schemes() {

@@ -1,7 +1,8 @@
 //! The last hop by number: a page to open, a number to dial, a PIN to type.
 
 use super::document::{GuestDocument, document};
-use super::links::{own_link, web_link};
+use super::hand_over::not_linked;
+use super::links::{own_link, vendor_link, vendor_text};
 use super::view::NumberView;
 use crate::components::guest::{GuestCopy, GuestInvitation, GuestLinks};
 use crate::i18n::*;
@@ -13,7 +14,10 @@ use portico_domain::links::JoinRole;
 pub fn number_page(view: &NumberView) -> String {
     let l = locale_of(view.page.language);
     let back = own_link(&view.page.path).unwrap_or("/").to_owned();
-    let share = view.share_address.as_deref().and_then(web_link).map(str::to_owned);
+    let page = view.share_address.as_deref();
+    let share = page.and_then(|address| vendor_link(address, view.private_network)).map(str::to_owned);
+    let unlinked = page.and_then(|address| vendor_text(address, view.private_network));
+    let unlinked = unlinked.map(|address| not_linked(l, address));
     let how = match share {
         Some(_) => td_string!(l, guest.number.how),
         None => td_string!(l, guest.number.how_dial),
@@ -46,6 +50,7 @@ pub fn number_page(view: &NumberView) -> String {
                 </a>
             })}
         </div>
+        {unlinked}
         <GuestLinks><a href=back>{td_string!(l, guest.hand_over.back)}</a></GuestLinks>
     };
     document(GuestDocument {

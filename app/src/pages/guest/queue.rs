@@ -1,7 +1,8 @@
 //! The queue before the last hop: which place, and when it is one's turn.
 
 use super::document::{GuestDocument, document};
-use super::links::{own_link, web_link};
+use super::hand_over::not_linked;
+use super::links::{own_link, vendor_link, vendor_text};
 use super::view::QueueView;
 use super::waiting::left_text;
 use crate::components::guest::{Countdown, GuestAction, GuestButton, GuestInvitation, GuestNotice};
@@ -16,7 +17,10 @@ pub fn queue_page(view: &QueueView) -> String {
     let action = own_link(&view.action).unwrap_or("/").to_owned();
     let zone = view.zone.split(',').next().unwrap_or_default();
     let turn = td_string!(l, guest.queue.turn, clock = view.clock.as_str(), zone = zone).to_string();
-    let browser = view.public_url.as_deref().and_then(web_link).map(|href| {
+    let page = view.public_url.as_deref();
+    let unlinked = page.and_then(|address| vendor_text(address, view.private_network));
+    let unlinked = unlinked.map(|address| not_linked(l, address));
+    let browser = page.and_then(|address| vendor_link(address, view.private_network)).map(|href| {
         let href = href.to_owned();
         view! {
             <div class="guest-ways">
@@ -68,6 +72,7 @@ pub fn queue_page(view: &QueueView) -> String {
             ></p>
         </form>
         {browser}
+        {unlinked}
     };
     document(GuestDocument {
         page: &view.page,

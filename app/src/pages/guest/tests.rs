@@ -294,6 +294,7 @@ fn the_hand_over_links_only_where_it_may() {
             phone: Some(Phone { number: "008612345678901".to_owned(), pin: Some("012345".to_owned()) }),
             dial_in: "+86 10 5555 0100 (Beijing)，400-810-0000, ask Li".to_owned(),
             client_url: Some("https://www.cloudroom.com/download".to_owned()),
+            private_network: false,
         };
         let html = hand_over_page(&good);
         assert_harmless(&html);
@@ -337,6 +338,7 @@ fn number_and_pin_can_be_read_and_taken_along() {
             name: HOSTILE.to_owned(),
             role: JoinRole::Attendee,
             share_address: Some("https://vmr.example/share/1".to_owned()),
+            private_network: false,
             number: "100713".to_owned(),
             pin: Some("1234567".to_owned()),
         };
@@ -414,6 +416,41 @@ fn queued(language: Language) -> QueueView {
         zone: "Asia/Shanghai, UTC+08:00".to_owned(),
         ticket: "1-2-abc".to_owned(),
         public_url: Some("https://www.cloudroom.com/j".to_owned()),
+        private_network: false,
+    }
+}
+
+#[test]
+fn a_plain_page_of_a_vendor_is_linked_in_a_private_network_and_else_told() {
+    const PLAIN: &str = "http://10.0.0.1/j?x=1";
+    let told = "http://10.0.0.1/j?x=1</p>";
+    for language in Language::ALL {
+        for private_network in [false, true] {
+            let public_url = Some(PLAIN.to_owned());
+            let hand_over = HandOverView {
+                page: page(language),
+                crmt: Some("CRMT:TFUxRg==".to_owned()),
+                public_url: public_url.clone(),
+                client_url: public_url.clone(),
+                private_network,
+                ..HandOverView::default()
+            };
+            let number = NumberView {
+                page: page(language),
+                subject: String::new(),
+                name: String::new(),
+                role: portico_domain::links::JoinRole::Attendee,
+                share_address: public_url.clone(),
+                private_network,
+                number: "1".to_owned(),
+                pin: None,
+            };
+            let queue = QueueView { public_url, private_network, ..queued(language) };
+            for html in [hand_over_page(&hand_over), number_page(&number), queue_page(&queue)] {
+                assert_eq!(html.contains("href=\"http://10.0.0.1/j"), private_network, "{html}");
+                assert_eq!(html.contains(told), !private_network, "{html}");
+            }
+        }
     }
 }
 

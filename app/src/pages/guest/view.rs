@@ -220,13 +220,15 @@ pub struct HandOverView {
     pub name: String,
     /// The CRMT string, a credential; anything that does not begin with `CRMT:` is not shown.
     pub crmt: Option<String>,
-    /// The vendor's page for the browser; http and https only.
+    /// The vendor's page for the browser; linked or, as text, told.
     pub public_url: Option<String>,
+    /// Of the connection: `http:` pages of its vendor are linked.
+    pub private_network: bool,
     /// The meeting's own number to call.
     pub phone: Option<Phone>,
     /// Numbers to call, with commas between them; may be empty.
     pub dial_in: String,
-    /// Where to get the client; http and https only.
+    /// Where to get the client, if that may be linked.
     pub client_url: Option<String>,
 }
 
@@ -251,8 +253,10 @@ pub struct QueueView {
     /// "Asia/Shanghai, UTC+08:00".
     pub zone: String,
     pub ticket: String,
-    /// The vendor's page for the browser, which they may take at once; http and https only.
+    /// The vendor's page for the browser, which they may take at once; linked or, as text, told.
     pub public_url: Option<String>,
+    /// Of the connection: `http:` pages of its vendor are linked.
+    pub private_network: bool,
 }
 
 /// The last hop by number. The answer carries a credential and must be `no-store`.
@@ -265,8 +269,10 @@ pub struct NumberView {
     pub name: String,
     /// Whose PIN it is.
     pub role: JoinRole,
-    /// The vendor's page of this meeting; http and https only.
+    /// The vendor's page of this meeting; linked or, as text, told.
     pub share_address: Option<String>,
+    /// Of the connection: `http:` pages of its vendor are linked.
+    pub private_network: bool,
     pub number: String,
     /// Absent where the meeting has none.
     pub pin: Option<String>,

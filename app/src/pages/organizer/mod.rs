@@ -35,3 +35,4 @@ pub mod account;
 pub use account::AccountPage;
 mod tokens;
 pub use tokens::{TokensPage, words as token_words};
+pub(crate) mod times_in;

@@ -5,7 +5,7 @@
 mod accept;
 mod govern;
 mod invite;
-mod sharing;
+pub(crate) mod sharing;
 
 pub use accept::InvitationDoor;
 pub use sharing::MeetingShares;

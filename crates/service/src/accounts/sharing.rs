@@ -12,6 +12,15 @@ use portico_domain::meetings::Meeting;
 use portico_domain::people::{Person, Role};
 use portico_domain::refusals::{Refusal, Rule};
 
+/// What a meeting's history calls it.
+const SHARED: &str = "shared";
+const UNSHARED: &str = "unshared";
+
+/// Does a line of the history name somebody with whom the meeting is shared? That is for those who may change it.
+pub(crate) fn names_a_colleague(what: &str) -> bool {
+    matches!(what, SHARED | UNSHARED)
+}
+
 /// Who sees a meeting besides its owner and administrators, and who else could.
 pub struct MeetingShares {
     pub shared: Vec<Person>,
@@ -58,7 +67,9 @@ impl Organizer {
             return Err(Refusal::field("person", Rule::NotAChoice));
         };
         services.note(Some(self.id()), "meeting.share", id.as_str(), "done", &found.account).await?;
-        services.store().shares().add(&meeting, person).await.map_err(stored)?;
+        if services.store().shares().add(&meeting, person).await.map_err(stored)? {
+            services.remember(id, Some(self.id()), SHARED, &found.name).await;
+        }
         Ok(())
     }
 
@@ -71,7 +82,12 @@ impl Organizer {
         let (meeting, _) = self.own(id).await?;
         let services = &self.services;
         services.note(Some(self.id()), "meeting.unshare", id.as_str(), "done", person.as_str()).await?;
-        services.store().shares().remove(&meeting, person).await.map_err(stored)?;
+        let store = services.store();
+        if store.shares().remove(&meeting, person).await.map_err(stored)? {
+            let found = store.people().by_id(person).await.map_err(stored)?;
+            let name = found.map(|found| found.name).unwrap_or_default();
+            services.remember(id, Some(self.id()), UNSHARED, &name).await;
+        }
         Ok(())
     }
 }

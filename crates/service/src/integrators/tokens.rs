@@ -95,13 +95,17 @@ impl Member {
         self.services.store().api_tokens().of_person(self.id()).await.map_err(stored)
     }
 
-    /// Ends one of one's own tokens. Ending an ended one is fine.
+    /// Ends one of one's own tokens. Ending an ended one is fine, and no line of the log tells of it, nor of one that
+    /// is somebody else's.
     ///
     /// # Errors
     /// [`portico_domain::refusals::Kind::Unavailable`].
     pub async fn revoke_token(&self, id: &TokenId) -> Result<(), Refusal> {
-        self.services.note(Some(self.id()), "token.revoke", id.as_str(), "done", "").await?;
-        self.services.store().api_tokens().delete(self.id(), id).await.map_err(stored)?;
+        let tokens = self.services.store().api_tokens();
+        let found = tokens.by_id(id).await.map_err(stored)?.filter(|(_, owner)| owner.id == *self.id());
+        let Some((token, _)) = found else { return Ok(()) };
+        self.services.note(Some(self.id()), "token.revoke", id.as_str(), "done", &token.name).await?;
+        tokens.delete(self.id(), id).await.map_err(stored)?;
         Ok(())
     }
 

@@ -46,7 +46,7 @@ impl Member {
     pub async fn count(&self, filter: &MeetingFilter) -> Result<Option<i64>, Refusal> {
         let filter = &MeetingFilter { seen_by: self.sees_only(), ..filter.clone() };
         let count = self.services.store().meetings().count(filter).await.map_err(stored)?;
-        Ok((count < MOST_COUNTED).then_some(count))
+        Ok((count <= MOST_COUNTED).then_some(count))
     }
 
     /// # Errors

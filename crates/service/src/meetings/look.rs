@@ -2,6 +2,7 @@
 
 use crate::Services;
 use crate::access::{Member, Organizer};
+use crate::accounts::sharing::names_a_colleague;
 use crate::dial_in::DialIn;
 use crate::failures::stored;
 use crate::links::OwnLink;
@@ -17,6 +18,7 @@ use portico_store::changes::MeetingChange;
 use portico_vendors::webapi::codes::{MEETING_DELETED, MEETING_GONE};
 use portico_vendors::{MeetingDetail, MeetingVendor};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
@@ -78,7 +80,7 @@ impl Member {
             Some(owner) => store.people().by_id(owner).await.map_err(stored)?.map(|person| person.name),
             None => None,
         };
-        let history = self.history(id).await?;
+        let history = self.history(id, may_edit).await?;
         let capabilities = *connection.vendor.capabilities();
         Ok(MeetingWhole {
             meeting,
@@ -96,10 +98,17 @@ impl Member {
         })
     }
 
-    async fn history(&self, id: &MeetingId) -> Result<Vec<(MeetingChange, Option<String>)>, Refusal> {
+    async fn history(
+        &self,
+        id: &MeetingId,
+        may_edit: bool,
+    ) -> Result<Vec<(MeetingChange, Option<String>)>, Refusal> {
         let store = self.services.store();
         let mut lines = Vec::new();
-        for change in store.changes().of_meeting(id, 50).await.map_err(stored)? {
+        for mut change in store.changes().of_meeting(id, 50).await.map_err(stored)? {
+            if !may_edit && names_a_colleague(&change.what) {
+                change.detail = Value::Null;
+            }
             let name = match &change.person {
                 Some(person) => store.people().by_id(person).await.map_err(stored)?.map(|person| person.name),
                 None => None,

@@ -74,7 +74,16 @@ impl Organizer {
         };
         let said = at.map_or_else(|| "never".to_owned(), write_instant);
         services.note(Some(self.id()), "recording.retain", id.as_str(), "done", &said).await?;
-        services.store().recordings().set_delete_at(&ids, at).await.map_err(stored)
+        services.store().recordings().set_delete_at(&ids, at).await.map_err(stored)?;
+        if let Some(meeting) = &row.recording.meeting {
+            let title = &row.recording.title;
+            let (what, detail) = match at {
+                None => ("recording-kept", title.clone()),
+                Some(_) => ("recording-goes", format!("{said} {title}")),
+            };
+            services.remember(meeting, Some(self.id()), what, &detail).await;
+        }
+        Ok(())
     }
 }
 

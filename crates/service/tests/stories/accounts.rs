@@ -182,6 +182,14 @@ async fn nobody_ends_somebody_elses_session() {
         };
         world.viewer.end_session(&theirs.session).await.unwrap();
         assert!(matches!(world.services.caller(&session).await.unwrap(), Caller::SignedIn(_)));
+        let told = async || world.store.audit().of_subject(theirs.session.as_str(), 10).await.unwrap().len();
+        assert_eq!(told().await, 0, "nothing was done, so nothing is told");
+        let own = world.services.member(&Caller::SignedIn(theirs.clone())).unwrap();
+        for _ in 0..2 {
+            own.end_session(&theirs.session).await.unwrap();
+        }
+        assert_eq!(told().await, 1);
+        assert!(matches!(world.services.caller(&session).await.unwrap(), Caller::Guest));
     })
     .await;
 }

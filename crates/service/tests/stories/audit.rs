@@ -2,6 +2,8 @@
 
 use crate::support::*;
 use portico_domain::forms::SetupForm;
+use portico_domain::ids::PersonId;
+use portico_domain::people::Role;
 use portico_domain::refusals::Kind;
 use portico_service::{KeyFile, Rotation, TypedSecrets};
 use portico_store::audit::Verdict;
@@ -38,6 +40,20 @@ async fn every_change_leaves_a_line_with_who_and_what_came_of_it() {
             ]
         );
         assert!(lines.iter().all(|it| it.line.person.is_some()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_sends_as_an_id_does_not_swell_the_log() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let id = PersonId::new(format!("a\nb{}", "é".repeat(50_000)));
+        refused_as(Kind::NotFound, world.administrator.change_role(&id, Role::Viewer).await);
+        let lines = world.administrator.audit(None, 2).await.unwrap();
+        assert!(lines.iter().all(|it| it.line.action == "person.change-role"));
+        assert!(lines.iter().all(|it| it.line.subject == format!("a b{}", "é".repeat(97))), "{lines:?}");
+        assert!(matches!(world.services.verify_audit().await.unwrap(), Verdict::Whole { .. }));
     })
     .await;
 }

@@ -46,7 +46,8 @@ async fn a_recording_goes_at_its_time_and_once_whoever_is_first() {
         let world = begin(database).await;
         let recording = a_going(&world).await;
         let kept = world.organizer.recording(&recording.id).await.unwrap();
-        assert_eq!(kept.recording.delete_at, Some(world.services.now().plus_seconds(HOUR)));
+        let recording_due = world.services.now().plus_seconds(HOUR);
+        assert_eq!(kept.recording.delete_at, Some(recording_due));
         assert_eq!(kept.owner_name.as_deref(), Some("The organizer"));
         world.pass(HOUR - 1);
         assert_eq!(world.services.delete_due_recordings().await.unwrap(), 0);
@@ -73,6 +74,11 @@ async fn a_recording_goes_at_its_time_and_once_whoever_is_first() {
         assert_eq!(told, wanted, "the newest first; Portico itself deleted it");
         let history = world.organizer.meeting(&recording.meeting.unwrap()).await.unwrap().history;
         assert_eq!((history[0].0.what.as_str(), &history[0].0.person), ("recording-deleted", &None));
+        let (set, who) = &history[1];
+        let due = portico_domain::time::write_instant(recording_due);
+        assert_eq!(set.what, "recording-goes");
+        assert_eq!(set.detail, format!("{due} {}", recording.title).as_str());
+        assert_eq!(who.as_deref(), Some("The organizer"));
     })
     .await;
 }
@@ -161,6 +167,10 @@ async fn what_is_kept_again_stays_and_a_paused_connection_is_left_alone() {
         assert_eq!(failed(&world, &recording.id).await, None, "nobody tried");
 
         world.organizer.retain_recording(&recording.id, None).await.unwrap();
+        let meeting = recording.meeting.as_ref().unwrap();
+        let history = world.organizer.meeting(meeting).await.unwrap().history;
+        assert_eq!(history[0].0.what, "recording-kept");
+        assert_eq!(history[0].0.detail, recording.title.as_str());
         world.administrator.pause_connection(&world.connection, false).await.unwrap();
         world.pass(100 * DAY);
         assert_eq!(world.services.delete_due_recordings().await.unwrap(), 0);

@@ -70,6 +70,26 @@ async fn a_revoked_link_is_over_for_good() {
 }
 
 #[tokio::test]
+async fn a_changed_link_stands_in_the_meetings_history() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        let link = world.organizer.create_link(&meeting, &link_form(), &zone()).await.unwrap();
+        let form = LinkForm { label: "Board".into(), ..link_form() };
+        world.organizer.change_link(&meeting, &link, &form, &zone()).await.unwrap();
+        let history = world.organizer.meeting(&meeting).await.unwrap().history;
+        let (line, who) = &history[0];
+        assert_eq!((line.what.as_str(), line.detail.as_str()), ("link-changed", Some("Board")));
+        assert_eq!(who.as_deref(), Some("The organizer"));
+        world.organizer.revoke_link(&meeting, &link).await.unwrap();
+        refused_as(Kind::Conflict, world.organizer.change_link(&meeting, &link, &form, &zone()).await);
+        let history = world.organizer.meeting(&meeting).await.unwrap().history;
+        assert_eq!(history[0].0.what, "link-revoked", "what was not changed is not told");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_over_gets_no_links() {
     each_database(async |database| {
         let world = begin(database).await;

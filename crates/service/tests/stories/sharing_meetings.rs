@@ -96,6 +96,13 @@ async fn looks_only(member: &Member, meeting: &MeetingId, recording: &RecordingI
     member.open_recording(recording, None).await.unwrap();
 }
 
+/// The lines of its history about colleagues, the newest first.
+async fn told_of_sharing(member: &Member, meeting: &MeetingId) -> Vec<(String, String)> {
+    let lines = member.meeting(meeting).await.unwrap().history.into_iter();
+    let lines = lines.map(|(line, _)| (line.what, line.detail.to_string()));
+    lines.filter(|(what, _)| matches!(what.as_str(), "shared" | "unshared")).collect()
+}
+
 #[tokio::test]
 async fn with_whom_it_is_shared_looks_only_and_until_that_ends() {
     each_database(async |database| {
@@ -118,6 +125,16 @@ async fn with_whom_it_is_shared_looks_only_and_until_that_ends() {
         }
         Box::pin(opens_nothing(&world.viewer, &meeting, &recording)).await;
         stranger.fresh(&meeting).await.unwrap();
+        let told = told_of_sharing(&world.organizer, &meeting).await;
+        let name = |member: &Member| format!("\"{}\"", member.person().name);
+        let shared = |member| ("shared".to_owned(), name(member));
+        let unshared = ("unshared".to_owned(), name(&world.viewer));
+        assert_eq!(told, [unshared, shared(&stranger), shared(&world.viewer)]);
+        let told = told_of_sharing(&stranger, &meeting).await;
+        assert!(
+            told.len() == 3 && told.iter().all(|(_, who)| who == "null"),
+            "who else sees it is not theirs"
+        );
         let lines = world.administrator.audit(None, 100).await.unwrap();
         for action in ["meeting.share", "meeting.unshare"] {
             assert!(lines.iter().any(|it| it.line.action == action), "{action}");

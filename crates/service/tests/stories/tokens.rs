@@ -48,6 +48,11 @@ async fn a_token_is_shown_once_kept_as_a_hash_and_ends() {
         assert!(world.services.integrator(&other.token, "n").await.is_ok());
         world.viewer.revoke_token(&other.row.id).await.unwrap();
         refused_as(Kind::NotSignedIn, world.services.integrator(&other.token, "n").await);
+        world.viewer.revoke_token(&other.row.id).await.unwrap();
+        let lines = world.store.audit().of_subject(other.row.id.as_str(), 10).await.unwrap();
+        let ends: Vec<_> = lines.iter().filter(|it| it.line.action == "token.revoke").collect();
+        assert_eq!(ends.len(), 1, "only what was done is told: {ends:?}");
+        assert_eq!(ends[0].line.person.as_ref(), Some(&world.viewer.person().id));
     })
     .await;
 }

@@ -4,6 +4,7 @@ use crate::support::webapi::*;
 use crate::support::*;
 use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::MeetingState;
+use portico_domain::refusals::Kind;
 use portico_sandbox::Action;
 
 #[tokio::test]
@@ -85,6 +86,25 @@ async fn a_meeting_without_an_end_waits_for_the_next_time() {
         assert_eq!(whole.recordings.len(), 2, "each time was recorded");
         world.synchronise().await.unwrap();
         assert_eq!(world.state(&id).await, MeetingState::Scheduled, "however old it is");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_without_an_end_is_cancelled_while_people_are_inside() {
+    each_database(async |database| {
+        let world = begin_webapi(database).await;
+        let form = MeetingForm { permanent: "on".into(), end: String::new(), ..webapi_form(&world) };
+        let id = world.schedule(&form).await;
+        world.pass(3600);
+        world.control().webapi_enter(world.number(&id).await, "a", "Ann").unwrap();
+        assert_eq!(world.viewer.fresh(&id).await.unwrap().0.state, MeetingState::Live);
+        refused_as(Kind::Unsupported, world.organizer.end(&id, &key()).await);
+        world.organizer.cancel(&id, &key()).await.unwrap();
+        world.pass(60);
+        world.synchronise().await.unwrap();
+        assert_eq!(world.viewer.fresh(&id).await.unwrap().0.state, MeetingState::Cancelled);
+        assert!(world.webapi_held().is_empty());
     })
     .await;
 }

@@ -47,7 +47,8 @@ fn is_silent_of_password(detail: &Fields<'_>) -> bool {
     detail.any(|name| name == "password").is_none_or(|value| crate::kit::text(value).is_none())
 }
 
-/// A vendor's link is shown to people, so it leads to the web or nowhere.
+/// A vendor's link is shown to people, so it leads to the web or nowhere. Whether a page links it or only tells it
+/// is decided there (`domain/connections.rs`, `may_be_linked`).
 fn is_web_address(text: &str) -> bool {
     url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }

@@ -32,7 +32,7 @@ struct RecordingQuery {
     /// Whose meetings' recordings: `mine`, `others` (all that are not one's own), `none` (of meetings made
     /// elsewhere). For administrators also somebody's account or id.
     owner: Option<String>,
-    /// Words of the title or the meeting's number, all of which must occur.
+    /// Words of the title, or of the meeting's subject, host or number, all of which must occur.
     q: Option<String>,
     /// `created` (unless it is said), `size`, `duration` or `title`.
     #[param(pattern = "^(created|size|duration|title)$")]

@@ -24,6 +24,7 @@ pub fn lead_on(
     name: &str,
 ) -> Result<Response, Refusal> {
     let page = guest_page(language, path);
+    let private_network = guest.connection().private_network;
     let (subject, name) = (guest.meeting().subject.clone(), name.trim().to_owned());
     let mut response = match way {
         HandOver::Client { crmt, public_url, dial_in: own } => {
@@ -34,13 +35,24 @@ pub fn lead_on(
                 let pin = own.pin.map(|pin| pin.expose_secret().to_owned());
                 Phone { number: own.number, pin }
             });
-            let view = HandOverView { page, subject, name, crmt, public_url, phone, dial_in, client_url };
+            let view = HandOverView {
+                page,
+                subject,
+                name,
+                crmt,
+                public_url,
+                private_network,
+                phone,
+                dial_in,
+                client_url,
+            };
             html(200, hand_over_page(&view))
         }
         HandOver::Number { share_address, short_number, pin } => {
             let pin = pin.map(|pin| pin.expose_secret().to_owned());
             let role = guest.link().role;
-            let view = NumberView { page, subject, name, role, share_address, number: short_number, pin };
+            let number = short_number;
+            let view = NumberView { page, subject, name, role, share_address, private_network, number, pin };
             html(200, number_page(&view))
         }
         HandOver::Queued(place) => return Ok(queue::show(guest, place, language, page.path, name)),

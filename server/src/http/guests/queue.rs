@@ -25,6 +25,7 @@ pub fn show(guest: &Guest, place: Place, language: Language, action: String, nam
         zone: zone.label(place.turn),
         ticket: place.ticket.expose_secret().to_owned(),
         public_url: place.public_url,
+        private_network: guest.connection().private_network,
     };
     let mut response = html(200, queue_page(&view));
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -8,6 +8,7 @@ mod limits;
 mod listed;
 mod markup;
 mod matrix;
+mod shown;
 mod threads;
 mod world;
 

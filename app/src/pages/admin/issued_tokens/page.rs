@@ -11,6 +11,7 @@ use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, NotDone, said, successes};
 use crate::pages::organizer::refused::RefusedState;
+use crate::pages::organizer::times_in::TimesIn;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -86,7 +87,11 @@ fn Found(found: IssuedView, query: IssuedQuery, action: ServerAction<RevokeIssue
     let narrowed = narrows(&query);
     let lines = match found.rows.is_empty() {
         true => view! { <NoTokens narrowed=narrowed/> }.into_any(),
-        false => view! { <IssuedTable rows=found.rows action=action/> }.into_any(),
+        false => view! {
+            <TimesIn/>
+            <IssuedTable rows=found.rows action=action/>
+        }
+        .into_any(),
     };
     view! {
         <IssuedFilters query=query people=found.people/>

@@ -9,6 +9,7 @@ use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, saved_word, successes};
 use crate::pages::organizer::refused::RefusedState;
+use crate::pages::organizer::times_in::TimesIn;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -79,6 +80,7 @@ fn People(lines: Vec<AccountLine>) -> impl IntoView {
     let rows = lines.into_iter().map(|line| view! { <PersonLine line=line/> }).collect_view();
     view! {
         <div class="stack">
+            <TimesIn/>
             <DataTable caption=td_string!(l, people.caption) head=head>{rows}</DataTable>
             {alone.then(|| view! {
                 <Notice tone=Tone::Info title=td_string!(l, people.alone.title)>

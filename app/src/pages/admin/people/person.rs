@@ -11,6 +11,7 @@ use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, said, successes};
 use crate::pages::organizer::refused::RefusedState;
+use crate::pages::organizer::times_in::times_in;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -93,6 +94,7 @@ fn Person(detail: AccountDetail, acts: Acts) -> impl IntoView {
             title=line.name.clone()
             back=back(l)
             badge=move || view! { <AccountState disabled=disabled waiting=waiting/> }
+            meta=move || times_in(l)
         />
         <div class="stack">
             <Done text=said(acts.role, td_string!(l, people.one.role.done))/>

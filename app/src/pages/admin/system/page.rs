@@ -9,6 +9,7 @@ use crate::components::{ButtonLink, Loading, PageHeader, Variant};
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::refused::RefusedState;
+use crate::pages::organizer::times_in::times_in;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -70,9 +71,10 @@ fn Found(found: SystemView) -> impl IntoView {
     let l = locale();
     let SystemView { at, concerns, process, database, connections, work, audit, people } = found;
     let at = td_string!(l, system.at, at = at.as_str()).to_string();
+    let at: Vec<String> = std::iter::once(at).chain(times_in(l)).collect();
     view! {
         <div class="stack">
-            <p class="muted">{at}</p>
+            <p class="muted">{at.join(" ")}</p>
             <Concerns lines=concerns/>
         </div>
         <Figures id="process" title=td_string!(l, system.process.title) figures=process/>

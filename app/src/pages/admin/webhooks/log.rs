@@ -90,7 +90,11 @@ fn Found(
         |after: String| Link::new(address(&id, &query.state, &after), td_string!(l, webhooks.log.older));
     let next = found.next.map(older);
     let lines = if found.rows.is_empty() {
-        view! { <p class="muted">{td_string!(l, webhooks.log.empty)}</p> }.into_any()
+        let text = match query.state.is_empty() {
+            true => td_string!(l, webhooks.log.empty),
+            false => td_string!(l, webhooks.log.none_so),
+        };
+        view! { <p class="muted">{text}</p> }.into_any()
     } else {
         let head = vec![
             HeadCell::new(td_string!(l, webhooks.log.event)),

@@ -14,6 +14,7 @@ use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::outcome::successes;
 use crate::pages::organizer::refused::RefusedState;
+use crate::pages::organizer::times_in::times_in;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -142,6 +143,7 @@ fn Webhook(
             title=Signal::derive(name)
             back=back(l)
             badge=move || view! { {move || view! { <Standing line=line.get()/> }} }
+            meta=move || times_in(l)
         />
         <div class="stack">{move || view! { <Concerns line=line.get()/> }}</div>
         {move || view! { <WebhookFacts line=line.get()/> }}

@@ -6,6 +6,7 @@ use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::{locale, refusal_text};
 use crate::pages::organizer::outcome::{Done, NotDone, said, successes};
+use crate::pages::organizer::times_in::TimesIn;
 use leptos::prelude::*;
 
 /// Looks again whenever sessions may have ended: here, or by a change of the password.
@@ -55,6 +56,7 @@ pub fn Sessions(
                         <Notice tone=Tone::Danger><p>{refusal_text(l, &refusal)}</p></Notice>
                     })}
                 </div>
+                <TimesIn/>
                 <DataTable caption=td_string!(l, account.sessions.caption) head=head>
                     <For each=move || sessions.get() key=|line| (line.id.clone(), line.seen.clone()) let:line>
                         <SessionRow line=line action=action state=state/>

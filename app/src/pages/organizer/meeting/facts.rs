@@ -8,6 +8,7 @@ use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::meeting_words::period_word;
 use leptos::prelude::*;
+use portico_domain::connections::may_be_linked;
 use portico_domain::meetings::VendorOptions;
 
 /// Names and values; what is not known is left out or said to be so.
@@ -46,7 +47,9 @@ pub fn MeetingFacts(view: MeetingView) -> impl IntoView {
             <Fact label=td_string!(l, meetings.one.owner)>{owner}</Fact>
             {view.password.map(|text| view! { <Password label=password text=text/> })}
             {view.dial_in.map(|text| view! { <Fact label=td_string!(l, meetings.one.dial_in)>{text}</Fact> })}
-            {view.public_url.filter(|address| is_web(address)).map(|address| view! { <PublicPage address=address/> })}
+            {view.public_url.map(|address| view! {
+                <PublicPage address=address private_network=view.private_network/>
+            })}
             {options}
         </Facts>
     }
@@ -59,13 +62,6 @@ fn repetition(l: Locale, view: &MeetingView) -> Option<String> {
         Some(until) => td_string!(l, meetings.one.until, period = period, until = until).to_string(),
         None => td_string!(l, meetings.one.no_end, period = period).to_string(),
     })
-}
-
-/// A vendor's address is linked only where it can do no more than open a page.
-fn is_web(address: &str) -> bool {
-    ["https://", "http://"]
-        .into_iter()
-        .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }
 
 /// What only this vendor's meetings have.
@@ -91,8 +87,11 @@ fn Password(label: &'static str, text: String) -> impl IntoView {
 }
 
 #[component]
-fn PublicPage(address: String) -> impl IntoView {
+fn PublicPage(address: String, private_network: bool) -> impl IntoView {
     let l = locale();
+    if !may_be_linked(&address, private_network) {
+        return view! { <Fact label=td_string!(l, meetings.one.public_url)>{address}</Fact> }.into_any();
+    }
     let href = address.clone();
     view! {
         <Fact label=td_string!(l, meetings.one.public_url)>
@@ -104,25 +103,10 @@ fn PublicPage(address: String) -> impl IntoView {
             </a>
         </Fact>
     }
+    .into_any()
 }
 
 #[component]
 fn Lines(lines: Vec<String>) -> impl IntoView {
     view! { <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_web;
-
-    #[test]
-    fn only_pages_are_linked() {
-        assert!(is_web("https://meet.example.com/1"));
-        assert!(is_web("HTTP://10.0.0.1/"));
-        for bad in
-            ["javascript:alert(1)", "data:text/html,x", "//example.com", "", "http:/x", "crmt:1", "会议"]
-        {
-            assert!(!is_web(bad), "{bad}");
-        }
-    }
 }

@@ -9,6 +9,7 @@ use crate::language::locale;
 use crate::page::Page;
 use crate::pages::organizer::meeting_words::MeetingBadge;
 use leptos::prelude::*;
+use portico_domain::capabilities::Capabilities;
 use portico_domain::meetings::MeetingState;
 
 /// Subject, badge, time and actions; the badge and what can be done follow the live state.
@@ -50,7 +51,7 @@ fn Actions(
     let may_edit = view.may_edit;
     let may_change = may_edit && view.capabilities.change.possible();
     let may_end = may_edit && view.capabilities.end_now.possible();
-    let may_cancel = may_edit && view.capabilities.cancel.possible();
+    let capabilities = view.capabilities;
     let edit = format!("/meetings/{id}/edit");
     let view = StoredValue::new(view);
     let open = move || matches!(state.get(), MeetingState::Scheduled | MeetingState::Live);
@@ -72,10 +73,20 @@ fn Actions(
                 {td_string!(l, meetings.one.duplicate)}
             </ButtonLink>
         })}
-        {move || (may_cancel && state.get() == MeetingState::Scheduled).then(|| view! {
-            <CancelMeeting view=view.get_value() acts=acts state=cancel/>
-        })}
+        {move || {
+            let now = state.get();
+            (may_edit && may_be_cancelled(&capabilities, now)).then(|| view! {
+                <CancelMeeting view=view.get_value() acts=acts state=cancel running={now == MeetingState::Live}/>
+            })
+        }}
     }
+}
+
+/// What runs is ended, and where the vendor cannot do that it can at least be taken away: a meeting without an end
+/// would else stay for ever.
+fn may_be_cancelled(capabilities: &Capabilities, state: MeetingState) -> bool {
+    let running = state == MeetingState::Live && !capabilities.end_now.possible();
+    capabilities.cancel.possible() && (state == MeetingState::Scheduled || running)
 }
 
 #[component]
@@ -108,7 +119,7 @@ fn EndForEveryone(view: MeetingView, acts: Acts, state: FormState) -> impl IntoV
 }
 
 #[component]
-fn CancelMeeting(view: MeetingView, acts: Acts, state: FormState) -> impl IntoView {
+fn CancelMeeting(view: MeetingView, acts: Acts, state: FormState, running: bool) -> impl IntoView {
     let l = locale();
     let (id, key) = (view.line.id, view.key);
     let mut text = td_string!(l, meetings.one.cancel_text).to_owned();
@@ -117,6 +128,9 @@ fn CancelMeeting(view: MeetingView, acts: Acts, state: FormState) -> impl IntoVi
     }
     if view.line.in_series {
         td_string!(l, series.cancel_one).clone_into(&mut text);
+    }
+    if running {
+        text = format!("{} {text}", td_string!(l, meetings.one.cancel_running));
     }
     view! {
         <Confirm
@@ -139,5 +153,23 @@ fn CancelMeeting(view: MeetingView, acts: Acts, state: FormState) -> impl IntoVi
                 </Button>
             </PostForm>
         </Confirm>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portico_domain::capabilities::Vendor;
+
+    #[test]
+    fn what_runs_is_cancelled_only_where_it_cannot_be_ended() {
+        let running = |vendor: Vendor| may_be_cancelled(vendor.capabilities(), MeetingState::Live);
+        assert!(!running(Vendor::Cloudroom) && running(Vendor::Vmr) && running(Vendor::Webapi));
+        for vendor in [Vendor::Cloudroom, Vendor::Vmr, Vendor::Webapi] {
+            assert!(may_be_cancelled(vendor.capabilities(), MeetingState::Scheduled));
+            for state in [MeetingState::Ended, MeetingState::Cancelled, MeetingState::Unconfirmed] {
+                assert!(!may_be_cancelled(vendor.capabilities(), state), "{state:?}");
+            }
+        }
     }
 }

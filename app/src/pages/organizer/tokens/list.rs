@@ -6,6 +6,7 @@ use crate::components::{Badge, Button, Cell, Confirm, DataTable, HeadCell, Row, 
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::organizer::times_in::TimesIn;
 use leptos::prelude::*;
 
 /// The table of tokens.
@@ -26,8 +27,11 @@ pub fn Tokens(lines: Vec<TokenLine>, action: ServerAction<RevokeToken>) -> impl 
             {if empty {
                 view! { <p class="muted">{td_string!(l, tokens.list.empty)}</p> }.into_any()
             } else {
-                view! { <DataTable caption=td_string!(l, tokens.list.caption) head=head>{rows}</DataTable> }
-                    .into_any()
+                view! {
+                    <TimesIn/>
+                    <DataTable caption=td_string!(l, tokens.list.caption) head=head>{rows}</DataTable>
+                }
+                .into_any()
             }}
         </Section>
     }

@@ -8,7 +8,7 @@ use portico_client::Failure;
 
 #[derive(Args)]
 pub struct Wanted {
-    /// Words of the title or the meeting's number, all of which must occur.
+    /// Words of the title, or of the meeting's subject, host or number, all of which must occur.
     #[arg(long)]
     search: Option<String>,
     /// A connection's name or id.

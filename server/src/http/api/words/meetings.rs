@@ -3,7 +3,7 @@
 use super::super::problem::Problem;
 use super::{instant, options, time, wall_clock, zone};
 use portico_domain::capabilities::Vendor;
-use portico_domain::connections::Connection;
+use portico_domain::connections::{Connection, may_be_linked};
 use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::{Meeting, Period, Reach, VendorOptions};
 use portico_domain::refusals::{Kind, Rule};
@@ -39,7 +39,8 @@ pub struct MeetingWords {
     pub host_name: String,
     /// Present now (live) or counted in all (ended); none where its vendor cannot tell.
     pub members: Option<i64>,
-    /// Anyone may be given this address.
+    /// Anyone may be given this address. It may be a plain `http:` one, which Portico's own pages link only where the
+    /// connection is in a private network.
     pub public_url: Option<String>,
     /// Is it the token's person's own?
     pub mine: bool,
@@ -218,11 +219,6 @@ pub struct ChangedMeeting {
     pub scope: Option<ScopeWords>,
 }
 
-/// Vendors' addresses are passed on only if a browser may follow them.
-fn web(url: Option<String>) -> Option<String> {
-    url.filter(|url| url.starts_with("https://") || url.starts_with("http://"))
-}
-
 pub fn meeting(meeting: &Meeting, connection: &Connection, mine: bool) -> MeetingWords {
     let zone = Zone::named(&connection.zone).unwrap_or_else(Zone::utc);
     MeetingWords {
@@ -241,7 +237,7 @@ pub fn meeting(meeting: &Meeting, connection: &Connection, mine: bool) -> Meetin
         state: meeting.state.name().to_owned(),
         host_name: meeting.host_name.clone(),
         members: meeting.people(connection.vendor),
-        public_url: web(meeting.public_url.clone()),
+        public_url: meeting.public_url.clone().filter(|url| may_be_linked(url, true)),
         mine,
         created: time(meeting.created),
         seen: time(meeting.seen),
