@@ -32,7 +32,7 @@ const HISTORY_DAYS: i64 = 363;
 /// Later rounds look back only so far beyond the last one.
 const RECENT_DAYS: i64 = 2;
 /// Pages of 100. However many that are, `list_budget.rs` keeps them below the vendor's limit.
-const MOST_PAGES: u32 = 60;
+pub(crate) const MOST_PAGES: u32 = 60;
 /// Recordings are asked for meeting by meeting, so only so many meetings a round.
 const RECORDINGS_A_ROUND: usize = 40;
 /// After this long the recordings of an old meeting are looked at again.
