@@ -144,7 +144,10 @@ impl Save {
         let outcome = self.carry_out(&opened, series, held).await;
         if held {
             let leases = self.organizer.services.store().leases();
-            leases.release(&self.lease.name, &self.lease.holder).await.map_err(stored)?;
+            // If that fails, it runs out by itself; what was done is done.
+            if let Err(error) = leases.release(&self.lease.name, &self.lease.holder).await {
+                tracing::warn!(%error, "a series could not be let go of");
+            }
         }
         outcome
     }
