@@ -8,12 +8,15 @@ use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use portico_domain::audit::AuditLine;
-use portico_domain::ids::SessionId;
+use portico_domain::ids::{IntentId, SessionId};
+use portico_domain::refusals::{Kind, Refusal};
 use portico_store::audit::Verdict;
 use portico_store::backup::{self, BackupError, LEFT_OUT, Summary};
+use portico_store::intents::{IntentState, NewIntent};
 use portico_store::sessions::Session;
 use portico_store::{Store, new_id};
 use secrecy::ExposeSecret;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -349,6 +352,52 @@ async fn a_backup_of_an_earlier_portico_is_brought_up_to_date() {
         assert!(text.contains("\"announced_state\"") && text.lines().any(|line| line.starts_with("[\"m1\"")));
         note(&store, "the log begins").await;
         assert_eq!(store.audit().verify(mac).await.unwrap(), Verdict::Whole { lines: 1 });
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changes_that_had_no_answer_are_not_sent_again_after_a_restore() {
+    each_url(async |url| {
+        let store = unlocked(&url).await;
+        let (person, connection) = ground(&store).await;
+        let one = store.meetings().insert(&meeting(&connection.id, "1", 100), None).await.unwrap();
+        let (actions, open) = (
+            ["meeting.schedule", "series.schedule", "meeting.change", "meeting.cancel", "meeting.withdraw"],
+            [true, true, false, false, false],
+        );
+        for action in actions {
+            let intent = NewIntent {
+                id: IntentId(action.to_owned()),
+                person: Some(person.id.clone()),
+                idempotency_key: action.into(),
+                action: action.into(),
+                body_hash: "body".into(),
+                connection: Some(connection.id.clone()),
+                meeting: Some(one.clone()),
+                payload: json!({}),
+                at: at(1),
+            };
+            let intents = store.intents();
+            intents.begin(&intent).await.unwrap();
+            assert!(intents.advance(&intent.id, 0, &json!({}), &CANARY.into(), at(2)).await.unwrap());
+        }
+        let (file, _) = made(&store).await;
+        store.close().await;
+
+        let folder = Folder::new();
+        restore(&folder.url(), &file, false).await.unwrap();
+        let store = unlocked(&folder.url()).await;
+        for (action, open) in actions.into_iter().zip(open) {
+            let id = IntentId(action.to_owned());
+            let intent = store.intents().by_id(&id).await.unwrap().unwrap();
+            let secrets = store.intents().secrets(&id).await.unwrap();
+            let state = if open { IntentState::Pending } else { IntentState::Refused };
+            assert_eq!((intent.state, secrets.is_some()), (state, open), "{action}");
+            let said = intent.result.map(|said| serde_json::from_value::<Refusal>(said).unwrap().kind);
+            assert_eq!(said, (!open).then_some(Kind::Unconfirmed), "{action}");
+        }
         store.close().await;
     })
     .await;

@@ -2,8 +2,9 @@
 
 mod support;
 
+use portico_domain::meetings::Meeting;
 use portico_store::{Store, StoreErrorKind};
-use support::{Folder, each_url, person};
+use support::{Folder, each_url, ground, meeting, past_the_store, person, unlocked};
 
 #[tokio::test]
 async fn what_was_written_is_there_after_opening_again() {
@@ -34,6 +35,38 @@ async fn replicas_that_start_at_once_migrate_once() {
             store.ping().await.unwrap();
             store.close().await;
         }
+    })
+    .await;
+}
+
+/// What a migration of a later Portico may do while this one still runs, or starts again.
+const LATER: &str = "ALTER TABLE meetings ADD COLUMN later TEXT NOT NULL DEFAULT 'x'; \
+    ALTER TABLE intents ADD COLUMN later BIGINT; \
+    CREATE TABLE later_things (id TEXT NOT NULL PRIMARY KEY); \
+    INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+    SELECT 9999, 'later', success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";
+
+#[tokio::test]
+async fn a_store_works_beside_a_later_portico_and_opens_after_it() {
+    each_url(async |url| {
+        let running = unlocked(&url).await;
+        let (_, connection) = ground(&running).await;
+        let one = meeting(&connection.id, "1", 100);
+        let id = running.meetings().insert(&one, Some(&"2468".into())).await.unwrap();
+        // Its statements are known to the database by now.
+        assert_eq!(running.meetings().by_id(&id).await.unwrap().as_ref(), Some(&one));
+        past_the_store(&url, LATER).await;
+        let started = unlocked(&url).await;
+        for (store, number) in [(&running, "2"), (&started, "3")] {
+            assert_eq!(store.meetings().by_id(&id).await.unwrap().as_ref(), Some(&one));
+            let another = meeting(&connection.id, number, 200);
+            let id = store.meetings().insert(&another, None).await.unwrap();
+            let renamed = Meeting { subject: "Renamed".into(), seen: support::at(300), ..another };
+            assert!(store.meetings().refresh(&renamed).await.unwrap());
+            assert_eq!(store.meetings().by_id(&id).await.unwrap().unwrap().subject, "Renamed");
+        }
+        running.close().await;
+        started.close().await;
     })
     .await;
 }

@@ -4,10 +4,12 @@
 
 mod support;
 
-use portico_domain::ids::SeriesId;
+use portico_domain::ids::{IntentId, SeriesId};
 use portico_domain::links::JoinLink;
 use portico_domain::meetings::{Meeting, MeetingState};
-use support::{at, each_database, ground, link, meeting};
+use portico_store::intents::NewIntent;
+use serde_json::json;
+use support::{at, each_database, each_url, ground, link, meeting, past_the_store, unlocked};
 
 #[tokio::test]
 async fn the_one_that_runs_or_comes_next_counts() {
@@ -65,6 +67,45 @@ async fn a_link_to_one_is_a_link_to_all() {
             store.links().insert(link, &slug.clone().into(), &slug, None).await.unwrap();
         }
         assert_eq!(store.links().of_series(&series).await.unwrap(), [earlier, later]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn series_that_were_made_before_get_their_zone_from_the_intent_that_made_them() {
+    each_url(async |url| {
+        let store = unlocked(&url).await;
+        let (person, connection) = ground(&store).await;
+        let zones = ["Europe/Berlin", "Etc/GMT+5", "America/Argentina/ComodRivadavia"];
+        for (number, zone) in zones.iter().enumerate() {
+            let series = SeriesId::new(format!("series {number}"));
+            let intent = NewIntent {
+                id: IntentId(series.0.clone()),
+                person: Some(person.id.clone()),
+                idempotency_key: number.to_string(),
+                action: "series.schedule".into(),
+                body_hash: "body".into(),
+                connection: Some(connection.id.clone()),
+                meeting: None,
+                payload: json!({ "subject": "The \"zone\":\"UTC\"}", "occurrences": 3, "zone": zone }),
+                at: at(1),
+            };
+            store.intents().begin(&intent).await.unwrap();
+            let one = meeting(&connection.id, &number.to_string(), 100);
+            store.meetings().insert(&Meeting { series: Some(series), ..one }, None).await.unwrap();
+        }
+        store.close().await;
+        past_the_store(&url, "DROP TABLE series; DELETE FROM _sqlx_migrations WHERE version = 20").await;
+
+        let store = unlocked(&url).await;
+        let meetings = store.meetings();
+        for (number, zone) in zones.iter().enumerate() {
+            let series = SeriesId::new(format!("series {number}"));
+            assert_eq!(meetings.series_zone(&series).await.unwrap().as_deref(), Some(*zone));
+            meetings.keep_series_zone(&series, "UTC").await.unwrap();
+            assert_eq!(meetings.series_zone(&series).await.unwrap().as_deref(), Some(*zone), "it stays");
+        }
+        store.close().await;
     })
     .await;
 }

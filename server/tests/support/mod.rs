@@ -125,6 +125,17 @@ impl Serving {
         serving
     }
 
+    /// Without vendors: they run by themselves, and outlive it.
+    pub async fn start_alone() -> Self {
+        let folder = Folder::new();
+        let url = folder.url();
+        let mut serving = Self::serve(folder, url, &["serve"]);
+        serving.address = serving.says("Portico serves ");
+        serving.says("Set up the first administrator: ");
+        serving.token = serving.token().await;
+        serving
+    }
+
     /// On a database that somebody has used, whose vendors are gone; with a token of then.
     pub async fn start_again(folder: Folder, url: String, token: &str) -> Self {
         let mut serving = Self::serve(folder, url, &["serve"]);

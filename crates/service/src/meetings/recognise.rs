@@ -36,14 +36,17 @@ impl Services {
     ) -> Result<Found, Refusal> {
         let asked_for = self.asked_for(intent).await?;
         let Some(draft) = asked_for.filter(|draft| is_as_asked(draft, &told.detail)) else {
+            // Whoever took it up since has filed what came after.
+            if !self.is_held(intent).await? {
+                return Ok(Found::Open);
+            }
             self.file_detail(meeting, told.detail, told.asked).await?;
             return Ok(Found::DidNot);
         };
         let password = self.store().meetings().password(&meeting.id).await.map_err(stored)?;
         let known = Known { meeting, password };
         if known.is_shown_to_differ(&draft, &told.detail) || !known.may_hide(&draft, &told.detail) {
-            self.file_change(meeting, draft, told).await?;
-            return Ok(Found::Happened);
+            return self.file_if_held(intent, meeting, draft, told).await;
         }
         if self.is_overtaken(intent, &meeting.id).await? {
             return Ok(Found::Open);
@@ -53,15 +56,33 @@ impl Services {
         let before = Before { same_times: true, options: &options };
         let answer = vendor.change_from(before, number, &draft).await;
         if !self.settled(connection, &**vendor, answer).await? {
+            if !self.is_held(intent).await? {
+                return Ok(Found::Open);
+            }
             // What is refused now may have been done then, and nobody will ever tell.
             self.file_detail(meeting, told.detail, told.asked).await?;
             return Ok(Found::Refused(Box::new(Kind::Unconfirmed.into())));
         }
+        let found = self.file_if_held(intent, meeting, draft, told).await?;
+        if matches!(found, Found::Happened) {
+            self.supersede(&meeting.id, &intent.id).await?;
+        }
+        Ok(found)
+    }
+
+    /// Files a change that happened, unless somebody else has taken it up since: then a later change may have been
+    /// made, which this would undo in the index.
+    async fn file_if_held(
+        &self,
+        intent: &Intent,
+        meeting: &Meeting,
+        draft: MeetingDraft,
+        told: Told,
+    ) -> Result<Found, Refusal> {
         if !self.is_held(intent).await? {
             return Ok(Found::Open);
         }
         self.file_change(meeting, draft, told).await?;
-        self.supersede(&meeting.id, &intent.id).await?;
         Ok(Found::Happened)
     }
 

@@ -19,13 +19,18 @@ use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::{Kind, Refusal};
 use portico_store::intents::Intent;
 use portico_vendors::{List, Span};
+use secrecy::SecretString;
 
 /// A creation that the vendor does not list is believed lost after this many looks.
 pub(super) const LOOKS: i64 = 3;
+/// And not before this long after it was sent.
+const LATE_SECONDS: i64 = 60;
 /// A listing that began so long before a creation may hold it.
 const LISTING_SECONDS: i64 = 15;
 /// Around the start of the meeting that is looked for.
 const WINDOW_SECONDS: i64 = 86_400;
+/// Of 100. Whoever has more in two days is not looked through to the end, so nothing is given up for them.
+const MOST_PAGES: u32 = 60;
 /// A series that was interrupted may be gone on with for so long.
 const GIVE_UP_SECONDS: i64 = 86_400;
 
@@ -36,6 +41,15 @@ pub(super) enum Found {
     Refused(Box<Refusal>),
     /// The vendor does not say yet.
     Open,
+}
+
+/// What a list says of a meeting.
+enum Listed {
+    Here(VendorMeetingId, MeetingState),
+    /// It names no such meeting; only a whole one means anything by that.
+    Not {
+        whole: bool,
+    },
 }
 
 impl Services {
@@ -116,37 +130,72 @@ impl Services {
             // Nothing can be seen, so there is nothing to wait for but an answer that comes late.
             return if intent.attempts < LOOKS { Ok(Found::Open) } else { self.give_up(meeting).await };
         }
-        let span = Span {
-            from: meeting.start.minus_seconds(WINDOW_SECONDS),
-            to: meeting.start.plus_seconds(WINDOW_SECONDS),
-        };
-        let mut odd = false;
+        let mut whole = true;
         for list in [List::Current, List::History] {
-            for page in 1..=20 {
-                let answer = vendor.list(list, span, page).await;
-                let answer = self.heed(connection, &**vendor, answer).await?;
-                odd |= answer.odd.is_some();
-                for row in &answer.rows {
-                    let starts = row.start.is_some_and(|start| start.seconds() == meeting.start.seconds());
-                    let alike = row.subject == meeting.subject && starts;
-                    if alike && self.is_nobodys(intent, connection, &row.vendor_id).await? {
-                        let state = row.state.unwrap_or(MeetingState::Scheduled);
-                        return self.claim_meeting(meeting, &row.vendor_id, state, connection, vendor).await;
-                    }
+            match self.look_through(list, intent, meeting, connection, vendor).await? {
+                Listed::Here(number, state) => {
+                    return self.claim_meeting(meeting, &number, state, connection, vendor).await;
                 }
-                if !answer.more {
-                    break;
-                }
+                Listed::Not { whole: all } => whole &= all,
             }
         }
-        // What cannot be read may be the one; and somebody else may have found it while we were looking.
-        if intent.attempts < LOOKS || odd || !self.is_held(intent).await? {
+        // What cannot be read, or was not listed, may be the one.
+        if !whole || self.is_too_early(intent).await? {
             return Ok(Found::Open);
         }
         let meetings = self.store().meetings();
         meetings.set_state(&meeting.id, MeetingState::Cancelled, None, self.now()).await.map_err(stored)?;
         self.remember(&meeting.id, None, "never-created", "").await;
         Ok(Found::DidNot)
+    }
+
+    /// Reads one list, to its end if it can be reached.
+    async fn look_through(
+        &self,
+        list: List,
+        intent: &Intent,
+        meeting: &Meeting,
+        connection: &Connection,
+        vendor: &Client,
+    ) -> Result<Listed, Refusal> {
+        let span = Span {
+            from: meeting.start.minus_seconds(WINDOW_SECONDS),
+            to: meeting.start.plus_seconds(WINDOW_SECONDS),
+        };
+        let mut odd = false;
+        for page in 1..=MOST_PAGES {
+            let answer = vendor.list(list, span, page).await;
+            let answer = self.heed(connection, &**vendor, answer).await?;
+            odd |= answer.odd.is_some();
+            for row in answer.rows {
+                let starts = row.start.is_some_and(|start| start.seconds() == meeting.start.seconds());
+                let alike = row.subject == meeting.subject && starts;
+                if alike && self.is_nobodys(intent, connection, &row.vendor_id).await? {
+                    let state = row.state.unwrap_or(MeetingState::Scheduled);
+                    return Ok(Listed::Here(row.vendor_id, state));
+                }
+            }
+            if !answer.more {
+                return Ok(Listed::Not { whole: !odd });
+            }
+        }
+        Ok(Listed::Not { whole: false })
+    }
+
+    /// The vendor may act late on what was sent, and list it later still. Only looks at everything count, because a
+    /// vendor that was silent said nothing; `true` also for whoever does not hold the intent any more.
+    async fn is_too_early(&self, intent: &Intent) -> Result<bool, Refusal> {
+        let looks = intent.payload["looks"].as_i64().unwrap_or_default() + 1;
+        let mut payload = intent.payload.clone();
+        if let Some(noted) = payload.as_object_mut() {
+            noted.insert("looks".to_owned(), looks.into());
+        }
+        let (intents, now) = (self.store().intents(), self.now());
+        // A creation lays no secrets by.
+        let secrets = SecretString::default();
+        let held =
+            intents.advance(&intent.id, intent.attempts, &payload, &secrets, now).await.map_err(stored)?;
+        Ok(!held || looks < LOOKS || now < intent.created.plus_seconds(LATE_SECONDS))
     }
 
     /// Meetings that someone here scheduled are not the one that is looked for, nor are those that were

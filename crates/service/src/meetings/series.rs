@@ -165,6 +165,11 @@ impl Booking {
                 Err(refusal) if refusal.kind == Kind::Unconfirmed => {}
                 Err(refusal) => return Err(self.on_its_day(refusal, draft)),
             }
+            if number == 0 {
+                // Of a series that is refused at once nothing stays.
+                let meetings = self.organizer.services.store().meetings();
+                meetings.keep_series_zone(&self.series, self.zone.name()).await.map_err(stored)?;
+            }
         }
         Ok(())
     }

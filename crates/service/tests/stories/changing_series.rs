@@ -5,6 +5,7 @@ use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState, Reach};
 use portico_domain::refusals::{Kind, PartlyMeeting, Refusal, Rule};
+use portico_domain::retention::KEY_DAYS;
 use portico_sandbox::Action;
 use portico_service::Seen;
 use portico_service::when::Zone;
@@ -338,6 +339,108 @@ async fn a_form_that_is_out_of_date_changes_none_of_them() {
         // The same save again, with what it saw then.
         organizer.change_series(&ids[1], &key, &mine, &berlin(), Some(&seen), Reach::All).await.unwrap();
         assert_eq!(world.calls("meetingmodify"), 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_save_that_saw_the_same_does_not_begin_while_the_first_is_at_it() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let webapi = webapi_connection(&world).await;
+        let first = in_berlin(&world, &webapi).await;
+        let form = opened(&world, &first, &berlin()).await;
+        let (known, _, password) = world.organizer.editable(&first).await.unwrap();
+        let seen = Seen::by_form(&world.organizer.version_for_form(&known, password.as_ref())).unwrap();
+        let moved = MeetingForm { start: "2027-03-16T10:00".into(), end: "2027-03-16T11:30".into(), ..form };
+        world.pass(2);
+        // The last one moves first, and takes its time; the one that was opened is the last.
+        world.control().clear_calls();
+        world.next("meetingmodify", Action::Delay { ms: 1500, after_handling: true });
+        let saving = |key: &str, seen: Option<&Seen>| {
+            let (organizer, id, form) = (world.organizer.clone(), first.clone(), moved.clone());
+            let (key, seen, zone) = (key.to_owned(), seen.cloned(), berlin());
+            tokio::spawn(async move {
+                organizer.change_series(&id, &key, &form, &zone, seen.as_ref(), Reach::All).await
+            })
+        };
+        let (slow, same) = (key(), key());
+        let slowly = saving(&slow, Some(&seen));
+        while world.calls("meetingmodify") == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        for seen in [Some(&seen), None] {
+            refused_as(Kind::InProgress, saving(&same, seen).await.unwrap());
+        }
+        // The same save, sent twice, is one.
+        let twice = saving(&slow, Some(&seen));
+        slowly.await.unwrap().unwrap();
+        twice.await.unwrap().unwrap();
+        let days = ["2027-03-16T10:00", "2027-03-23T10:00", "2027-03-30T10:00", "2027-04-06T10:00"];
+        assert_eq!(starts(&world, &first, &berlin()).await, days);
+        assert_eq!(world.calls("meetingmodify"), 4);
+        // Now it is seen to be out of date.
+        refused_as(Kind::Conflict, saving(&same, Some(&seen)).await.unwrap());
+        assert_eq!(starts(&world, &first, &berlin()).await, days);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_try_moves_nothing_that_the_form_does_not_move() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let webapi = webapi_connection(&world).await;
+        let first = in_berlin(&world, &webapi).await;
+        let ids = ids(&world, &first).await;
+        let form = opened(&world, &first, &berlin()).await;
+        let renamed = MeetingForm { subject: "Renamed".into(), ..form };
+        let (body, content_type) = (r#"{"result":4108}"#.to_owned(), "application/json".to_owned());
+        world.next("meetingmodify", Action::Refuse { status: 200, body, content_type, retry_after: None });
+        let key = key();
+        let refusal = refused(save(&world, &first, &key, &renamed, &berlin(), Reach::All).await);
+        assert_eq!(left_out(&refusal).len(), 1);
+        // Meanwhile somebody moves one of them by itself.
+        world.pass(2);
+        let own = opened(&world, &ids[2], &berlin()).await;
+        let own = MeetingForm { start: "2027-03-30T15:00".into(), end: "2027-03-30T16:00".into(), ..own };
+        save(&world, &ids[2], &super::support::key(), &own, &berlin(), Reach::This).await.unwrap();
+
+        world.pass(2);
+        save(&world, &first, &key, &renamed, &berlin(), Reach::All).await.unwrap();
+        let at = ["2027-03-15T10:00", "2027-03-22T10:00", "2027-03-30T15:00", "2027-04-05T10:00"];
+        assert_eq!(starts(&world, &first, &berlin()).await, at);
+        let all = all(&world, &first).await;
+        assert!(all.iter().all(|it| it.subject == "Renamed"));
+        assert_eq!(all[2].end.unwrap().since(all[2].start), 60 * 60 * 1000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_series_keeps_its_hour_although_nobody_remembers_how_it_was_made() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let webapi = webapi_connection(&world).await;
+        let form = MeetingForm {
+            start: "2027-03-15T10:00".into(),
+            end: "2027-03-15T11:30".into(),
+            repeat: "weekly".into(),
+            until: "2027-04-05".into(),
+            ..webapi_meeting(&world, &webapi)
+        };
+        let made = key();
+        let first = world.organizer.schedule(&made, &form, &berlin()).await.unwrap();
+        world.pass((KEY_DAYS + 1) * 86_400);
+        world.services.purge().await.unwrap();
+        let person = Some(&world.organizer.person().id);
+        assert!(world.store.intents().by_key(person, &made).await.unwrap().is_none());
+
+        let form = opened(&world, &first, &zone()).await;
+        let later = MeetingForm { start: "2027-03-15T18:15".into(), end: "2027-03-15T19:45".into(), ..form };
+        save(&world, &first, &key(), &later, &zone(), Reach::All).await.unwrap();
+        let at = ["2027-03-15T11:15", "2027-03-22T11:15", "2027-03-29T11:15", "2027-04-05T11:15"];
+        assert_eq!(starts(&world, &first, &berlin()).await, at);
     })
     .await;
 }

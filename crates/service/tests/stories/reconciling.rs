@@ -4,9 +4,10 @@ use crate::support::*;
 use portico_domain::capabilities::Vendor;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::Kind;
-use portico_sandbox::Action;
+use portico_sandbox::{Action, Fault};
 use portico_service::vendors::MeetingVendor;
 use portico_store::intents::IntentState;
+use serde_json::json;
 
 async fn lose_the_answer(world: &World, action: Action, key: &str) {
     world.next("createMeeting", action);
@@ -138,12 +139,53 @@ async fn while_the_vendor_is_silent_nothing_is_concluded() {
     each_database(async |database| {
         let world = begin(database).await;
         lose_the_answer(&world, Action::DropAfter, &key()).await;
-        world.control().add_fault(portico_sandbox::Fault::always(Action::Html502));
+        world.control().add_fault(Fault::always(Action::Html502));
         assert_eq!(reconcile(&world).await + reconcile(&world).await, 0);
         assert_eq!(world.all_indexed().await[0].state, MeetingState::Unconfirmed);
         world.control().clear_faults();
         world.pass(21);
         assert_eq!(world.services.reconcile().await.unwrap(), 1);
+        assert_eq!(world.all_indexed().await[0].state, MeetingState::Scheduled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_silent_vendor_brings_no_meeting_closer_to_being_given_up() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        lose_the_answer(&world, Action::DropBefore, &key()).await;
+        world.control().add_fault(Fault::always(Action::Html502));
+        assert_eq!(reconcile(&world).await + reconcile(&world).await, 0);
+        world.control().clear_faults();
+        for _ in 0..2 {
+            world.pass(21);
+            assert_eq!(world.services.reconcile().await.unwrap(), 0);
+            assert_eq!(world.all_indexed().await[0].state, MeetingState::Unconfirmed);
+        }
+        world.pass(21);
+        assert_eq!(world.services.reconcile().await.unwrap(), 1, "it was not there three times");
+        assert_eq!(world.all_indexed().await[0].state, MeetingState::Cancelled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_without_an_end_says_of_no_meeting_that_it_is_not_there() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        lose_the_answer(&world, Action::DropAfter, &key()).await;
+        let rows = json!([{ "confId": 1, "subject": "Another" }]);
+        let body = json!({ "total": 99_999, "records": rows }).to_string();
+        let content_type = "application/json".into();
+        let endless = Action::Refuse { status: 200, body, content_type, retry_after: None };
+        let endless = Fault { operation: Some("queryMeetingList".into()), ..Fault::always(endless) };
+        world.control().add_fault(endless);
+        assert_eq!(reconcile(&world).await + reconcile(&world).await, 0);
+        assert!(world.calls("queryMeetingList") > 100, "it was read as far as anybody reads");
+        assert_eq!(world.all_indexed().await[0].state, MeetingState::Unconfirmed);
+        world.control().clear_faults();
+        assert_eq!(reconcile(&world).await, 1);
         assert_eq!(world.all_indexed().await[0].state, MeetingState::Scheduled);
     })
     .await;

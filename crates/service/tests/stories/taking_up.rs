@@ -5,8 +5,9 @@ use crate::support::*;
 use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::Kind;
-use portico_sandbox::{Action, Fault};
+use portico_sandbox::{Action, Fault, Variants};
 use portico_service::Services;
+use secrecy::ExposeSecret;
 use serde_json::json;
 use std::time::Duration;
 
@@ -105,6 +106,41 @@ async fn two_replicas_at_one_rebooking_make_one_booking() {
         let known = world.indexed(&meeting).await;
         assert_eq!((known.subject.as_str(), known.state), ("Moved", MeetingState::Scheduled));
         assert_eq!(world.number(&meeting).await, world.booked()[0]["id"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_lost_a_change_to_another_replica_writes_nothing_more() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        // This vendor tells no password.
+        world.control().set_variants(Variants { details_lack_fields: true, ..Variants::default() });
+        let meeting = world.schedule(&MeetingForm { password: "2468".into(), ..meeting_form(&world) }).await;
+        let lost = MeetingForm { subject: "Renamed".into(), password: "1357".into(), ..meeting_form(&world) };
+        world.next("updateMeeting", Action::DropAfter);
+        let outcome = world.organizer.change(&meeting, &key(), &lost, &zone()).await;
+        refused_as(Kind::Unconfirmed, outcome);
+
+        // The first replica hears so late of it that it is believed dead; the second settles it meanwhile.
+        world.control().clear_calls();
+        world.next("queryMeeting", late(3000));
+        world.pass(21);
+        let first = world.services.clone();
+        let first = tokio::spawn(async move { Box::pin(first.reconcile()).await });
+        until(async || world.calls("queryMeeting") == 1).await;
+        world.pass(21);
+        let store = database.open().await;
+        let second = Services::with_pace(store, AUDIT_KEY.into(), world.clock.clone(), Duration::ZERO);
+        assert_eq!(Box::pin(second.reconcile()).await.unwrap(), 1);
+        world.pass(2);
+        let later = MeetingForm { password: "9753".into(), ..lost };
+        world.organizer.change(&meeting, &key(), &later, &zone()).await.unwrap();
+
+        assert!(!first.is_finished(), "it still waits");
+        assert_eq!(first.await.unwrap().unwrap(), 0);
+        let known = world.store.meetings().password(&meeting).await.unwrap().unwrap();
+        assert_eq!(known.expose_secret(), "9753");
     })
     .await;
 }

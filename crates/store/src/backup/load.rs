@@ -7,6 +7,7 @@ use super::target::{Target, rows_at_once};
 use super::{BackupError, LEFT_OUT, unreadable};
 use crate::dialect;
 use crate::leases::SERVING;
+use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
 use sqlx::Connection;
 use sqlx::migrate::Migrator;
@@ -76,6 +77,7 @@ async fn fill<T: Target, R: Read>(
     load(target, reader, &tables).await?;
     target.migrate(&migrations_up_to(i64::MAX)).await?;
     target.run(hold_back_deletions(now)).await?;
+    target.run(close_changes(now)?).await?;
     target.check_references().await
 }
 
@@ -87,6 +89,19 @@ fn hold_back_deletions(now: Timestamp) -> String {
         "UPDATE recordings SET delete_next_at = {until} \
          WHERE delete_at IS NOT NULL AND deleted_at IS NULL AND delete_next_at < {until}"
     )
+}
+
+/// Changes that had no answer when the backup was made would be sent again, and undo what was done since at a vendor
+/// that is the real one even if this is a rehearsal. Nobody knows what became of them, so that is what they say.
+/// What was to be made is only looked for.
+fn close_changes(now: Timestamp) -> Result<String, BackupError> {
+    let untold = serde_json::to_string(&Refusal::of(Kind::Unconfirmed));
+    let untold = untold.map_err(|error| unreadable(error.to_string()))?.replace('\'', "''");
+    let at = now.millis();
+    Ok(format!(
+        "UPDATE intents SET state = 'refused', result = '{untold}', updated_at = {at}, secrets_sealed = NULL \
+         WHERE state IN ('pending', 'unknown') AND action NOT IN ('meeting.schedule', 'series.schedule')"
+    ))
 }
 
 /// Takes away what is there, if it may.

@@ -42,4 +42,23 @@ impl Meetings<'_> {
             .fetch_optional(pool))?;
         row.map(Meeting::try_from).transpose()
     }
+
+    /// Notes in which zone a series keeps its hour; what was noted before stays.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn keep_series_zone(&self, series: &SeriesId, zone: &str) -> Result<()> {
+        const SQL: &str = "INSERT INTO series (id, zone) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
+        changing!(self.store, |pool| sqlx::query(SQL).bind(series.as_str()).bind(zone).execute(pool))
+            .map(drop)
+    }
+
+    /// The zone in which a series keeps its hour.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn series_zone(&self, series: &SeriesId) -> Result<Option<String>> {
+        const SQL: &str = "SELECT zone FROM series WHERE id = $1";
+        on_reader!(self.store, |pool| sqlx::query_scalar(SQL).bind(series.as_str()).fetch_optional(pool))
+    }
 }

@@ -48,9 +48,14 @@ impl Alteration {
             clock: another_hour.then(|| zone.time(draft.start)),
             lasts: lasts.filter(|lasts| lasted.map(minutes) != Some(minutes(*lasts))),
             later: draft.start > basis.start,
-            again: basis.is_begun(),
+            again: basis.has_moved(),
             draft: draft.clone(),
         }
+    }
+
+    /// Does it change when they take place?
+    pub const fn moves(&self) -> bool {
+        self.days != 0 || self.clock.is_some() || self.lasts.is_some()
     }
 
     /// In which order to change them, so that none is moved to where the next one still stands.

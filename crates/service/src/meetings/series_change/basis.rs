@@ -37,6 +37,9 @@ pub(super) struct Basis {
     /// More than one try has gone by it, so some of the others may have been changed already.
     #[serde(default)]
     begun: bool,
+    /// One of the tries was to change when they take place.
+    #[serde(default)]
+    times: bool,
 }
 
 impl Basis {
@@ -54,6 +57,7 @@ impl Basis {
             asked,
             round: 0,
             begun: false,
+            times: false,
         }
     }
 
@@ -76,6 +80,16 @@ impl Basis {
     /// Earlier tries may have changed some of the others.
     pub const fn is_begun(&self) -> bool {
         self.begun
+    }
+
+    /// For a try that changes when they take place, too, or leaves it.
+    pub fn with_times(self, times: bool) -> Self {
+        Self { times: self.times || times, ..self }
+    }
+
+    /// An earlier try may have moved some of the others.
+    pub const fn has_moved(&self) -> bool {
+        self.begun && self.times
     }
 
     pub fn zone(&self) -> Zone {

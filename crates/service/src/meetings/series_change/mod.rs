@@ -31,6 +31,8 @@ use std::time::Duration;
 
 /// Often enough that nobody takes for dead who is at it.
 const SHOW_EVERY: Duration = Duration::from_secs(5);
+/// Who changes a series holds it for so long after each sign of life.
+const HOLD_SECONDS: i64 = 30;
 /// What the intent to change several meetings of a series is called.
 pub(super) const CHANGE_SERIES: &str = "series.change";
 
@@ -45,6 +47,15 @@ struct Save {
     zone: Zone,
     seen: Option<Seen>,
     reach: Reach,
+    lease: Lease,
+}
+
+/// One save at a time works at a series. The version of the opened meeting alone would let a second one pass until that
+/// meeting's turn comes, which may be the last.
+#[derive(Clone)]
+struct Lease {
+    name: String,
+    holder: String,
 }
 
 impl Organizer {
@@ -83,9 +94,11 @@ impl Organizer {
             zone: zone.clone(),
             seen: seen.cloned(),
             reach,
+            lease: Lease { name: format!("series-change/{series}"), holder: portico_store::new_id() },
         };
-        // On the heap, so that a single meeting does not carry the room that a series needs.
-        Box::pin(save.begin(meeting, &series)).await
+        // It goes on when the browser has gone: half of it helps nobody.
+        let done = tokio::spawn(async move { save.begin(meeting, &series).await });
+        done.await.unwrap_or_else(|_| Err(Kind::Internal.into()))
     }
 
     /// In which zone a series keeps its hour: as it was made, or else its owner's, or else its connection's.
@@ -96,6 +109,11 @@ impl Organizer {
         connection: &Connection,
     ) -> Result<Zone, Refusal> {
         let store = self.services.store();
+        let kept = store.meetings().series_zone(series).await.map_err(stored)?;
+        if let Some(zone) = kept.and_then(|name| Zone::named(&name)) {
+            return Ok(zone);
+        }
+        // An earlier Portico that ran beside this one left it with the intent alone.
         let made = store.intents().by_id(&IntentId(series.0.clone())).await.map_err(stored)?;
         let made = made.and_then(|intent| intent.payload["zone"].as_str().and_then(Zone::named));
         if let Some(zone) = made {
@@ -110,19 +128,52 @@ impl Organizer {
     }
 }
 
-/// Was that try refused before anything was done, because the meeting had been changed meanwhile?
+/// Was that try refused before anything was done, because the meeting had been changed meanwhile or just then?
 fn was_out_of_date(earlier: &Intent) -> bool {
     let said = earlier.result.as_ref().and_then(|said| serde_json::from_value::<Refusal>(said.clone()).ok());
-    said.is_some_and(|said| said.meanwhile.is_some() && said.partly.is_none())
+    let outdated = |said: &Refusal| said.meanwhile.is_some() || said.kind == Kind::InProgress;
+    said.is_some_and(|said| outdated(&said) && said.partly.is_none())
 }
 
 impl Save {
-    async fn begin(self, opened: Meeting, series: &SeriesId) -> Result<(), Refusal> {
+    async fn begin(&self, opened: Meeting, series: &SeriesId) -> Result<(), Refusal> {
+        let held = self.hold().await?;
+        if !held && !self.is_sent_again().await? {
+            return Err(Kind::InProgress.into());
+        }
+        let outcome = self.carry_out(&opened, series, held).await;
+        if held {
+            let leases = self.organizer.services.store().leases();
+            // If that fails, it runs out by itself; what was done is done.
+            if let Err(error) = leases.release(&self.lease.name, &self.lease.holder).await {
+                tracing::warn!(%error, "a series could not be let go of");
+            }
+        }
+        outcome
+    }
+
+    /// Takes the series, or shows that it is still held. `false`: somebody else has it.
+    async fn hold(&self) -> Result<bool, Refusal> {
+        let (services, Lease { name, holder }) = (&self.organizer.services, &self.lease);
+        let now = services.now();
+        let until = now.plus_seconds(HOLD_SECONDS);
+        services.store().leases().acquire(name, holder, now, until).await.map_err(stored)
+    }
+
+    /// The same save, sent a second time, waits for what comes of the first.
+    async fn is_sent_again(&self) -> Result<bool, Refusal> {
+        let services = &self.organizer.services;
+        let earlier = services.latest_of(self.organizer.id(), &self.key, CHANGE_SERIES).await?;
+        Ok(earlier.is_some_and(|earlier| earlier.state != IntentState::Refused))
+    }
+
+    async fn carry_out(&self, opened: &Meeting, series: &SeriesId, held: bool) -> Result<(), Refusal> {
         let (organizer, services) = (&self.organizer, &self.organizer.services);
-        let basis = self.basis(&opened, series).await?;
+        let basis = self.basis(opened, series).await?;
         // What is wrong with the form is said before anything is written down.
-        let draft = read(&self.form, &opened, &self.connection, &self.zone)?;
+        let draft = read(&self.form, opened, &self.connection, &self.zone)?;
         let alteration = Alteration::between(&self.opened, &basis, &draft, services);
+        let basis = basis.with_times(alteration.moves());
         let plan = Plan {
             person: organizer.id(),
             key: &self.key,
@@ -131,13 +182,14 @@ impl Save {
             meeting: &self.opened,
             payload: json!(basis),
         };
-        let turn = services.begin(plan, &self.body()).await?;
-        match turn {
+        match services.begin(plan, &self.body()).await? {
             Turn::Before(outcome) => outcome.map(|_| ()),
+            Turn::Ours(intent) if held => self.run(&intent, &basis, &alteration).await,
             Turn::Ours(intent) => {
-                // It goes on when the browser has gone: half of it helps nobody.
-                let done = tokio::spawn(async move { self.run(&intent, &basis, &alteration).await });
-                done.await.unwrap_or_else(|_| Err(Kind::Internal.into()))
+                // The first try was refused just now.
+                let refusal = Refusal::of(Kind::InProgress);
+                services.settle(&intent, Err(&refusal)).await?;
+                Err(refusal)
             }
         }
     }
@@ -194,6 +246,9 @@ impl Save {
         let services = &self.organizer.services;
         loop {
             tokio::time::sleep(SHOW_EVERY).await;
+            if let Err(refusal) = self.hold().await {
+                tracing::warn!(%refusal, "a series could not be held");
+            }
             if let Err(error) = services.store().intents().keep_open(intent, services.now()).await {
                 tracing::warn!(%error, "a change of a series could not be held");
             }
@@ -214,7 +269,13 @@ impl Save {
             if !intents.keep_open(intent, services.now()).await.map_err(stored)? {
                 return Err(Kind::InProgress.into());
             }
-            if let Some(outcome) = self.change_one(basis, alteration, occurrence).await {
+            let held = self.hold().await?;
+            let outcome = match held {
+                true => self.change_one(basis, alteration, occurrence).await,
+                // We were believed dead, so somebody else is at it.
+                false => Some(Err(Kind::InProgress.into())),
+            };
+            if let Some(outcome) = outcome {
                 outcomes.push(Outcome { occurrence: occurrence.clone(), outcome });
             }
         }

@@ -13,6 +13,7 @@ use super::error::{Cause, Unreachable};
 use breaker::{Breaker, Turned};
 use bulkhead::Bulkhead;
 use portico_domain::capabilities::Vendor;
+use portico_domain::time::Timestamp;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,10 @@ use tokio::time::Instant;
 
 /// The metric of connections whose vendor is left alone just now, by vendor.
 pub const RESTING: &str = "portico_vendor_connections_resting";
+
+/// A call that its caller has given up after so many milliseconds counts as one without an answer. Some wait for less
+/// than a call's own deadlines, and would never show that a vendor hangs.
+const GIVEN_UP_MILLIS: i64 = 5_000;
 
 /// How much one connection is allowed, and what it is forgiven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +123,7 @@ impl Passage {
         let Some(gate) = &self.0 else { return call.await };
         let mut pass = gate.enter(joins, until).await?;
         let outcome = call.await;
-        pass.shown = Shown::by(&outcome);
+        pass.shown = Some(Shown::by(&outcome));
         outcome
     }
 
@@ -148,9 +153,10 @@ impl Gate {
         if !self.bulkhead.enter(joins, latest).await {
             return Err(Cause::HeldBack);
         }
-        let mut pass = Pass { gate: self, trial: false, shown: Shown::Nothing };
+        let now = self.clock.now();
+        let mut pass = Pass { gate: self, since: now, trial: false, shown: None };
         if self.breaker.is_open() {
-            pass.trial = self.breaker.enter(joins, self.clock.now())?;
+            pass.trial = self.breaker.enter(joins, now)?;
         }
         Ok(pass)
     }
@@ -185,15 +191,26 @@ impl Drop for Gate {
 /// A call under way; it ends when this is dropped, whether it came to its end or nobody waits for it any more.
 struct Pass<'a> {
     gate: &'a Gate,
+    since: Timestamp,
     trial: bool,
-    shown: Shown,
+    /// `None`: it has not come to its end.
+    shown: Option<Shown>,
+}
+
+impl Pass<'_> {
+    /// What it shows that nobody waits for it any more.
+    fn given_up(&self) -> Shown {
+        let waited = self.gate.clock.now().since(self.since);
+        if waited >= GIVEN_UP_MILLIS { Shown::Failure } else { Shown::Nothing }
+    }
 }
 
 impl Drop for Pass<'_> {
     fn drop(&mut self) {
         let Gate { breaker, bulkhead, clock, .. } = self.gate;
         bulkhead.leave();
-        if let Some(turned) = breaker.leave(self.trial, self.shown, || clock.now()) {
+        let shown = self.shown.unwrap_or_else(|| self.given_up());
+        if let Some(turned) = breaker.leave(self.trial, shown, || clock.now()) {
             self.gate.tell(turned);
         }
     }

@@ -125,6 +125,27 @@ async fn one_at_a_time_tries() {
 }
 
 #[tokio::test]
+async fn who_gives_a_call_up_after_a_while_has_met_silence() {
+    let rig = rig();
+    let give_up_after = async |seconds| {
+        let call = rig.passage.through(false, soon(), pending::<Result<(), Cause>>());
+        tokio::select! {
+            biased;
+            _ = call => unreachable!("it has no end"),
+            () = async { rig.pass(seconds) } => {}
+        }
+    };
+    for _ in 0..5 {
+        give_up_after(4).await;
+    }
+    rig.call(Ok(())).await.expect("people go away sooner than that");
+    for _ in 0..3 {
+        give_up_after(6).await;
+    }
+    assert!(matches!(rig.call(Ok(())).await, Err(Cause::Resting { .. })));
+}
+
+#[tokio::test]
 async fn a_person_need_not_wait_and_a_clock_may_be_set_back() {
     let rig = rig();
     rig.fail(3).await;
