@@ -324,6 +324,11 @@ fn has_moved_on(known: &Meeting, told: &Meeting) -> bool {
         && lasts(known) == lasts(told)
 }
 
+/// Did the vendor say that the meeting has not begun, so that it lets nobody in yet?
+pub(crate) fn is_not_begun(refusal: &Refusal) -> bool {
+    refusal.vendor.as_ref().is_some_and(|vendor| vendor.code == "22203")
+}
+
 /// Did the vendor say that the meeting has ended already?
 pub(crate) fn is_over(refusal: &Refusal) -> bool {
     refusal.vendor.as_ref().is_some_and(|vendor| vendor.code == "22204")

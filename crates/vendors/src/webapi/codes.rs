@@ -328,12 +328,7 @@ pub const CODES: &[CodeEntry] = &[
             ("Enter the name that others shall see.", "请填写入会昵称。"),
         ),
     ),
-    passing(entry(
-        "5206",
-        Vendor,
-        ("The vendor could not write its data.", "厂商数据写入失败。"),
-        TRY_AGAIN,
-    )),
+    passing(entry("5206", Vendor, ("The vendor could not write its data.", "厂商数据写入失败。"), TRY_AGAIN)),
     entry(
         "5207",
         Portico,

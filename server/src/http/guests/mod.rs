@@ -36,10 +36,12 @@ use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use portico_app::language::{kind_text, locale_of, refusal_text};
 use portico_app::pages::guest::message_page;
-use portico_app::pages::guest::view::{GuestPage, MessageView};
+use portico_app::pages::guest::view::{GuestPage, MessageView, Moment};
 use portico_domain::language::Language;
 use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::time::Timestamp;
 use portico_service::Visit;
+use portico_service::when::Zone;
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
@@ -92,6 +94,11 @@ fn signed_in(state: &State, jar: CookieJar, session: &SecretString, next: &str) 
 fn guest_page(language: Language, path: impl Into<String>) -> GuestPage {
     let (assets, style) = (assets::FOLDER.as_str().into(), assets::guest_style());
     GuestPage { language, assets, style, path: path.into() }
+}
+
+/// A moment in the words of a zone.
+fn moment(zone: &Zone, at: Timestamp, now: Timestamp, language: Language) -> Moment {
+    Moment { machine: zone.machine(at), text: zone.moment(at, now, language), zone: zone.label(at) }
 }
 
 fn html(status: u16, page: String) -> Response {

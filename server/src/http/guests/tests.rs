@@ -64,11 +64,21 @@ impl Portico {
 
     /// A meeting that begins in a few minutes.
     pub(super) async fn meeting(&self, vendor: Vendor, start_in: i64) -> MeetingId {
+        self.meeting_with(vendor, start_in, |_| {}).await
+    }
+
+    /// The same with something else in its form.
+    pub(super) async fn meeting_with(
+        &self,
+        vendor: Vendor,
+        start_in: i64,
+        change: impl FnOnce(&mut MeetingForm),
+    ) -> MeetingId {
         let zone = Zone::named("Asia/Shanghai").unwrap();
         let connections = self.organizer.choices().await.unwrap();
         let connection = connections.into_iter().find(|it| it.vendor == vendor).unwrap().id;
         let start = self.services.now().plus_minutes(start_in);
-        let form = MeetingForm {
+        let mut form = MeetingForm {
             connection: connection.to_string(),
             subject: "Review".into(),
             start: zone.field(start),
@@ -77,6 +87,7 @@ impl Portico {
             host_password: "975310".into(),
             ..MeetingForm::of_options(&Default::default())
         };
+        change(&mut form);
         let key = portico_service::access::tokens::new_key();
         self.organizer.schedule(&key, &form, &zone).await.unwrap()
     }
@@ -85,9 +96,10 @@ impl Portico {
     pub(super) async fn link_to(&self, meeting: &MeetingId, role: &str) -> String {
         let zone = Zone::named("Asia/Shanghai").unwrap();
         let link = LinkForm { role: role.into(), ..LinkForm::default() };
-        self.organizer.create_link(meeting, &link, &zone).await.unwrap();
+        let id = self.organizer.create_link(meeting, &link, &zone).await.unwrap();
         let whole = self.organizer.meeting(meeting).await.unwrap();
-        format!("/j/{}", whole.links[0].slug.as_ref().unwrap().expose_secret())
+        let own = whole.links.into_iter().find(|own| own.link.id == id).unwrap();
+        format!("/j/{}", own.slug.unwrap().expose_secret())
     }
 
     pub(super) async fn ask(&self, request: Request<Body>) -> Response<Body> {
@@ -96,6 +108,11 @@ impl Portico {
 
     pub(super) async fn get(&self, path: &str) -> Response<Body> {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// What somebody gets who only asks what is there.
+    async fn head(&self, path: &str) -> Response<Body> {
+        self.ask(Request::head(path).body(Body::empty()).unwrap()).await
     }
 
     pub(super) async fn enter(&self, path: &str, typed: &str) -> Response<Body> {
@@ -189,4 +206,28 @@ async fn the_client_is_still_started_from_a_page_that_nobody_keeps() {
     assert_eq!((answer.status().as_u16(), header(&answer, CACHE_CONTROL)), (200, "no-store".to_owned()));
     assert_eq!(header(&answer, REFERRER_POLICY), "no-referrer");
     assert!(text(answer).await.contains("href=\"CRMT:"));
+}
+
+#[tokio::test]
+async fn looking_at_a_link_in_any_way_uses_nothing_of_it() {
+    let portico = portico().await;
+    let meeting = portico.meeting(Vendor::Cloudroom, 3).await;
+    let zone = Zone::named("Asia/Shanghai").unwrap();
+    let once = LinkForm { most_uses: "1".into(), ..LinkForm::default() };
+    portico.organizer.create_link(&meeting, &once, &zone).await.unwrap();
+    let own = portico.organizer.meeting(&meeting).await.unwrap().links.remove(0);
+    let path = format!("/j/{}", own.slug.unwrap().expose_secret());
+    for of in [path.clone(), format!("{path}/check"), format!("{path}/meeting.ics"), format!("{path}/events")]
+    {
+        let answer = portico.head(&of).await;
+        assert_eq!(answer.status(), 200, "{of}");
+        assert_eq!(text(answer).await, "", "{of}: headers alone");
+    }
+    assert_eq!(portico.get(&path).await.status(), 200);
+    let links = portico.organizer.meeting(&meeting).await.unwrap().links;
+    assert_eq!(links[0].link.uses, 0);
+    assert_eq!(portico.sandbox.control().calls_of("joinMeeting").len(), 0);
+    let entered = portico.enter(&path, "name=Eve").await;
+    assert!(text(entered).await.contains("href=\"CRMT:"), "and it lets somebody in");
+    assert_eq!(portico.head(&path).await.status(), 410);
 }
