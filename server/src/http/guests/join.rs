@@ -2,7 +2,7 @@
 
 use super::hand_over::lead_on;
 use super::lately::{Made, Wanted};
-use super::{guest_page, html, moment, normal, visit};
+use super::{browser, guest_page, html, moment, normal, visit};
 use crate::http::State;
 use crate::http::assets::accepts;
 use crate::http::layers::guest_policy_towards;
@@ -10,8 +10,9 @@ use axum::extract::{Path, State as Extract};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Form};
+use axum_extra::extract::CookieJar;
 use portico_app::language::{kind_text, locale_of, refusal_text};
 use portico_app::pages::guest::view::{
     Invitation, JoinForm, JoinState, JoinView, MessageView, Moment, Watch, When,
@@ -21,7 +22,7 @@ use portico_app::pages::organizer::period_word;
 use portico_domain::capabilities::Vendor;
 use portico_domain::language::Language;
 use portico_domain::meetings::{Meeting, MeetingState};
-use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::time::Timestamp;
 use portico_service::calendar::Entry;
 use portico_service::joining::{self, Door, Guest, HandOver};
@@ -77,13 +78,15 @@ pub async fn enter(
     let visit = visit(&parts, &state.settings);
     let form = joining::Typed { name: &typed.name, passcode: &typed.passcode, ticket: &typed.ticket };
     let refusal = match state.services.enter(&slug, form, &visit).await {
-        Ok((_, HandOver::NotBegun { ticket })) => {
-            return wait(&state, language, &slug, typed.name, &ticket).await;
+        Ok((guest, way)) => {
+            let cookie = guest.browser_cookie(&visit, true);
+            let response = match way {
+                HandOver::NotBegun { ticket } => wait(&state, language, &slug, typed.name, &ticket).await,
+                way => lead_on(&guest, way, language, format!("/j/{slug}"), &typed.name)
+                    .unwrap_or_else(|refusal| answer(nowhere(language, &slug, &refusal))),
+            };
+            return known_by(&state, &slug, cookie, response);
         }
-        Ok((guest, way)) => match lead_on(&guest, way, language, format!("/j/{slug}"), &typed.name) {
-            Ok(response) => return response,
-            Err(refusal) => return answer(nowhere(language, &slug, &refusal)),
-        },
         Err(refusal) => refusal,
     };
     // The door may have closed meanwhile: look again, and say so instead of blaming the form. What was typed wrong
@@ -93,9 +96,19 @@ pub async fn enter(
         _ => state.services.guest(&slug).await,
     };
     let Ok(guest) = found else { return answer(nowhere(language, &slug, &refusal)) };
+    let mistyped = refusal.for_field("passcode") == Some(&Rule::WrongPasscode);
+    let cookie = mistyped.then(|| guest.browser_cookie(&visit, false)).flatten();
     let refusal = (refusal.kind != Kind::Conflict).then_some(refusal);
     let view = view(&state, &guest, language, &slug, typed.name, refusal);
-    answer(made(&guest, &lead_to_recordings(&guest, view).await))
+    let response = answer(made(&guest, &lead_to_recordings(&guest, view).await));
+    known_by(&state, &slug, cookie, response)
+}
+
+/// The answer, with the cookie that tells this browser from others at the link.
+fn known_by(state: &State, slug: &str, cookie: Option<SecretString>, response: Response) -> Response {
+    let Some(cookie) = cookie else { return response };
+    let cookie = browser::cookie(&state.settings, format!("/j/{slug}"), &cookie);
+    (CookieJar::default().add(cookie), response).into_response()
 }
 
 /// For whoever may go in once the vendor lets people in: the page that waits for that, with what was typed. It

@@ -1,5 +1,6 @@
 //! Pages for people without an account, or not yet signed in.
 
+mod browser;
 mod calendar;
 mod check;
 pub(super) mod events;
@@ -139,5 +140,9 @@ pub fn nowhere(language: Language, path: &str) -> Response {
 /// Where a request comes from, for throttles and the list of sessions.
 pub fn visit(parts: &axum::http::request::Parts, settings: &crate::config::Settings) -> Visit {
     let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Visit { network: super::network::of(parts, settings), user_agent: user_agent.to_owned() }
+    Visit {
+        network: super::network::of(parts, settings),
+        user_agent: user_agent.to_owned(),
+        browser: browser::shown(parts, settings),
+    }
 }

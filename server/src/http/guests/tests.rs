@@ -6,7 +6,9 @@ use crate::commands::{serve, trial};
 use crate::config::{Keys, Settings};
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, REFERRER_POLICY, SET_COOKIE,
+};
 use axum::http::{HeaderName, Request, Response};
 use portico_domain::capabilities::Vendor;
 use portico_domain::forms::{LinkForm, MeetingForm, SetupForm};
@@ -46,8 +48,10 @@ pub(super) async fn portico() -> Portico {
     }
     let token = services.new_setup_token().await.unwrap();
     let form = SetupForm { account: "admin".into(), name: "Ada".into() };
-    let (password, visit) =
-        ("correct horse battery".into(), Visit { network: "n".into(), user_agent: "a browser".into() });
+    let (password, visit) = (
+        "correct horse battery".into(),
+        Visit { network: "n".into(), user_agent: "a browser".into(), ..Visit::default() },
+    );
     let session = services.set_up(token.expose_secret(), &form, &password, &password, &visit).await.unwrap();
     let organizer = services.organizer(&services.caller(&session).await.unwrap()).unwrap();
     let database = settings.database_url().expose_secret().to_owned();
@@ -94,8 +98,11 @@ impl Portico {
 
     /// The path of a link to it.
     pub(super) async fn link_to(&self, meeting: &MeetingId, role: &str) -> String {
+        self.link_of(meeting, LinkForm { role: role.into(), ..LinkForm::default() }).await
+    }
+
+    async fn link_of(&self, meeting: &MeetingId, link: LinkForm) -> String {
         let zone = Zone::named("Asia/Shanghai").unwrap();
-        let link = LinkForm { role: role.into(), ..LinkForm::default() };
         let id = self.organizer.create_link(meeting, &link, &zone).await.unwrap();
         let whole = self.organizer.meeting(meeting).await.unwrap();
         let own = whole.links.into_iter().find(|own| own.link.id == id).unwrap();
@@ -212,11 +219,7 @@ async fn the_client_is_still_started_from_a_page_that_nobody_keeps() {
 async fn looking_at_a_link_in_any_way_uses_nothing_of_it() {
     let portico = portico().await;
     let meeting = portico.meeting(Vendor::Cloudroom, 3).await;
-    let zone = Zone::named("Asia/Shanghai").unwrap();
-    let once = LinkForm { most_uses: "1".into(), ..LinkForm::default() };
-    portico.organizer.create_link(&meeting, &once, &zone).await.unwrap();
-    let own = portico.organizer.meeting(&meeting).await.unwrap().links.remove(0);
-    let path = format!("/j/{}", own.slug.unwrap().expose_secret());
+    let path = portico.link_of(&meeting, LinkForm { most_uses: "1".into(), ..LinkForm::default() }).await;
     for of in [path.clone(), format!("{path}/check"), format!("{path}/meeting.ics"), format!("{path}/events")]
     {
         let answer = portico.head(&of).await;
@@ -230,4 +233,39 @@ async fn looking_at_a_link_in_any_way_uses_nothing_of_it() {
     let entered = portico.enter(&path, "name=Eve").await;
     assert!(text(entered).await.contains("href=\"CRMT:"), "and it lets somebody in");
     assert_eq!(portico.head(&path).await.status(), 410);
+}
+
+#[tokio::test]
+async fn a_browser_gets_its_cookie_with_the_answer_to_a_passcode_and_with_no_page() {
+    let portico = portico().await;
+    let meeting = portico.meeting(Vendor::Cloudroom, 3).await;
+    let guarded = LinkForm { passcode: "open sesame".into(), ..LinkForm::default() };
+    let path = portico.link_of(&meeting, guarded).await;
+    assert!(!portico.get(&path).await.headers().contains_key(SET_COOKIE));
+    assert!(!portico.enter(&path, "name=Eve").await.headers().contains_key(SET_COOKIE), "nothing was typed");
+    let wrong = portico.enter(&path, "name=Eve&passcode=guess").await;
+    assert_eq!(wrong.status(), 422);
+    let given = header(&wrong, SET_COOKIE);
+    let (pair, attributes) = given.split_once("; ").unwrap();
+    assert!(pair.starts_with("portico-guest="), "{given}");
+    for attribute in ["HttpOnly", "SameSite=Lax", &format!("Path={path}")] {
+        assert!(attributes.split("; ").any(|it| it == attribute), "{attribute}: {given}");
+    }
+    let again = async |typed: &'static str| {
+        let request = Request::post(&path)
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(COOKIE, pair)
+            .body(Body::from(typed));
+        portico.ask(request.unwrap()).await
+    };
+    for _ in 0..10 {
+        let answer = again("name=Eve&passcode=guess").await;
+        assert_eq!(answer.status(), 422);
+        assert!(!answer.headers().contains_key(SET_COOKIE), "it has one");
+    }
+    assert_eq!(again("name=Eve&passcode=open+sesame").await.status(), 429, "this browser alone is blocked");
+    let right = portico.enter(&path, "name=Mia&passcode=open+sesame").await;
+    assert!(header(&right, SET_COOKIE).starts_with("portico-guest="));
+    assert!(text(right).await.contains("href=\"CRMT:"));
 }
