@@ -25,13 +25,16 @@ export function localise() {
   const sameDay = (at) => at.toDateString() === dates[0].toDateString();
   times.forEach((time, i) => {
     const clock = say(dates[i], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-    const words = sameDay(dates[i]) ? clock : `${day(dates[i])} ${clock}`;
-    time.textContent = time.dataset.local === 'day' ? day(dates[i]) : words;
+    const whole = `${day(dates[i])} ${clock}`;
+    time.textContent = { day: day(dates[i]), moment: whole }[time.dataset.local] ?? (sameDay(dates[i]) ? clock : whole);
   });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll('_', ' ');
-  const offset = say(dates[0], { timeZoneName: 'longOffset' }).split('GMT')[1] ?? '';
-  $('[data-local-zone]').textContent = `${zone}, UTC${offset}`;
-  $('[data-local-original]').hidden = false;
+  const offset = (at) => say(at, { timeZoneName: 'longOffset' }).split('GMT')[1] ?? '';
+  document.querySelectorAll('[data-local-zone]').forEach((name) => {
+    const at = name.dataset.localZone;
+    name.textContent = `${zone}, UTC${offset(at ? new Date(at) : dates[0])}`;
+  });
+  $('[data-local-original]')?.removeAttribute('hidden');
 }
 
 // Small things that this browser remembers; some have no storage.
@@ -40,13 +43,16 @@ export const store = {
   set: (key, value, where = 'localStorage') => { try { window[where].setItem(key, value); } catch { /* None. */ } },
 };
 
+// While the page stands so, its button does not send the form but keeps the wish to be let in.
+export const WISHING = /^(too-early|not-begun)$/;
+
 // The form: remembers the name on this device, and is sent once. Before the door opens it is waiting.js that hears it.
 export function remember(form) {
   const [KEY, name] = ['portico-name', $('[name=name]', form)];
   name.value ||= store.get(KEY);
   form.addEventListener('change', () => store.set(KEY, name.value));
   form.addEventListener('submit', (event) => {
-    if (body.dataset.state === 'too-early') return;
+    if (WISHING.test(body.dataset.state)) return;
     const button = $('.button', form);
     if (button.ariaBusy) return event.preventDefault();
     button.ariaBusy = 'true';
@@ -103,15 +109,15 @@ function plays(video) {
 }
 
 export function begin() {
-  if ($('.when')) localise();
+  if ($('time[data-local]')) localise();
   if ($('[data-join]')) remember($('[data-join]'));
 }
 
 begin();
 document.querySelectorAll('[data-copy]').forEach(copies);
-// A window that asked to be let in, and was loaded anew meanwhile, still is.
-const asked = store.get(`portico-wish ${body.dataset.page}`, 'sessionStorage');
-if (asked || /^(too-early|unconfirmed|vendor-silent)$/.test(body.dataset.state)) import('./waiting.js');
+// A window that asked to be let in, and was loaded anew or sent back to wait meanwhile, still is.
+const asked = store.get(`portico-wish ${body.dataset.page}`, 'sessionStorage') || $('[data-join] [name=ticket]');
+if (asked || /^(too-early|not-begun|unconfirmed|vendor-silent)$/.test(body.dataset.state)) import('./waiting.js');
 if (body.dataset.state === 'check') import('./devices.js');
 if ($('[data-queue]')) import('./queue.js');
 if (body.dataset.state === 'hand-over') forget();

@@ -1,7 +1,7 @@
 // The wait at the door: counts down, hears when something changed, and lets in whoever asked for it.
-import { $, after, begin, localise, store } from './guest.js';
+import { $, WISHING, after, begin, localise, store } from './guest.js';
 const { body } = document;
-const WAITING = /^(too-early|unconfirmed|vendor-silent)$/;
+const WAITING = /^(too-early|not-begun|unconfirmed|vendor-silent)$/;
 
 // Counted from the moment of loading, so that a wrong clock does no harm.
 let opens;
@@ -28,7 +28,8 @@ function count() {
 
 // Who asked to be let in is, once the door opens: also after a reload, but only in this window.
 const WISH = `portico-wish ${body.dataset.page}`;
-let wished = false;
+// Whoever was sent back to wait had asked: the ticket says so.
+let wished = Boolean($('[data-join] [name=ticket]'));
 
 function wish(on) {
   wished = on;
@@ -53,7 +54,7 @@ function askToBeLetIn() {
   const form = $('[data-join]');
   if (!$('[data-wish]', form ?? body)) return;
   form.addEventListener('submit', (event) => {
-    if (body.dataset.state !== 'too-early') return;
+    if (!WISHING.test(body.dataset.state)) return;
     event.preventDefault();
     // Enter in a field asks, the button asks and takes back.
     const typing = document.activeElement?.matches('input:not([type=checkbox])');
@@ -62,7 +63,7 @@ function askToBeLetIn() {
     wish(ready && (typing || !wished));
   });
   form.addEventListener('input', () => { if (wished && !form.checkValidity()) wish(false); });
-  if (store.get(WISH, 'sessionStorage') && form.checkValidity()) wish(true);
+  if ((wished || store.get(WISH, 'sessionStorage')) && form.checkValidity()) wish(true);
 }
 
 // A sound when the door opens. Browsers make none before somebody has touched the page.
@@ -117,8 +118,9 @@ function listen() {
 
 /** Seconds until the page looks by itself. */
 function pause(chance) {
-  if (!(left() > 0)) return 5 + chance * 10;
   const seldom = Date.now() - heard < ALIVE ? 60 : 15;
+  if (body.dataset.state === 'not-begun') return seldom + chance * 15;
+  if (!(left() > 0)) return 5 + chance * 10;
   return Math.min(left() + 0.5 + chance * 2.5, seldom + chance * 15);
 }
 
@@ -162,17 +164,18 @@ async function become(page) {
   const loud = state === 'open' && $('[data-sound] input')?.checked;
   body.dataset.state = state;
   if (state === 'open') retitle(page.title); else document.title = page.title;
-  if (before === 'too-early' && state === 'open') openDoor(replace);
+  if (WISHING.test(before) && state === 'open') openDoor(replace);
   else turnPage(replace);
   if (loud) await chime();
   enter();
 }
 
-/** The button in the place of the countdown; what stands below does not move. */
+/** The button in the place of the countdown, or of what was waited for; what stands below does not move. */
 function openDoor(replace) {
   const [action, held] = [$('.guest-action'), $('.guest-action').contains(document.activeElement)];
   const room = action.offsetHeight;
   replace('.guest-action');
+  replace('.guest-notice');
   $('.guest-action').style.minBlockSize = `${room}px`;
   if (held) $('.guest-action .button').focus();
   announce('open');
@@ -181,7 +184,14 @@ function openDoor(replace) {
 /** Another page, with what was typed. */
 function turnPage(replace) {
   const typed = [...document.querySelectorAll('[data-join] input[name]')].map(({ name, value }) => [name, value]);
+  // It stands for the passcode, which need not be typed again.
+  const ticket = $('[data-join] [name=ticket]');
   replace('main');
+  const form = $('[data-join]');
+  if (ticket && form) {
+    $('.passcode', form)?.remove();
+    form.append(ticket);
+  }
   for (const [name, value] of typed) {
     const input = $(`[data-join] [name="${name}"]`);
     if (input) input.value = value;

@@ -3,7 +3,8 @@
 import type { Page } from '@playwright/test';
 import { spoilStreams } from './proxy.ts';
 import { sandbox } from './sandbox.ts';
-import { guest, reloadUntil, schedule, share } from './story.ts';
+import { guest, openForm, reloadUntil, schedule, share, unfold } from './story.ts';
+import { field } from './times.ts';
 import { SESSION, expect, test } from './support.ts';
 
 test.use({ storageState: SESSION });
@@ -74,6 +75,32 @@ for (const stream of ['flowing', 'cut', 'held back'] as const) {
     proxy?.close();
   });
 }
+
+test('a meeting that waits for its host lets in whoever waits, once the host is there', async ({ page, browser, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'without a script the same button sends the form, as above');
+  const subject = `Host first ${Date.now()}`;
+  await openForm(page);
+  await page.fill('[name="form[subject]"]', subject);
+  await page.fill('[name="form[start]"]', field(5));
+  await page.fill('[name="form[end]"]', field(35));
+  await unfold(page, 'form[action="/fn/meetings/schedule"] details:not([open])');
+  await page.locator('[name="form[join_before_host]"]').uncheck();
+  await page.locator('form[action="/fn/meetings/schedule"] button[type="submit"]').click();
+  await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
+  const meeting = new URL(page.url()).pathname;
+  const join = await share(page, meeting, { label: 'Host first', passcode: 'open sesame' });
+  const visitor = await guest(browser, page);
+  await visitor.goto(join);
+  await expect(visitor.locator('main')).toContainText('Waiting for the host');
+  await expect(visitor.locator('[data-sound]')).toBeVisible();
+  await visitor.fill('[name="name"]', 'Grace');
+  await visitor.fill('[name="passcode"]', 'open sesame');
+  await visitor.locator('[data-wish]').click();
+  await expect(visitor.locator('[data-wish]')).toHaveAttribute('aria-pressed', 'true');
+  await begin(page, meeting, subject);
+  await isIn(visitor, 20_000);
+  await visitor.context().close();
+});
 
 test('a tab in the background says that the door is open, with a sound if wanted', async ({ page, browser, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, 'titles and sounds are the script’s');

@@ -57,7 +57,7 @@ async fn open(folder: &Folder) -> Store {
 }
 
 fn visit() -> Visit {
-    Visit { network: "10.0.0.1".into(), user_agent: "a browser".into() }
+    Visit { network: "10.0.0.1".into(), user_agent: "a browser".into(), ..Visit::default() }
 }
 
 /// Six lines: the set-up, and who signed in after it.

@@ -5,12 +5,13 @@
 //!
 //! | attribute | on | the script |
 //! |---|---|---|
-//! | `data-local="day"`, `data-local="time"` | `<time datetime>` | writes it in the viewer's zone |
-//! | `data-local-zone` | `<span>` | names the viewer's zone |
+//! | `data-local="day"`, `"time"`, `"moment"` (both) | `<time datetime>` | writes it in the viewer's zone |
+//! | `data-local-zone` | `<span>`, `<p>` | names the viewer's zone as of that time, else of the first on the page |
 //! | `data-local-original` | `<span hidden>` | shows it when the viewer's zone differs from the meeting's |
 //! | `data-countdown`, `data-left="720"` | `.countdown` | counts down in `.countdown-value`, then looks again |
 //! | `data-wish`, `data-wished` | `<button>`, `<p role=status>` | pressed, the form is sent when the door opens; says so |
 //! | `data-sound` | `<label hidden>` | appears; its box ticked, a sound is made when the door opens |
+//! | `name="ticket"` | `<input type=hidden>` | somebody has asked to be let in, and was sent back to wait |
 //! | `data-say`, `data-five`, `data-one`, `data-open` | `<p role=status>` | says so when it is that time |
 //! | `data-queue`, `data-place="80"`, `data-wait="5"` | `<form>` | counts down the seconds, then sends it; 80 go in before |
 //! | `data-launch` | `<a>` | is opened once; if nothing happens, the page's `<details>` opens |

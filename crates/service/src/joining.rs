@@ -2,13 +2,16 @@
 
 mod calendar;
 mod entering;
+mod not_begun;
 mod passcode;
 mod queue;
 mod recordings;
+mod taken;
 mod ticket;
 mod watch;
 
 pub use entering::Typed;
+pub(crate) use not_begun::NotYet;
 pub use queue::Place;
 pub(crate) use queue::spacing;
 pub(crate) use watch::Doors;
@@ -19,7 +22,7 @@ use crate::dial_in::DialIn;
 use crate::failures::stored;
 use crate::when::{Zone, occurrences};
 use portico_domain::connections::Connection;
-use portico_domain::links::JoinLink;
+use portico_domain::links::{JoinLink, JoinRole};
 use portico_domain::meetings::{Meeting, MeetingState, Repeat};
 use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
@@ -33,6 +36,11 @@ pub enum Door {
     Open,
     TooEarly {
         opens: Timestamp,
+    },
+    /// It is time, but the vendor lets nobody in yet.
+    NotBegun {
+        /// When somebody may try again, if that is why; else the meeting waits for its host.
+        again: Option<Timestamp>,
     },
     UsedUp,
     Ended,
@@ -61,6 +69,8 @@ pub enum HandOver {
     Number { share_address: Option<String>, short_number: String, pin: Option<SecretString> },
     /// Not yet: the vendor is asked at a certain moment.
     Queued(Place),
+    /// Not yet: the vendor lets nobody in. The ticket stands for the passcode when they come again.
+    NotBegun { ticket: SecretString },
 }
 
 /// From so long before the door opens on, the vendor is asked how the meeting stands.
@@ -191,15 +201,25 @@ impl Guest {
         if link.most_uses.is_some_and(|most| link.uses >= most) {
             return Door::UsedUp;
         }
+        let open = || self.held_back().unwrap_or(Door::Open);
         if meeting.state == MeetingState::Live {
-            return Door::Open;
+            return open();
         }
         let (start, end) = self.occurrence();
         let opens = start.plus_minutes(-link.early_minutes);
         match end {
             Some(end) if end <= now => Door::Ended,
             _ if now < opens => Door::TooEarly { opens },
-            _ => Door::Open,
+            _ => open(),
+        }
+    }
+
+    /// Where this guest enters with nothing but a browser, if that is known.
+    async fn browser_address(&self) -> Option<String> {
+        match self.found.link.role {
+            // The public address would let a host in as anybody else.
+            JoinRole::Host => self.services.host_address(&self.found.meeting.id).await,
+            _ => self.found.meeting.public_url.clone(),
         }
     }
 

@@ -49,6 +49,8 @@ pub(crate) struct Inner {
     /// When the synchroniser last asked for the recordings of a meeting.
     pub recordings_looked: SyncCache<MeetingId, Timestamp>,
     pub doors: crate::joining::Doors,
+    /// Meetings that their vendors let nobody into when somebody tried.
+    pub not_yet: SyncCache<MeetingId, crate::joining::NotYet>,
     /// In which passcodes are compared.
     pub turns: crate::throttle::Turns,
     /// Through whom people come in, besides with a password.
@@ -152,6 +154,7 @@ impl Services {
             rooms_looked,
             stopping: AtomicBool::new(false),
             doors: Default::default(),
+            not_yet: SyncCache::new(10_000),
             turns: Default::default(),
             under_way: Default::default(),
             identity_providers: OnceLock::new(),

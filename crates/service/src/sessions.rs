@@ -24,6 +24,8 @@ pub struct Visit {
     /// The address, for throttles and the list of sessions.
     pub network: String,
     pub user_agent: String,
+    /// The cookie of a browser that has typed a passcode here; else empty.
+    pub browser: String,
 }
 
 impl Services {

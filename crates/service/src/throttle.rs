@@ -2,11 +2,14 @@
 //!
 //! Failures count per account or link and per network together, so that a stranger who knows an
 //! account cannot lock its owner out elsewhere, and per account over all networks with a higher
-//! limit. A classroom behind one address is not locked out by one pupil's typing.
+//! limit. A classroom behind one address is not locked out by one pupil's typing, nor by everybody's who mistypes once:
+//! what a browser mistypes counts for itself first.
 
+mod browsers;
 mod networks;
 mod turns;
 
+pub(crate) use browsers::Browser;
 pub(crate) use turns::Turns;
 
 use crate::Services;
@@ -19,8 +22,12 @@ use portico_store::throttles::ThrottlePolicy;
 use sha2::{Digest, Sha256};
 
 const PAIR: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 10, block_seconds: 900 };
-/// A whole class types a passcode behind one address.
-const CLASS: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 40, block_seconds: 300 };
+/// A whole class types a passcode behind one address, and each of them may mistype it.
+const CLASS: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 100, block_seconds: 300 };
+/// All who type the passcode of a link, wherever they are.
+const LINK: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 200, block_seconds: 300 };
+/// Scripts behind one address.
+const SCRIPTS: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 40, block_seconds: 300 };
 const TARGET: ThrottlePolicy = ThrottlePolicy { window_seconds: 900, most_failures: 100, block_seconds: 300 };
 const NETWORK: ThrottlePolicy =
     ThrottlePolicy { window_seconds: 900, most_failures: 300, block_seconds: 300 };
@@ -69,7 +76,7 @@ impl Services {
         target: &str,
         visitor: &str,
     ) -> Result<Attempt<'_>, Refusal> {
-        let mut attempt = self.throttled(what, PAIR, target, &network_of(visitor));
+        let mut attempt = self.throttled(what, [PAIR, TARGET], target, &network_of(visitor));
         attempt.check().await?;
         attempt.count().await?;
         Ok(attempt)
@@ -93,15 +100,28 @@ impl Services {
     ///
     /// # Errors
     /// [`Kind::Throttled`]: there were too many failures.
-    pub(crate) async fn typed(&self, link: &str, visitor: &str, right: bool) -> Result<bool, Refusal> {
+    pub(crate) async fn typed(
+        &self,
+        link: &str,
+        visitor: &str,
+        browser: Option<&Browser>,
+        right: bool,
+    ) -> Result<bool, Refusal> {
         let network = network_of(visitor);
-        let mut attempt = self.throttled("passcode", CLASS, link, &network);
+        let own = browser.map(|browser| Bucket::of("browser", &["passcode", link, &browser.id], PAIR));
+        let mut own = Attempt { services: self, buckets: own.into_iter().collect() };
+        let mut shared = self.throttled("passcode", [CLASS, LINK], link, &network);
         // A right one looks only whether it is blocked, so it must not look before the guesses that were sent along
         // with it are counted. Right and wrong ones wait alike: how long it takes tells nothing.
         let _turn = self.inner.turns.take(link, &network).await;
-        attempt.check().await?;
+        own.check().await?;
+        if !browser.is_some_and(|browser| browser.known) {
+            shared.check().await?;
+        }
         if !right {
-            attempt.count().await?;
+            // Whoever is stopped here uses up nothing of the others'.
+            own.count().await?;
+            shared.count().await?;
         }
         Ok(right)
     }
@@ -110,7 +130,7 @@ impl Services {
     /// sending an old one does not lock out the others behind its address.
     pub(crate) async fn wrong_token(&self, visitor: &str) -> Refusal {
         let network = network_of(visitor);
-        let mut attempt = self.throttled("token", CLASS, &network, &network);
+        let mut attempt = self.throttled("token", [SCRIPTS, TARGET], &network, &network);
         let counted = match attempt.check().await {
             Ok(()) => attempt.count().await,
             Err(refusal) => Err(refusal),
@@ -124,7 +144,7 @@ impl Services {
     /// [`Kind::Throttled`]: there were too many failures.
     pub(crate) async fn sign_in_returns(&self, visitor: &str) -> Result<Attempt<'_>, Refusal> {
         let network = network_of(visitor);
-        let attempt = self.throttled("identity", NETWORK, &network, &network);
+        let attempt = self.throttled("identity", [NETWORK, TARGET], &network, &network);
         attempt.check().await?;
         Ok(attempt)
     }
@@ -140,10 +160,17 @@ impl Services {
         attempt.count().await
     }
 
-    fn throttled(&self, what: &str, pair: ThrottlePolicy, target: &str, network: &str) -> Attempt<'_> {
+    /// The policies: for one network, and for all of them.
+    fn throttled(
+        &self,
+        what: &str,
+        [pair, all]: [ThrottlePolicy; 2],
+        target: &str,
+        network: &str,
+    ) -> Attempt<'_> {
         let buckets = vec![
             Bucket::of("pair", &[what, target, network], pair),
-            Bucket::of("target", &[what, target], TARGET),
+            Bucket::of("target", &[what, target], all),
             Bucket::of("network", &[network], NETWORK),
         ];
         Attempt { services: self, buckets }

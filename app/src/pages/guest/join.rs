@@ -29,7 +29,8 @@ pub fn join_page(view: &JoinView) -> String {
         page: &view.page,
         title: title(l, view),
         state: view.state.name(),
-        script: view.meeting.is_some(),
+        // An expired link leads to no meeting, but says a time.
+        script: view.meeting.is_some() || matches!(view.state, JoinState::Expired { .. }),
         refresh: refresh(&view.state),
         body,
     })
@@ -46,7 +47,7 @@ fn title(l: Locale, view: &JoinView) -> String {
         JoinState::Open(_) | JoinState::VendorSilent { .. } => {
             td_string!(l, guest.title.open, subject = subject).to_string()
         }
-        JoinState::TooEarly { .. } | JoinState::Unconfirmed => {
+        JoinState::TooEarly { .. } | JoinState::NotBegun { .. } | JoinState::Unconfirmed => {
             td_string!(l, guest.title.waiting, subject = subject).to_string()
         }
         _ => subject.to_owned(),
@@ -57,9 +58,9 @@ fn title(l: Locale, view: &JoinView) -> String {
 /// was typed by then is lost; never where somebody has typed their name and sent it.
 fn refresh(state: &JoinState) -> Option<i64> {
     match state {
-        JoinState::TooEarly { form, .. } if !form.name.is_empty() => None,
+        JoinState::TooEarly { form, .. } | JoinState::NotBegun { form, .. } if !form.name.is_empty() => None,
         JoinState::TooEarly { opens_in, .. } => Some((opens_in + 1).clamp(2, 300)),
-        JoinState::Unconfirmed => Some(30),
+        JoinState::NotBegun { .. } | JoinState::Unconfirmed => Some(30),
         _ => None,
     }
 }
@@ -110,7 +111,8 @@ fn join_form(l: Locale, form: &JoinForm, view: &JoinView) -> impl IntoView + use
     let general = refusal.filter(|_| !said).map(|refusal| {
         view! { <GuestNotice tone=GuestTone::Danger title=refusal_text(l, refusal)/> }
     });
-    let passcode = form.asks_passcode.then(|| {
+    let ticket = Some(form.ticket.clone()).filter(|ticket| !ticket.is_empty());
+    let passcode = (form.asks_passcode && ticket.is_none()).then(|| {
         view! {
             <PasscodeField
                 label=td_string!(l, guest.passcode)
@@ -135,6 +137,7 @@ fn join_form(l: Locale, form: &JoinForm, view: &JoinView) -> impl IntoView + use
                 autofocus=name_wrong
             />
             {passcode}
+            {ticket.map(|ticket| view! { <input type="hidden" name="ticket" value=ticket/> })}
             {role.map(|text| view! { <p class="guest-note">{text}</p> })}
             {door.action(l, &view.page.path)}
         </form>

@@ -1,6 +1,7 @@
 //! What a join page says in the place of its form, or above it.
 
 use super::links::own_link;
+use super::moment::with_moment;
 use super::view::{JoinState, JoinView, Watch};
 use crate::components::guest::{GuestButtonLink, GuestInvitation, GuestNotice, GuestTone};
 use crate::i18n::*;
@@ -19,17 +20,23 @@ pub fn notice(l: Locale, view: &JoinView) -> Option<AnyView> {
         }
         _ => GuestTone::Info,
     };
-    let notice = view! { <GuestNotice tone=tone title=title text=text/> };
+    let notice = view! { <GuestNotice tone=tone title=title><p>{text}</p></GuestNotice> };
     Some(view! { {notice}{recordings(l, &view.state)}{again(l, view)} }.into_any())
 }
 
-fn words(l: Locale, state: &JoinState) -> Option<(String, String)> {
-    let own = |title: &str, text: &str| Some((title.to_owned(), text.to_owned()));
+fn words(l: Locale, state: &JoinState) -> Option<(String, AnyView)> {
+    let own = |title: &str, text: &str| Some((title.to_owned(), text.to_owned().into_any()));
     match state {
         JoinState::Open(_) | JoinState::TooEarly { .. } => None,
+        JoinState::NotBegun { for_host: true, .. } => {
+            own(td_string!(l, guest.not_begun.host_title), td_string!(l, guest.not_begun.host_text))
+        }
+        JoinState::NotBegun { for_host: false, .. } => {
+            own(td_string!(l, guest.not_begun.title), td_string!(l, guest.not_begun.text))
+        }
         JoinState::VendorSilent { vendor, age, .. } => Some((
             td_string!(l, guest.silent.title, vendor = vendor.as_str()).to_string(),
-            td_string!(l, guest.silent.text, age = age.as_str()).to_string(),
+            td_string!(l, guest.silent.text, age = age.as_str()).to_string().into_any(),
         )),
         JoinState::Unconfirmed => {
             own(td_string!(l, guest.unconfirmed.title), td_string!(l, guest.unconfirmed.text))
@@ -41,7 +48,8 @@ fn words(l: Locale, state: &JoinState) -> Option<(String, String)> {
             } else {
                 td_string!(l, guest.ended.recorded)
             };
-            let text = td_string!(l, guest.ended.text, at = at.as_str(), after = after).to_string();
+            let text =
+                with_moment(at, |at| td_string!(l, guest.ended.text, at = at, after = after).to_string());
             Some((td_string!(l, guest.ended.title).to_owned(), text))
         }
         JoinState::Cancelled => {
@@ -50,7 +58,7 @@ fn words(l: Locale, state: &JoinState) -> Option<(String, String)> {
         JoinState::Revoked => own(td_string!(l, guest.revoked.title), td_string!(l, guest.revoked.text)),
         JoinState::Expired { at } => Some((
             td_string!(l, guest.expired.title).to_owned(),
-            td_string!(l, guest.expired.text, at = at.as_str()).to_string(),
+            with_moment(at, |at| td_string!(l, guest.expired.text, at = at).to_string()),
         )),
         JoinState::Unknown => own(td_string!(l, guest.unknown.title), td_string!(l, guest.unknown.text)),
     }

@@ -13,6 +13,7 @@ mod invite;
 mod join;
 mod join_state;
 mod links;
+mod moment;
 mod number;
 mod queue;
 mod recording;

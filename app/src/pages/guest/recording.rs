@@ -3,6 +3,7 @@
 use super::document::{GuestDocument, document, wide_document};
 use super::join::error;
 use super::links::own_link;
+use super::moment::with_moment;
 use super::view::{RecordingState, RecordingView, SharedRecording};
 use crate::components::guest::*;
 use crate::i18n::*;
@@ -31,12 +32,12 @@ pub fn recording_page(view: &RecordingView) -> String {
         }
     };
     let open = matches!(view.state, RecordingState::Open { .. });
-    let known = open || matches!(view.state, RecordingState::Guarded { .. });
+    let timed = open || matches!(view.state, RecordingState::Guarded { .. } | RecordingState::Expired { .. });
     let whole = GuestDocument {
         page: &view.page,
         title,
         state: view.state.name(),
-        script: known,
+        script: timed,
         refresh: None,
         body,
     };
@@ -83,7 +84,7 @@ fn player(l: Locale, recording: &SharedRecording, play: &str, download: Option<&
             text=td_string!(l, guest.recording.broken.text).to_owned()
         />
     };
-    let until = td_string!(l, guest.recording.until, at = recording.until.as_str()).to_string();
+    let until = with_moment(&recording.until, |at| td_string!(l, guest.recording.until, at = at).to_string());
     view! {
         {about(l, recording)}
         <video
@@ -122,15 +123,15 @@ fn guarded(l: Locale, recording: &SharedRecording, action: &str, refusal: Option
 }
 
 /// Why there is nothing to watch.
-fn words(l: Locale, state: &RecordingState) -> (String, String) {
-    let own = |title: &str, text: &str| (title.to_owned(), text.to_owned());
+fn words(l: Locale, state: &RecordingState) -> (String, AnyView) {
+    let own = |title: &str, text: &str| (title.to_owned(), text.to_owned().into_any());
     match state {
         RecordingState::Revoked => {
             own(td_string!(l, guest.revoked.title), td_string!(l, guest.recording.revoked))
         }
         RecordingState::Expired { at } => (
             td_string!(l, guest.expired.title).to_owned(),
-            td_string!(l, guest.expired.text, at = at.as_str()).to_string(),
+            with_moment(at, |at| td_string!(l, guest.expired.text, at = at).to_string()),
         ),
         RecordingState::Deleted => {
             own(td_string!(l, guest.recording.deleted.title), td_string!(l, guest.recording.deleted.text))

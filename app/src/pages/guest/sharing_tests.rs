@@ -1,6 +1,6 @@
 //! Personal links, meetings that were moved, and shared recordings.
 
-use super::tests::{HOSTILE, assert_harmless, early, form, join, page, watch, when};
+use super::tests::{HOSTILE, assert_harmless, early, form, join, moment, page, watch, when};
 use super::view::*;
 use super::{join_page, recording_page};
 use portico_domain::language::Language;
@@ -27,9 +27,7 @@ fn a_meeting_that_was_moved_says_from_when() {
     for (language, words) in [(Language::English, "Moved from"), (Language::Chinese, "已改期，原定")] {
         let mut view = join(language, early());
         assert!(!join_page(&view).contains("when-moved"));
-        let was =
-            Moment { machine: "2026-03-02T13:00:00+08:00".to_owned(), text: "Mon 2 Mar 13:00".to_owned() };
-        view.meeting.as_mut().unwrap().when.moved_from = Some(was);
+        view.meeting.as_mut().unwrap().when.moved_from = Some(moment("Mon 2 Mar 13:00"));
         let html = join_page(&view);
         assert!(html.contains(words) && html.contains(">Mon 2 Mar 13:00<"), "{html}");
         let at = html.find("when-moved").unwrap();
@@ -43,7 +41,7 @@ fn a_meeting_that_was_moved_says_from_when() {
 #[test]
 fn several_recordings_of_one_meeting_are_told_apart() {
     let recordings = vec![watch("/r/abc"), Watch { title: "Part 2".to_owned(), path: "/r/def".to_owned() }];
-    let ended = |recordings| JoinState::Ended { at: "today 15:02".to_owned(), recordings };
+    let ended = |recordings| JoinState::Ended { at: moment("today 15:02"), recordings };
     let html = join_page(&join(Language::English, ended(recordings)));
     assert!(html.contains("Watch “Part 1”") && html.contains("Watch “Part 2”"), "{html}");
     let html = join_page(&join(Language::English, ended(vec![watch("/r/abc")])));
@@ -57,7 +55,7 @@ fn shared() -> SharedRecording {
         title: HOSTILE.to_owned(),
         when: When { end: None, end_time: None, ..when() },
         length: "7:41".to_owned(),
-        until: HOSTILE.to_owned(),
+        until: moment(HOSTILE),
     }
 }
 
@@ -82,7 +80,7 @@ fn a_shared_recording_plays_asks_or_says_why_not() {
         (guarded(Some(wrong)), 422),
         (guarded(Some(Refusal::of(Kind::Throttled))), 429),
         (RecordingState::Revoked, 410),
-        (RecordingState::Expired { at: HOSTILE.to_owned() }, 410),
+        (RecordingState::Expired { at: moment(HOSTILE) }, 410),
         (RecordingState::Deleted, 410),
         (RecordingState::Unknown, 404),
     ];
@@ -105,4 +103,39 @@ fn a_shared_recording_plays_asks_or_says_why_not() {
     }
     let view = RecordingView { page: page(Language::English), state: states[4].0.clone() };
     assert!(recording_page(&view).contains("This passcode is not right."));
+}
+
+#[test]
+fn a_time_in_a_sentence_names_its_zone_and_is_the_viewers_with_script() {
+    let at = Moment {
+        machine: "2026-03-03T15:02:00+08:00".to_owned(),
+        text: "today 15:02".to_owned(),
+        zone: "Asia/Shanghai, UTC+08:00".to_owned(),
+    };
+    let said = "<time datetime=\"2026-03-03T15:02:00+08:00\" data-local=\"moment\">today 15:02</time>";
+    let recording = SharedRecording { until: at.clone(), ..shared() };
+    let open = RecordingState::Open { recording, play: "/r/s/play".to_owned(), download: None };
+    for language in Language::ALL {
+        let mut expired = join(language, JoinState::Expired { at: at.clone() });
+        expired.meeting = None;
+        let pages = [
+            join_page(&join(language, JoinState::Ended { at: at.clone(), recordings: Vec::new() })),
+            join_page(&expired),
+            recording_page(&RecordingView { page: page(language), state: open.clone() }),
+            recording_page(&RecordingView {
+                page: page(language),
+                state: RecordingState::Expired { at: at.clone() },
+            }),
+        ];
+        for html in pages {
+            assert!(html.contains(said), "{html}");
+            assert!(
+                html.contains(
+                    "data-local-zone=\"2026-03-03T15:02:00+08:00\">Asia/Shanghai, UTC+08:00</span>"
+                ),
+                "{html}"
+            );
+            assert!(html.contains("guest.js"), "{html}");
+        }
+    }
 }

@@ -26,6 +26,11 @@ pub(super) fn when() -> When {
     }
 }
 
+/// Everything in it says the same.
+pub(super) fn moment(text: &str) -> Moment {
+    Moment { machine: text.to_owned(), text: text.to_owned(), zone: text.to_owned() }
+}
+
 pub(super) fn watch(path: &str) -> Watch {
     Watch { title: "Part 1".to_owned(), path: path.to_owned() }
 }
@@ -53,6 +58,7 @@ pub(super) fn form() -> JoinForm {
         invited: String::new(),
         asks_passcode: true,
         role: None,
+        ticket: String::new(),
         refusal: None,
     }
 }
@@ -62,10 +68,12 @@ pub(super) fn early() -> JoinState {
 }
 
 fn states() -> Vec<(JoinState, u16)> {
-    let at = || "today 15:02".to_owned();
+    let at = || moment("today 15:02");
     vec![
         (JoinState::Open(form()), 200),
         (early(), 200),
+        (JoinState::NotBegun { form: form(), for_host: true }, 200),
+        (JoinState::NotBegun { form: form(), for_host: false }, 200),
         (
             JoinState::VendorSilent { form: form(), vendor: "CloudRoom".into(), age: "3 minutes ago".into() },
             200,
@@ -162,6 +170,23 @@ fn the_waiting_page_counts_and_takes_the_wish_to_be_let_in() {
 }
 
 #[test]
+fn whoever_waits_for_the_host_keeps_the_wish_and_needs_no_passcode_again() {
+    let waiting = |ticket: &str, name: &str, for_host: bool| {
+        let form = JoinForm { name: name.to_owned(), ticket: ticket.to_owned(), ..form() };
+        join_page(&join(Language::English, JoinState::NotBegun { form, for_host }))
+    };
+    let html = waiting("", "", true);
+    assert!(html.contains("Waiting for the host") && !html.contains("data-left="), "{html}");
+    assert!(html.contains("data-wish=\"\"") && html.contains("name=\"passcode\""), "{html}");
+    assert!(html.contains("<noscript><meta http-equiv=\"refresh\" content=\"30\"></noscript>"), "{html}");
+    let asked = waiting("a-ticket", "Li", false);
+    assert!(asked.contains("The meeting is not open yet") && asked.contains("value=\"Li\""), "{asked}");
+    assert!(asked.contains("type=\"hidden\" name=\"ticket\" value=\"a-ticket\""), "{asked}");
+    assert!(!asked.contains("name=\"passcode\"") && !asked.contains("http-equiv=\"refresh\""), "{asked}");
+    assert!(asked.contains("<noscript>Press the button again"), "{asked}");
+}
+
+#[test]
 fn whoever_may_still_go_in_can_note_it_down_and_check_their_device() {
     let mut view = join(Language::English, early());
     let html = join_page(&view);
@@ -211,7 +236,7 @@ fn hostile_texts_stay_texts() {
                 }
                 JoinState::Ended { .. } => {
                     let recordings = vec![watch(HOSTILE), Watch { title: hostile(), ..watch("/r/abc") }];
-                    JoinState::Ended { at: hostile(), recordings }
+                    JoinState::Ended { at: moment(HOSTILE), recordings }
                 }
                 other => other,
             };
@@ -221,7 +246,7 @@ fn hostile_texts_stay_texts() {
                 start: hostile(),
                 zone: hostile(),
                 repeats: Some(hostile()),
-                moved_from: Some(Moment { machine: hostile(), text: hostile() }),
+                moved_from: Some(moment(HOSTILE)),
                 ..when()
             };
             view.page.path = hostile();

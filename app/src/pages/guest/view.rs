@@ -67,6 +67,8 @@ pub struct Moment {
     pub machine: String,
     /// "Tue 3 Mar 14:00", or the hour alone on the same day.
     pub text: String,
+    /// "Asia/Shanghai, UTC+08:00".
+    pub zone: String,
 }
 
 /// A recording that somebody may watch without an account.
@@ -88,6 +90,8 @@ pub struct JoinForm {
     pub asks_passcode: bool,
     /// As what one enters, unless it is as everyone else.
     pub role: Option<JoinRole>,
+    /// Of somebody who has asked to be let in, and need not type the passcode again; else empty.
+    pub ticket: String,
     /// Why it was not accepted. Fields to blame: `name`, `passcode`; a wrong passcode is
     /// [`Rule::WrongPasscode`](portico_domain::refusals::Rule::WrongPasscode).
     pub refusal: Option<Refusal>,
@@ -106,6 +110,12 @@ pub enum JoinState {
         /// Seconds to go, rounded up.
         opens_in: i64,
     },
+    /// It is time, but the vendor lets nobody in yet.
+    NotBegun {
+        form: JoinForm,
+        /// Because the host must be there first; else the vendor opens its meeting later.
+        for_host: bool,
+    },
     /// The vendor does not answer; trying is still possible.
     VendorSilent {
         form: JoinForm,
@@ -120,7 +130,7 @@ pub enum JoinState {
     UsedUp,
     Ended {
         /// "today 15:02".
-        at: String,
+        at: Moment,
         /// What the organizer shares of it.
         recordings: Vec<Watch>,
     },
@@ -129,7 +139,7 @@ pub enum JoinState {
     Revoked,
     Expired {
         /// Until when it worked: "yesterday 18:00".
-        at: String,
+        at: Moment,
     },
     /// There is no such link.
     Unknown,
@@ -141,6 +151,7 @@ impl JoinState {
         match self {
             JoinState::Open(_) => "open",
             JoinState::TooEarly { .. } => "too-early",
+            JoinState::NotBegun { .. } => "not-begun",
             JoinState::VendorSilent { .. } => "vendor-silent",
             JoinState::Unconfirmed => "unconfirmed",
             JoinState::UsedUp => "used-up",
@@ -157,6 +168,18 @@ impl JoinState {
         match self {
             JoinState::Open(form)
             | JoinState::TooEarly { form, .. }
+            | JoinState::NotBegun { form, .. }
+            | JoinState::VendorSilent { form, .. } => Some(form),
+            _ => None,
+        }
+    }
+
+    /// The same, to be filled in.
+    pub const fn form_mut(&mut self) -> Option<&mut JoinForm> {
+        match self {
+            JoinState::Open(form)
+            | JoinState::TooEarly { form, .. }
+            | JoinState::NotBegun { form, .. }
             | JoinState::VendorSilent { form, .. } => Some(form),
             _ => None,
         }
@@ -182,6 +205,7 @@ impl JoinView {
             // The index answers for a silent vendor, and a meeting being confirmed is no failure.
             JoinState::Open(_)
             | JoinState::TooEarly { .. }
+            | JoinState::NotBegun { .. }
             | JoinState::VendorSilent { .. }
             | JoinState::Unconfirmed => 200,
             JoinState::UsedUp

@@ -8,7 +8,12 @@ use leptos::prelude::*;
 /// What stands where the button is.
 pub enum Door {
     Open,
-    Later { at: String, left: i64 },
+    Later {
+        at: String,
+        left: i64,
+    },
+    /// Nobody knows when.
+    Unknown,
 }
 
 impl Door {
@@ -17,6 +22,7 @@ impl Door {
             JoinState::TooEarly { opens_at, opens_in, .. } => {
                 Door::Later { at: opens_at.clone(), left: (*opens_in).max(0) }
             }
+            JoinState::NotBegun { .. } => Door::Unknown,
             _ => Door::Open,
         }
     }
@@ -32,37 +38,47 @@ impl Door {
             }
             .into_any(),
             Door::Later { at, left } => {
-                let again = path.to_owned();
-                let aside = move || {
-                    view! {
-                        <label hidden data-sound=""><input type="checkbox"/>{td_string!(l, guest.sound)}</label>
-                        <noscript>
-                            {td_string!(l, guest.press_again)} " "
-                            <a href=again>{td_string!(l, guest.refresh)}</a>
-                        </noscript>
-                    }
+                let value = left_text(l, left);
+                let countdown = view! {
+                    <Countdown opens=at label=td_string!(l, guest.opens_in) value=value left=left/>
                 };
-                view! {
-                    <GuestAction aside=aside>
-                        <Countdown
-                            opens=at
-                            label=td_string!(l, guest.opens_in)
-                            value=left_text(l, left)
-                            left=left
-                        />
-                        <GuestWish told=td_string!(l, guest.will_let_in)>{td_string!(l, guest.let_me_in)}</GuestWish>
-                    </GuestAction>
-                }
-                .into_any()
+                waiting(l, path, Some(countdown.into_any()))
             }
+            Door::Unknown => waiting(l, path, None),
         }
     }
 }
 
+/// The wish, below the countdown if there is one.
+fn waiting(l: Locale, path: &str, countdown: Option<AnyView>) -> AnyView {
+    let again = path.to_owned();
+    let aside = move || {
+        view! {
+            <label hidden data-sound=""><input type="checkbox"/>{td_string!(l, guest.sound)}</label>
+            <noscript>
+                {td_string!(l, guest.press_again)} " "
+                <a href=again>{td_string!(l, guest.refresh)}</a>
+            </noscript>
+        }
+    };
+    view! {
+        <GuestAction aside=aside>
+            {countdown}
+            <GuestWish told=td_string!(l, guest.will_let_in)>{td_string!(l, guest.let_me_in)}</GuestWish>
+        </GuestAction>
+    }
+    .into_any()
+}
+
 /// What the script reads out while it waits; only a few times, so that nobody is talked over.
 pub fn announcements(l: Locale, state: &JoinState) -> Option<impl IntoView + use<>> {
-    let waits =
-        matches!(state, JoinState::TooEarly { .. } | JoinState::Unconfirmed | JoinState::VendorSilent { .. });
+    let waits = matches!(
+        state,
+        JoinState::TooEarly { .. }
+            | JoinState::NotBegun { .. }
+            | JoinState::Unconfirmed
+            | JoinState::VendorSilent { .. }
+    );
     waits.then(|| {
         view! {
             <p

@@ -1,13 +1,16 @@
 //! The way in: a place in the queue where there is one, one use of the link, then the vendor's join call.
 
 use super::queue::Turn;
+use super::taken::Taken;
 use super::ticket::Ticket;
 use super::{Door, Guest, HandOver};
 use crate::Services;
 use crate::failures::stored;
+use crate::meetings::is_not_begun;
 use crate::sessions::Visit;
 use portico_domain::capabilities::Vendor;
 use portico_domain::forms::read_nickname;
+use portico_domain::ids::VendorMeetingId;
 use portico_domain::links::JoinRole;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_vendors::kit::VendorError;
@@ -87,50 +90,65 @@ impl Guest {
     }
 
     async fn go_in(&self, name: &str, shown: Option<Ticket>) -> Result<HandOver, Refusal> {
-        if self.door() != Door::Open {
-            return Err(Kind::Conflict.into());
+        match self.door() {
+            Door::Open => {}
+            Door::NotBegun { .. } => return Ok(self.not_begun()),
+            _ => return Err(Kind::Conflict.into()),
         }
-        let services = &self.services;
-        let meeting = &self.found.meeting;
-        let number = meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
+        let number = self.found.meeting.vendor_id.as_ref().ok_or(Refusal::of(Kind::Unconfirmed))?;
         if self.found.connection.paused {
             return Err(Kind::Paused.into());
         }
         let mut place = None;
         if self.queues() {
-            let (ticket, shown) = match self.wait_for_turn(shown).await? {
+            let (ticket, shown) = match self.wait_for_turn(shown.filter(Ticket::is_place)).await? {
                 Turn::Later(place) => return Ok(HandOver::Queued(place)),
                 Turn::Now { ticket, shown } => (ticket, shown),
             };
             if shown && !self.claim(&ticket).await? {
                 return self.queue_anew().await.map(HandOver::Queued);
             }
+            // Others may have been refused while this one waited.
+            if !self.begin_try() {
+                return Ok(self.not_begun());
+            }
             place = Some(ticket);
         }
+        self.ask_for_way(name, number, place).await
+    }
+
+    /// Takes one use of the link and asks the vendor for the way.
+    async fn ask_for_way(
+        &self,
+        name: &str,
+        number: &VendorMeetingId,
+        place: Option<Ticket>,
+    ) -> Result<HandOver, Refusal> {
+        let services = &self.services;
         // Only now: whoever is told to wait needs neither.
         let vendor = services.vendor(&self.found.connection).await?;
-        let password = services.store().meetings().password(&meeting.id).await.map_err(stored)?;
-        let links = services.store().links();
-        let link = &self.found.link;
-        if !links.use_once(&link.id, services.now()).await.map_err(stored)? {
-            return Err(Kind::Conflict.into());
-        }
+        let password = services.store().meetings().password(&self.found.meeting.id).await.map_err(stored)?;
+        let Some(taken) = self.take_use().await? else { return Err(Kind::Conflict.into()) };
         if place.is_some_and(|ticket| self.is_too_late(&ticket)) {
-            links.give_back(&link.id).await.map_err(stored)?;
+            taken.give_back().await?;
             return self.queue_anew().await.map(HandOver::Queued);
         }
         if self.queues() {
             self.count_call();
         }
+        let link = &self.found.link;
         let joiner = Joiner { name, role: link.role, password: password.as_ref() };
         let answer = vendor.join(number, joiner).await;
         match self.heed_entry(&*vendor, answer).await {
             Ok(entry) => {
+                self.forget_not_yet();
                 services.note(None, "link.join", link.id.as_str(), "done", "").await?;
                 self.remember_entrant(&entry, name).await;
-                Ok(self.hand_over(entry).await)
+                let way = self.hand_over(entry).await;
+                taken.keep();
+                Ok(way)
             }
-            Err(refusal) => self.turned_away(refusal).await,
+            Err(refusal) => self.turned_away(taken, refusal).await,
         }
     }
 
@@ -140,13 +158,23 @@ impl Guest {
         self.found.connection.vendor == Vendor::Cloudroom
     }
 
-    /// The vendor said no. If that is because it was asked too often, there is a place in the queue for it.
-    async fn turned_away(&self, refusal: Refusal) -> Result<HandOver, Refusal> {
+    /// The vendor said no. If that is because it was asked too often, there is a place in the queue for it; if it
+    /// is too early, there is the wait.
+    async fn turned_away(&self, taken: Taken, refusal: Refusal) -> Result<HandOver, Refusal> {
         let (services, link) = (&self.services, &self.found.link);
-        services.store().links().give_back(&link.id).await.map_err(stored)?;
+        // A host whom the vendor does not let in has nobody to wait for.
+        let early = link.role != JoinRole::Host && is_not_begun(&refusal);
+        match early {
+            true => self.note_not_yet(),
+            false => self.forget_not_yet(),
+        }
+        taken.give_back().await?;
         // What was heard a moment ago is no longer so; the page that says why looks anew.
         services.doubt(&self.found.meeting.id).await;
         services.note(None, "link.join", link.id.as_str(), "refused", &refusal.to_string()).await?;
+        if early {
+            return Ok(self.not_begun());
+        }
         if self.queues() && refusal.kind == Kind::VendorBusy {
             self.slow_down(&refusal).await?;
             return self.queue_anew().await.map(HandOver::Queued);
@@ -169,14 +197,8 @@ impl Guest {
     async fn hand_over(&self, entry: Entry) -> HandOver {
         match entry {
             Entry::Client { crmt } => {
-                let meeting = &self.found.meeting;
-                let dial_in = self.services.dial_in(&meeting.id).await;
-                let public_url = match self.found.link.role {
-                    // The public address would let a host in as anybody else.
-                    JoinRole::Host => self.services.host_address(&meeting.id).await,
-                    _ => None,
-                };
-                let public_url = public_url.or_else(|| meeting.public_url.clone());
+                let dial_in = self.services.dial_in(&self.found.meeting.id).await;
+                let public_url = self.browser_address().await;
                 HandOver::Client { crmt, public_url, dial_in }
             }
             Entry::Url { url, user_id } => HandOver::Page { url, user_id },

@@ -14,6 +14,17 @@ impl Guest {
         let Some(kept) = &self.found.passcode_hash else { return Ok(()) };
         self.services.check_passcode(self.found.link.id.as_str(), Some(kept), typed, visit).await
     }
+
+    /// The cookie for the browser of somebody who typed a passcode, `right` or not, if it is to get another one.
+    pub fn browser_cookie(&self, visit: &Visit, right: bool) -> Option<SecretString> {
+        let (kept, link) = (self.found.passcode_hash.as_ref()?, self.found.link.id.as_str());
+        let browser = self.services.read_browser(visit, link, Some(kept));
+        match right {
+            true if browser.as_ref().is_some_and(|browser| browser.known) => None,
+            true => Some(self.services.cookie_of_known(browser, link, kept)),
+            false => self.services.cookie_of_unknown(browser.as_ref()),
+        }
+    }
 }
 
 impl Services {
@@ -42,7 +53,8 @@ impl Services {
         let none = self.seal_passcode(link, "");
         let same = mac.expose_secret().as_bytes().ct_eq(kept.unwrap_or(&none).expose_secret().as_bytes());
         let right = bool::from(same) && kept.is_some();
-        match self.typed(link, &visit.network, right).await? {
+        let browser = self.read_browser(visit, link, kept);
+        match self.typed(link, &visit.network, browser.as_ref(), right).await? {
             true => Ok(()),
             false => Err(Refusal::field("passcode", Rule::WrongPasscode)),
         }

@@ -37,7 +37,7 @@ pub struct Place {
     pub wait_seconds: i64,
     /// To be shown at that time.
     pub ticket: SecretString,
-    /// The vendor's page for the browser, which they may take at once. Not offered where the uses of a link are
+    /// The vendor's page for the browser, which they may take at once: a host's is their own. Not offered where the uses of a link are
     /// counted, because nobody counts there.
     pub public_url: Option<String>,
 }
@@ -86,7 +86,7 @@ impl Guest {
         // The place may have taken a while.
         let wait = ticket.turn.since(self.services.now());
         if wait > HELD {
-            return Ok(Turn::Later(self.place(&ticket)));
+            return Ok(Turn::Later(self.place(&ticket).await));
         }
         tokio::time::sleep(Duration::from_millis(u64::try_from(wait).unwrap_or(0))).await;
         Ok(Turn::Now { ticket, shown })
@@ -121,7 +121,8 @@ impl Guest {
 
     /// A new place, at the end.
     pub(super) async fn queue_anew(&self) -> Result<Place, Refusal> {
-        Ok(self.place(&self.take_place().await?))
+        let ticket = self.take_place().await?;
+        Ok(self.place(&ticket).await)
     }
 
     /// The vendor asks for fewer calls.
@@ -143,15 +144,18 @@ impl Guest {
         Ok(Ticket { turn, given: now, id: tokens::new_key() })
     }
 
-    fn place(&self, ticket: &Ticket) -> Place {
+    async fn place(&self, ticket: &Ticket) -> Place {
+        let public_url = match self.found.link.most_uses {
+            Some(_) => None,
+            None => self.browser_address().await,
+        };
         let wait = ticket.turn.since(self.services.now());
-        let counted = self.found.link.most_uses.is_some();
         Place {
             before: (wait - 1).max(0) / self.spacing(),
             turn: ticket.turn,
             wait_seconds: (wait.saturating_add(999) / 1000).max(1),
             ticket: self.write_ticket(ticket),
-            public_url: self.found.meeting.public_url.clone().filter(|_| !counted),
+            public_url,
         }
     }
 }

@@ -18,10 +18,25 @@ pub(super) struct Ticket {
     pub id: String,
 }
 
+/// In the place of the id: no place, only that the passcode was right.
+const ADMITTED: &str = "admitted";
+/// So long does that hold for whoever waits for a meeting to begin.
+const ADMITTED_SECONDS: i64 = 12 * 3600;
+
 /// So long after its turn a ticket still stands for the passcode; its place is gone long before.
 const LASTS_SECONDS: i64 = 900;
 
 impl Ticket {
+    /// For whoever waits without a place.
+    pub fn of_admission(now: Timestamp) -> Self {
+        let turn = now.plus_seconds(ADMITTED_SECONDS - LASTS_SECONDS);
+        Self { turn, given: now, id: ADMITTED.to_owned() }
+    }
+
+    pub fn is_place(&self) -> bool {
+        self.id != ADMITTED
+    }
+
     /// What is sealed, and with the seal behind it the ticket itself.
     fn text(&self) -> String {
         format!("{}-{}-{}", self.turn.millis(), self.given.millis(), self.id)

@@ -123,7 +123,7 @@ impl Services {
     /// something was written meanwhile, in which case it is over sooner.
     async fn rest(&self, guest: &Guest, writes: &mut Receiver<u64>) -> bool {
         let tick = match guest.door() {
-            Door::TooEarly { opens } => {
+            Door::TooEarly { opens } | Door::NotBegun { again: Some(opens) } => {
                 let left = u64::try_from(opens.since(self.now())).unwrap_or_default();
                 TICK.min(Duration::from_millis(left.max(1)))
             }

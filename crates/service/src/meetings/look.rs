@@ -327,6 +327,11 @@ pub(super) fn repeat_after(known: Option<Repeat>, detail: &MeetingDetail) -> Opt
     }
 }
 
+/// Did the vendor say that the meeting has not begun, so that it lets nobody in yet?
+pub(crate) fn is_not_begun(refusal: &Refusal) -> bool {
+    refusal.vendor.as_ref().is_some_and(|vendor| vendor.code == "22203")
+}
+
 /// Did the vendor say that the meeting has ended already?
 pub(crate) fn is_over(refusal: &Refusal) -> bool {
     refusal.vendor.as_ref().is_some_and(|vendor| vendor.code == "22204")

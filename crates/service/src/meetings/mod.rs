@@ -27,6 +27,7 @@ pub(crate) use control::RoomTold;
 pub use control::{Recorder, RoomLook};
 pub use list::MeetingRow;
 pub use look::MeetingWhole;
+pub(crate) use look::is_not_begun;
 pub use version::Seen;
 
 use crate::Services;

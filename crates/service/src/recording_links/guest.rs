@@ -77,7 +77,7 @@ impl Services {
                 // links there are.
                 let target = tokens::hash_token(slug);
                 std::hint::black_box(self.seal_passcode(&target, passcode.trim()));
-                self.typed(&target, &visit.network, false).await?;
+                self.typed(&target, &visit.network, None, false).await?;
                 Err(refusal)
             }
             Err(refusal) => Err(refusal),
@@ -142,7 +142,7 @@ impl RecordingGuest {
         }
         let link = self.found.link.id.as_str();
         let right = same(&self.services.seal_passcode(link, typed), kept);
-        match self.services.typed(link, &visit.network, right).await? {
+        match self.services.typed(link, &visit.network, None, right).await? {
             true => Ok(()),
             false => Err(Refusal::field("passcode", Rule::WrongPasscode)),
         }

@@ -8,6 +8,8 @@ use portico_sandbox::{Action, Fault};
 use portico_service::DialIn;
 use portico_service::joining::{Door, HandOver};
 use secrecy::ExposeSecret;
+use std::time::Duration;
+use tokio::time::{sleep, timeout};
 
 async fn door(world: &World, slug: &str) -> Door {
     world.services.guest(slug).await.unwrap().door()
@@ -205,6 +207,38 @@ async fn a_vendors_refusal_gives_the_use_back() {
 }
 
 #[tokio::test]
+async fn whoever_goes_away_before_the_vendor_answers_has_not_used_the_link() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = world.a_meeting().await;
+        let slug = world.a_link(&meeting, &LinkForm { most_uses: "1".into(), ..link_form() }).await;
+        world.pass(3600);
+        // At the vendor, at the desk where uses are counted, and anywhere between.
+        for after in [0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 400] {
+            world.pass(1);
+            world.next("joinMeeting", Action::Delay { ms: 500, after_handling: false });
+            let guest = world.services.guest_unasked(&slug).await.unwrap();
+            let gone = timeout(Duration::from_millis(after), guest.enter("Eve", "", &at("n"))).await;
+            assert!(gone.is_err(), "it goes away after {after} ms");
+            let back = async {
+                sleep(Duration::from_millis(150)).await;
+                while uses(&world, &meeting).await > 0 {
+                    sleep(Duration::from_millis(20)).await;
+                }
+            };
+            timeout(Duration::from_secs(8), back).await.expect("the use comes back");
+            world.control().clear_faults();
+        }
+        assert_eq!(door(&world, &slug).await, Door::Open);
+        world.pass(1);
+        let guest = world.services.guest(&slug).await.unwrap();
+        guest.enter("Eve", "", &at("n")).await.map(|_| ()).unwrap();
+        assert_eq!(uses(&world, &meeting).await, 1, "nothing is given back twice");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn while_the_vendor_is_silent_the_page_still_stands() {
     each_database(async |database| {
         let world = begin(database).await;
@@ -277,6 +311,12 @@ async fn a_host_without_the_client_comes_in_as_host_and_nobody_else_does() {
             let sealed = world.store.meetings().told(&meeting).await.unwrap().unwrap();
             assert_eq!(sealed.expose_secret().contains(&address), own, "{address}");
         }
+        // Where the vendor has told no address for hosts, there is none, rather than that of anybody.
+        let host = world.a_link(&meeting, &LinkForm { role: "host".into(), ..link_form() }).await;
+        let guest = world.services.guest(&host).await.unwrap();
+        world.store.meetings().set_told(&meeting, &"unreadable".into()).await.unwrap();
+        let (_, address) = crmt_of(guest.enter("Ada", "", &at("n")).await.unwrap());
+        assert_eq!(address, None);
     })
     .await;
 }

@@ -58,15 +58,15 @@ async fn a_right_passcode_behind_a_flood_of_guesses_is_not_looked_at() {
         let slug = world.a_link(&meeting, &LinkForm { passcode: "open sesame".into(), ..link_form() }).await;
         world.pass(3600);
         let guest = Arc::new(world.services.guest(&slug).await.unwrap());
-        let guesses = (0..=60).map(|n| {
+        let guesses = (0..=120).map(|n| {
             let guest = guest.clone();
             async move {
-                let typed = if n == 60 { "open sesame" } else { "guess" };
+                let typed = if n == 120 { "open sesame" } else { "guess" };
                 guest.enter("Eve", typed, &at("evil")).await.map(drop)
             }
         });
         let outcomes = together(guesses).await;
-        assert_eq!(refused_so(Kind::Invalid, &outcomes), 40);
+        assert_eq!(refused_so(Kind::Invalid, &outcomes), 100);
         assert_eq!(refused_so(Kind::Throttled, &outcomes), 21, "and the right one among them");
         guest.enter("Mia", "open sesame", &at("school")).await.map(drop).expect("Mia knows it");
     })

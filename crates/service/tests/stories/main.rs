@@ -34,6 +34,7 @@ mod leafing;
 mod left_out;
 mod making_series;
 mod moved;
+mod not_begun;
 mod once;
 mod owners;
 mod personal_links;

@@ -126,6 +126,24 @@ async fn who_cannot_go_in_at_once_is_told_a_place_and_goes_in_at_that_time() {
 }
 
 #[tokio::test]
+async fn a_host_in_the_queue_is_offered_their_own_page_and_no_other() {
+    each_database(async |database| {
+        let (world, meeting) = crowded(database, "6").await;
+        let host = world.a_link(&meeting, &LinkForm { role: "host".into(), ..link_form() }).await;
+        assert!(try_in(&world.services, &host).await.unwrap().is_in());
+        let own = try_in(&world.services, &host).await.unwrap().place().public_url.unwrap();
+        assert_ne!(Some(&own), world.indexed(&meeting).await.public_url.as_ref());
+        let told = world.store.meetings().told(&meeting).await.unwrap().unwrap();
+        assert!(told.expose_secret().contains(&own), "{own}");
+        let guest = world.services.guest(&host).await.unwrap();
+        world.store.meetings().set_told(&meeting, &"unreadable".into()).await.unwrap();
+        let place = outcome(guest.enter("Ada", "", &at("n")).await.unwrap()).place();
+        assert_eq!(place.public_url, None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_short_wait_is_waited_out() {
     each_database(async |database| {
         // Sixty a minute are 1.1 seconds apart.

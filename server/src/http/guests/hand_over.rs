@@ -15,7 +15,8 @@ use secrecy::{ExposeSecret, SecretString};
 /// Leads on.
 ///
 /// # Errors
-/// [`Kind::Internal`]: the vendor's address cannot be written into a header.
+/// [`Kind::Internal`]: the vendor's address cannot be written into a header. [`Kind::Conflict`]: there is no way
+/// yet.
 pub fn lead_on(
     guest: &Guest,
     way: HandOver,
@@ -55,6 +56,8 @@ pub fn lead_on(
             let view = NumberView { page, subject, name, role, share_address, private_network, number, pin };
             html(200, number_page(&view))
         }
+        // Whoever leads on has a page for those who wait.
+        HandOver::NotBegun { ticket: _ } => return Err(Kind::Conflict.into()),
         HandOver::Queued(place) => return Ok(queue::show(guest, place, language, page.path, name)),
         HandOver::Page { url, user_id: _ } => see_other(&url).ok_or(Refusal::of(Kind::Internal))?,
     };

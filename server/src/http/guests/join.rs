@@ -2,16 +2,17 @@
 
 use super::hand_over::lead_on;
 use super::lately::{Made, Wanted};
-use super::{guest_page, html, normal, visit};
+use super::{browser, guest_page, html, moment, normal, visit};
 use crate::http::State;
 use crate::http::assets::accepts;
 use crate::http::layers::guest_policy_towards;
 use axum::extract::{Path, State as Extract};
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use axum::http::request::Parts;
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Form};
+use axum_extra::extract::CookieJar;
 use portico_app::language::{kind_text, locale_of, refusal_text};
 use portico_app::pages::guest::view::{
     Invitation, JoinForm, JoinState, JoinView, MessageView, Moment, Watch, When,
@@ -20,13 +21,13 @@ use portico_app::pages::guest::{calendar_text, join_page, message_page, series_t
 use portico_app::pages::organizer::period_word;
 use portico_domain::capabilities::Vendor;
 use portico_domain::language::Language;
-use portico_domain::meetings::MeetingState;
-use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::meetings::{Meeting, MeetingState};
+use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::time::Timestamp;
 use portico_service::calendar::Entry;
-use portico_service::joining::{self, Door, Guest};
+use portico_service::joining::{self, Door, Guest, HandOver};
 use portico_service::{SharedRecording, when};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::time::{Duration, Instant};
 
@@ -77,10 +78,15 @@ pub async fn enter(
     let visit = visit(&parts, &state.settings);
     let form = joining::Typed { name: &typed.name, passcode: &typed.passcode, ticket: &typed.ticket };
     let refusal = match state.services.enter(&slug, form, &visit).await {
-        Ok((guest, way)) => match lead_on(&guest, way, language, format!("/j/{slug}"), &typed.name) {
-            Ok(response) => return response,
-            Err(refusal) => return answer(nowhere(language, &slug, &refusal)),
-        },
+        Ok((guest, way)) => {
+            let cookie = guest.browser_cookie(&visit, true);
+            let response = match way {
+                HandOver::NotBegun { ticket } => wait(&state, language, &slug, typed.name, &ticket).await,
+                way => lead_on(&guest, way, language, format!("/j/{slug}"), &typed.name)
+                    .unwrap_or_else(|refusal| answer(nowhere(language, &slug, &refusal))),
+            };
+            return known_by(&state, &slug, cookie, response);
+        }
         Err(refusal) => refusal,
     };
     // The door may have closed meanwhile: look again, and say so instead of blaming the form. What was typed wrong
@@ -90,14 +96,48 @@ pub async fn enter(
         _ => state.services.guest(&slug).await,
     };
     let Ok(guest) = found else { return answer(nowhere(language, &slug, &refusal)) };
+    let mistyped = refusal.for_field("passcode") == Some(&Rule::WrongPasscode);
+    let cookie = mistyped.then(|| guest.browser_cookie(&visit, false)).flatten();
     let refusal = (refusal.kind != Kind::Conflict).then_some(refusal);
     let view = view(&state, &guest, language, &slug, typed.name, refusal);
-    answer(made(&guest, &lead_to_recordings(&guest, view).await))
+    let response = answer(made(&guest, &lead_to_recordings(&guest, view).await));
+    known_by(&state, &slug, cookie, response)
+}
+
+/// The answer, with the cookie that tells this browser from others at the link.
+fn known_by(state: &State, slug: &str, cookie: Option<SecretString>, response: Response) -> Response {
+    let Some(cookie) = cookie else { return response };
+    let cookie = browser::cookie(&state.settings, format!("/j/{slug}"), &cookie);
+    (CookieJar::default().add(cookie), response).into_response()
+}
+
+/// For whoever may go in once the vendor lets people in: the page that waits for that, with what was typed. It
+/// carries the ticket, so nobody keeps it.
+async fn wait(
+    state: &State,
+    language: Language,
+    slug: &str,
+    name: String,
+    ticket: &SecretString,
+) -> Response {
+    let guest = match state.services.guest(slug).await {
+        Ok(guest) => guest,
+        Err(refusal) => return answer(nowhere(language, slug, &refusal)),
+    };
+    let mut view = view(state, &guest, language, slug, name, None);
+    if let Some(form) = view.state.form_mut() {
+        ticket.expose_secret().clone_into(&mut form.ticket);
+    }
+    let mut response = answer(made(&guest, &lead_to_recordings(&guest, view).await));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// When a door that is still shut opens: whoever is nudged then must not get the page of the moment before.
 fn opening(guest: &Guest, now: Timestamp) -> Option<Instant> {
-    let Door::TooEarly { opens } = guest.door() else { return None };
+    let (Door::TooEarly { opens } | Door::NotBegun { again: Some(opens) }) = guest.door() else {
+        return None;
+    };
     let left = u64::try_from(opens.since(now)).unwrap_or_default();
     Some(Instant::now() + Duration::from_millis(left))
 }
@@ -157,6 +197,7 @@ fn view(
         invited: guest.invited().unwrap_or_default().to_owned(),
         asks_passcode: guest.link().has_passcode,
         role: Some(guest.link().role),
+        ticket: String::new(),
         refusal,
     };
     let state = match guest.door() {
@@ -173,15 +214,16 @@ fn view(
             opens_at: zone.machine(opens),
             opens_in: opens.since(now).max(0).div_euclid(1000) + 1,
         },
+        Door::NotBegun { again } => JoinState::NotBegun { form, for_host: again.is_none() },
         Door::UsedUp => JoinState::UsedUp,
-        Door::Ended => {
-            let end = guest.meeting().end.unwrap_or(guest.meeting().seen);
-            JoinState::Ended { at: zone.moment(end, now, language), recordings: Vec::new() }
-        }
+        Door::Ended => JoinState::Ended {
+            at: moment(&zone, ended(guest).min(now), now, language),
+            recordings: Vec::new(),
+        },
         Door::Cancelled => JoinState::Cancelled,
         Door::Revoked => JoinState::Revoked,
         Door::Expired => JoinState::Expired {
-            at: guest.link().expires.map(|at| zone.moment(at, now, language)).unwrap_or_default(),
+            at: guest.link().expires.map(|at| moment(&zone, at, now, language)).unwrap_or_default(),
         },
         Door::Unconfirmed => JoinState::Unconfirmed,
     };
@@ -189,6 +231,16 @@ fn view(
     let told = !matches!(state, JoinState::Revoked | JoinState::Expired { .. });
     let meeting = told.then(|| invitation(guest, language, now, &address, slug));
     JoinView { page: guest_page(language, path), meeting, state }
+}
+
+/// When it ended, as far as is known: one that somebody ended before its time was over when that was heard.
+fn ended(guest: &Guest) -> Timestamp {
+    let Meeting { end, seen, state, .. } = guest.meeting();
+    match (end, state) {
+        (Some(end), MeetingState::Ended) => *end.min(seen),
+        (Some(end), _) => *end,
+        (None, _) => *seen,
+    }
 }
 
 /// Leads to what the organizer shares, once the meeting has ended. A page without it is better than none.
@@ -208,11 +260,11 @@ async fn lead_to_recordings(guest: &Guest, mut view: JoinView) -> JoinView {
 fn moved_from(guest: &Guest, language: Language, now: Timestamp) -> Option<Moment> {
     let (from, zone) = (guest.moved_from()?, guest.zone());
     let (start, _) = guest.occurrence();
-    let text = match zone.date(from) == zone.date(start) {
-        true => zone.clock(from),
-        false => zone.moment(from, now, language),
-    };
-    Some(Moment { machine: zone.machine(from), text })
+    let was = moment(&zone, from, now, language);
+    Some(match zone.date(from) == zone.date(start) {
+        true => Moment { text: zone.clock(from), ..was },
+        false => was,
+    })
 }
 
 /// How often it takes place; of a series that is made of single meetings, only that there are more.

@@ -1,5 +1,6 @@
 //! Pages for people without an account, or not yet signed in.
 
+mod browser;
 mod calendar;
 mod check;
 pub(super) mod events;
@@ -36,10 +37,12 @@ use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use portico_app::language::{kind_text, locale_of, refusal_text};
 use portico_app::pages::guest::message_page;
-use portico_app::pages::guest::view::{GuestPage, MessageView};
+use portico_app::pages::guest::view::{GuestPage, MessageView, Moment};
 use portico_domain::language::Language;
 use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::time::Timestamp;
 use portico_service::Visit;
+use portico_service::when::Zone;
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
@@ -94,6 +97,11 @@ fn guest_page(language: Language, path: impl Into<String>) -> GuestPage {
     GuestPage { language, assets, style, path: path.into() }
 }
 
+/// A moment in the words of a zone.
+fn moment(zone: &Zone, at: Timestamp, now: Timestamp, language: Language) -> Moment {
+    Moment { machine: zone.machine(at), text: zone.moment(at, now, language), zone: zone.label(at) }
+}
+
 fn html(status: u16, page: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
@@ -132,5 +140,9 @@ pub fn nowhere(language: Language, path: &str) -> Response {
 /// Where a request comes from, for throttles and the list of sessions.
 pub fn visit(parts: &axum::http::request::Parts, settings: &crate::config::Settings) -> Visit {
     let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Visit { network: super::network::of(parts, settings), user_agent: user_agent.to_owned() }
+    Visit {
+        network: super::network::of(parts, settings),
+        user_agent: user_agent.to_owned(),
+        browser: browser::shown(parts, settings),
+    }
 }

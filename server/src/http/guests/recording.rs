@@ -1,6 +1,6 @@
 //! `/r/{slug}`: a shared recording, and its bytes.
 
-use super::{guest_page, html, normal, typed, visit};
+use super::{guest_page, html, moment, normal, typed, visit};
 use crate::config::Settings;
 use crate::http::{State, media};
 use axum::Extension;
@@ -129,7 +129,7 @@ fn standing(
     let recording = match (guest.door(), guest.recording()) {
         (RecordingDoor::Revoked, _) => return RecordingState::Revoked,
         (RecordingDoor::Expired, _) => {
-            return RecordingState::Expired { at: zone.moment(guest.link().expires, now, language) };
+            return RecordingState::Expired { at: moment(&zone, guest.link().expires, now, language) };
         }
         (RecordingDoor::Deleted, _) | (RecordingDoor::Open, None) => return RecordingState::Deleted,
         (RecordingDoor::Open, Some(recording)) => recording,
@@ -144,7 +144,7 @@ fn standing(
             ..When::default()
         },
         length: when::length(recording.duration),
-        until: zone.moment(guest.link().expires, now, language),
+        until: moment(&zone, guest.link().expires, now, language),
     };
     if !guest.may_watch(pass.map(ExposeSecret::expose_secret)) {
         return RecordingState::Guarded { recording, action: path, refusal: refusal.map(Box::new) };

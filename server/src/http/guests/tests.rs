@@ -6,7 +6,9 @@ use crate::commands::{serve, trial};
 use crate::config::{Keys, Settings};
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, REFERRER_POLICY, SET_COOKIE,
+};
 use axum::http::{HeaderName, Request, Response};
 use portico_domain::capabilities::Vendor;
 use portico_domain::forms::{LinkForm, MeetingForm, SetupForm};
@@ -46,8 +48,10 @@ pub(super) async fn portico() -> Portico {
     }
     let token = services.new_setup_token().await.unwrap();
     let form = SetupForm { account: "admin".into(), name: "Ada".into() };
-    let (password, visit) =
-        ("correct horse battery".into(), Visit { network: "n".into(), user_agent: "a browser".into() });
+    let (password, visit) = (
+        "correct horse battery".into(),
+        Visit { network: "n".into(), user_agent: "a browser".into(), ..Visit::default() },
+    );
     let session = services.set_up(token.expose_secret(), &form, &password, &password, &visit).await.unwrap();
     let organizer = services.organizer(&services.caller(&session).await.unwrap()).unwrap();
     let database = settings.database_url().expose_secret().to_owned();
@@ -64,11 +68,21 @@ impl Portico {
 
     /// A meeting that begins in a few minutes.
     pub(super) async fn meeting(&self, vendor: Vendor, start_in: i64) -> MeetingId {
+        self.meeting_with(vendor, start_in, |_| {}).await
+    }
+
+    /// The same with something else in its form.
+    pub(super) async fn meeting_with(
+        &self,
+        vendor: Vendor,
+        start_in: i64,
+        change: impl FnOnce(&mut MeetingForm),
+    ) -> MeetingId {
         let zone = Zone::named("Asia/Shanghai").unwrap();
         let connections = self.organizer.choices().await.unwrap();
         let connection = connections.into_iter().find(|it| it.vendor == vendor).unwrap().id;
         let start = self.services.now().plus_minutes(start_in);
-        let form = MeetingForm {
+        let mut form = MeetingForm {
             connection: connection.to_string(),
             subject: "Review".into(),
             start: zone.field(start),
@@ -77,17 +91,22 @@ impl Portico {
             host_password: "975310".into(),
             ..MeetingForm::of_options(&Default::default())
         };
+        change(&mut form);
         let key = portico_service::access::tokens::new_key();
         self.organizer.schedule(&key, &form, &zone).await.unwrap()
     }
 
     /// The path of a link to it.
     pub(super) async fn link_to(&self, meeting: &MeetingId, role: &str) -> String {
+        self.link_of(meeting, LinkForm { role: role.into(), ..LinkForm::default() }).await
+    }
+
+    async fn link_of(&self, meeting: &MeetingId, link: LinkForm) -> String {
         let zone = Zone::named("Asia/Shanghai").unwrap();
-        let link = LinkForm { role: role.into(), ..LinkForm::default() };
-        self.organizer.create_link(meeting, &link, &zone).await.unwrap();
+        let id = self.organizer.create_link(meeting, &link, &zone).await.unwrap();
         let whole = self.organizer.meeting(meeting).await.unwrap();
-        format!("/j/{}", whole.links[0].slug.as_ref().unwrap().expose_secret())
+        let own = whole.links.into_iter().find(|own| own.link.id == id).unwrap();
+        format!("/j/{}", own.slug.unwrap().expose_secret())
     }
 
     pub(super) async fn ask(&self, request: Request<Body>) -> Response<Body> {
@@ -96,6 +115,11 @@ impl Portico {
 
     pub(super) async fn get(&self, path: &str) -> Response<Body> {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// What somebody gets who only asks what is there.
+    async fn head(&self, path: &str) -> Response<Body> {
+        self.ask(Request::head(path).body(Body::empty()).unwrap()).await
     }
 
     pub(super) async fn enter(&self, path: &str, typed: &str) -> Response<Body> {
@@ -189,4 +213,59 @@ async fn the_client_is_still_started_from_a_page_that_nobody_keeps() {
     assert_eq!((answer.status().as_u16(), header(&answer, CACHE_CONTROL)), (200, "no-store".to_owned()));
     assert_eq!(header(&answer, REFERRER_POLICY), "no-referrer");
     assert!(text(answer).await.contains("href=\"CRMT:"));
+}
+
+#[tokio::test]
+async fn looking_at_a_link_in_any_way_uses_nothing_of_it() {
+    let portico = portico().await;
+    let meeting = portico.meeting(Vendor::Cloudroom, 3).await;
+    let path = portico.link_of(&meeting, LinkForm { most_uses: "1".into(), ..LinkForm::default() }).await;
+    for of in [path.clone(), format!("{path}/check"), format!("{path}/meeting.ics"), format!("{path}/events")]
+    {
+        let answer = portico.head(&of).await;
+        assert_eq!(answer.status(), 200, "{of}");
+        assert_eq!(text(answer).await, "", "{of}: headers alone");
+    }
+    assert_eq!(portico.get(&path).await.status(), 200);
+    let links = portico.organizer.meeting(&meeting).await.unwrap().links;
+    assert_eq!(links[0].link.uses, 0);
+    assert_eq!(portico.sandbox.control().calls_of("joinMeeting").len(), 0);
+    let entered = portico.enter(&path, "name=Eve").await;
+    assert!(text(entered).await.contains("href=\"CRMT:"), "and it lets somebody in");
+    assert_eq!(portico.head(&path).await.status(), 410);
+}
+
+#[tokio::test]
+async fn a_browser_gets_its_cookie_with_the_answer_to_a_passcode_and_with_no_page() {
+    let portico = portico().await;
+    let meeting = portico.meeting(Vendor::Cloudroom, 3).await;
+    let guarded = LinkForm { passcode: "open sesame".into(), ..LinkForm::default() };
+    let path = portico.link_of(&meeting, guarded).await;
+    assert!(!portico.get(&path).await.headers().contains_key(SET_COOKIE));
+    assert!(!portico.enter(&path, "name=Eve").await.headers().contains_key(SET_COOKIE), "nothing was typed");
+    let wrong = portico.enter(&path, "name=Eve&passcode=guess").await;
+    assert_eq!(wrong.status(), 422);
+    let given = header(&wrong, SET_COOKIE);
+    let (pair, attributes) = given.split_once("; ").unwrap();
+    assert!(pair.starts_with("portico-guest="), "{given}");
+    for attribute in ["HttpOnly", "SameSite=Lax", &format!("Path={path}")] {
+        assert!(attributes.split("; ").any(|it| it == attribute), "{attribute}: {given}");
+    }
+    let again = async |typed: &'static str| {
+        let request = Request::post(&path)
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(COOKIE, pair)
+            .body(Body::from(typed));
+        portico.ask(request.unwrap()).await
+    };
+    for _ in 0..10 {
+        let answer = again("name=Eve&passcode=guess").await;
+        assert_eq!(answer.status(), 422);
+        assert!(!answer.headers().contains_key(SET_COOKIE), "it has one");
+    }
+    assert_eq!(again("name=Eve&passcode=open+sesame").await.status(), 429, "this browser alone is blocked");
+    let right = portico.enter(&path, "name=Mia&passcode=open+sesame").await;
+    assert!(header(&right, SET_COOKIE).starts_with("portico-guest="));
+    assert!(text(right).await.contains("href=\"CRMT:"));
 }

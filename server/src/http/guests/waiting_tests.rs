@@ -5,7 +5,9 @@
 use super::tests::{header, portico, text};
 use crate::commands::trial;
 use axum::http::HeaderName;
+use axum::http::header::CACHE_CONTROL;
 use portico_domain::capabilities::Vendor;
+use std::time::Duration;
 
 fn permissions() -> HeaderName {
     HeaderName::from_static("permissions-policy")
@@ -43,6 +45,40 @@ async fn whoever_comes_too_early_without_script_waits_with_their_name_kept() {
     assert!(page.contains("data-state=\"too-early\"") && page.contains("value=\"Eve\""), "{page}");
     assert!(page.contains(&format!("<a href=\"{join}\">")), "a way to look again: {page}");
     assert!(!page.contains("http-equiv=\"refresh\""), "nothing typed is lost: {page}");
+}
+
+#[tokio::test]
+async fn whoever_waits_for_the_host_without_script_gets_in_with_the_same_form() {
+    let portico = portico().await;
+    let meeting = portico.meeting_with(Vendor::Cloudroom, 3, |form| form.join_before_host.clear()).await;
+    let join = portico.link_to(&meeting, "attendee").await;
+    let page = text(portico.get(&join).await).await;
+    for part in
+        ["data-state=\"not-begun\"", "Waiting for the host", "data-wish=\"\"", "http-equiv=\"refresh\""]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let answer = portico.enter(&join, "name=Eve").await;
+    assert_eq!((answer.status().as_u16(), header(&answer, CACHE_CONTROL)), (200, "no-store".to_owned()));
+    let page = text(answer).await;
+    assert!(page.contains("data-state=\"not-begun\"") && page.contains("value=\"Eve\""), "{page}");
+    let (_, ticket) = page.split_once("name=\"ticket\" value=\"").expect("a ticket");
+    let ticket = ticket.split('"').next().unwrap();
+    assert!(!page.contains("http-equiv=\"refresh\""), "nothing typed is lost: {page}");
+    assert_eq!(portico.sandbox.control().calls_of("joinMeeting").len(), 0, "nobody asked in vain");
+
+    let host = portico.link_to(&meeting, "host").await;
+    assert!(text(portico.enter(&host, "name=Ada").await).await.contains("href=\"CRMT:"));
+    // The vendor is asked how the meeting stands once a second at most.
+    let mut page = String::new();
+    for _ in 0..50 {
+        page = text(portico.enter(&join, &format!("name=Eve&ticket={ticket}")).await).await;
+        if page.contains("href=\"CRMT:") {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the host is there: {page}");
 }
 
 #[tokio::test]

@@ -66,7 +66,7 @@ impl Drop for Portico {
 }
 
 fn visit() -> Visit {
-    Visit { network: "10.0.0.1".into(), user_agent: "a browser".into() }
+    Visit { network: "10.0.0.1".into(), user_agent: "a browser".into(), ..Visit::default() }
 }
 
 /// The pieces while they are being put together.

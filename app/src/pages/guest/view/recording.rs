@@ -1,6 +1,6 @@
 //! What the page of a shared recording shows.
 
-use super::{GuestPage, When};
+use super::{GuestPage, Moment, When};
 use portico_domain::refusals::Refusal;
 
 /// A shared recording, `/r/{slug}`.
@@ -19,7 +19,7 @@ pub struct SharedRecording {
     /// "7:41"
     pub length: String,
     /// Until when the link works: "Sat 19 Dec 18:00".
-    pub until: String,
+    pub until: Moment,
 }
 
 /// Where the link of a shared recording stands.
@@ -45,7 +45,7 @@ pub enum RecordingState {
     Revoked,
     Expired {
         /// Until when it worked: "yesterday 18:00".
-        at: String,
+        at: Moment,
     },
     /// The recording is gone.
     Deleted,

@@ -41,7 +41,7 @@ pub fn key() -> String {
 
 /// Where somebody sits.
 pub fn at(network: &str) -> Visit {
-    Visit { network: network.into(), user_agent: "a browser".into() }
+    Visit { network: network.into(), user_agent: "a browser".into(), ..Visit::default() }
 }
 
 pub async fn begin(database: &Database) -> World {
