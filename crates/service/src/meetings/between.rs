@@ -43,16 +43,18 @@ impl Member {
         found.truncate(most);
         // Of a repeated meeting the past occurrences are meetings of their own, in the vendor's history.
         let today = zone.day_start(zone.date(self.services.now()));
-        let mut meetings: Vec<Meeting> = found
+        let mut rows: Vec<MeetingRow> = self
+            .rows(found)
+            .await?
             .into_iter()
-            .flat_map(|meeting| {
-                let from = if meeting.repeat.is_some() { from.max(today) } else { from };
-                unroll(meeting, from, to, zone)
+            .flat_map(|row| {
+                let from = if row.meeting.repeat.is_some() { from.max(today) } else { from };
+                unroll(row, from, to)
             })
-            .filter(|meeting| meeting.start < to && self.lasts_until(meeting) >= from)
+            .filter(|row| row.meeting.start < to && self.lasts_until(&row.meeting) >= from)
             .collect();
-        meetings.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
-        Ok(Between { rows: self.rows(meetings).await?, cut })
+        by_start(&mut rows);
+        Ok(Between { rows, cut })
     }
 
     /// What is live lasts until now at least, whatever was planned.
@@ -62,18 +64,27 @@ impl Member {
     }
 }
 
-/// The occurrences of a meeting between two instants; one that does not repeat has at most one.
-pub(super) fn unroll(meeting: Meeting, from: Timestamp, to: Timestamp, zone: &Zone) -> Vec<Meeting> {
+/// The earliest first.
+pub(super) fn by_start(rows: &mut [MeetingRow]) {
+    rows.sort_by(|a, b| (a.meeting.start, &a.meeting.id).cmp(&(b.meeting.start, &b.meeting.id)));
+}
+
+/// The occurrences of a meeting between two instants; one that does not repeat has at most one. The vendor
+/// repeats it at the hour and on the days of its connection's zone, wherever it is looked at.
+pub(super) fn unroll(row: MeetingRow, from: Timestamp, to: Timestamp) -> Vec<MeetingRow> {
+    let Some(repeat) = row.meeting.repeat else { return vec![row] };
+    let MeetingRow { meeting, connection, mine } = row;
     let lasts = meeting.end.map(|end| end.since(meeting.start));
-    let Some(repeat) = meeting.repeat else { return vec![meeting] };
-    occurrences(meeting.start, repeat, from, to, zone)
+    let zone = Zone::named(&connection.zone).unwrap_or_else(Zone::utc);
+    let occurrence = |start: Timestamp| Meeting {
+        start,
+        // What the meeting is now, only the occurrence is that comes next or runs.
+        state: if start > meeting.start { MeetingState::Scheduled } else { meeting.state },
+        end: lasts.map(|lasts| Timestamp::from_millis(start.millis() + lasts)),
+        ..meeting.clone()
+    };
+    occurrences(meeting.start, repeat, from, to, &zone)
         .into_iter()
-        .map(|start| Meeting {
-            start,
-            // What the meeting is now, only the occurrence is that comes next or runs.
-            state: if start > meeting.start { MeetingState::Scheduled } else { meeting.state },
-            end: lasts.map(|lasts| Timestamp::from_millis(start.millis() + lasts)),
-            ..meeting.clone()
-        })
+        .map(|start| MeetingRow { meeting: occurrence(start), connection: connection.clone(), mine })
         .collect()
 }

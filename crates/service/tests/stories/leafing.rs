@@ -75,6 +75,58 @@ async fn what_is_cancelled_stands_on_no_sheet_and_nobody_sees_what_is_not_theirs
     .await;
 }
 
+/// What stands on a sheet, by the clocks of somebody in New York.
+async fn in_new_york(member: &Member, day: &str, span: Span) -> Vec<String> {
+    let zone = Zone::named("America/New_York").unwrap();
+    let instants = Sheet::of(day, span, zone.date(NOW)).instants(&zone);
+    let between = member.meetings_between(instants, &zone, None, None).await.unwrap();
+    between.rows.iter().map(|row| zone.field(row.meeting.start)).collect()
+}
+
+#[tokio::test]
+async fn working_days_are_those_of_the_vendor_wherever_one_looks() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        // From Monday at nine in Shanghai on, which is Sunday evening in New York.
+        let (start, end) = ("2026-11-23T09:00".to_owned(), "2026-11-23T10:00".to_owned());
+        let form = MeetingForm { repeat: "working-days".into(), start, end, ..meeting_form(&world) };
+        world.schedule(&form).await;
+        let evenings = [22, 23, 24, 25, 26].map(|day| format!("2026-11-{day}T20:00"));
+        let zone = Zone::named("America/New_York").unwrap();
+        let agenda = world.viewer.agenda(&zone).await.unwrap();
+        let coming: Vec<_> = agenda.coming.iter().map(|row| zone.field(row.meeting.start)).collect();
+        assert_eq!(coming, evenings, "no Friday evening, which is a Saturday there");
+        assert_eq!(in_new_york(&world.viewer, "2026-11-20", Span::Week).await, evenings[..1]);
+        let week = in_new_york(&world.viewer, "2026-11-25", Span::Week).await;
+        assert_eq!(week[..4], evenings[1..]);
+        assert_eq!(week[4..], ["2026-11-29T20:00"], "on Friday nothing, on Sunday the next week begins");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_repetition_keeps_the_vendors_hour_when_clocks_change_elsewhere() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let (start, end) = ("2026-11-23T09:00".to_owned(), "2026-11-23T10:00".to_owned());
+        let form = MeetingForm { repeat: "weekly".into(), start, end, ..meeting_form(&world) };
+        let meeting = world.schedule(&form).await;
+        let march = in_new_york(&world.viewer, "2027-03-10", Span::Month).await;
+        // On 14 March New York puts its clocks forward; Shanghai has no summer time.
+        let evenings = [(3, 7, 20), (3, 14, 21), (3, 21, 21), (3, 28, 21), (4, 4, 21)]
+            .map(|(month, day, hour)| format!("2027-{month:02}-{day:02}T{hour}:00"));
+        assert_eq!(march, evenings);
+        // The join page says the same.
+        let slug = world.a_link(&meeting, &link_form()).await;
+        let day = 86_400;
+        world.pass(110 * day);
+        let (start, _) = world.services.guest(&slug).await.unwrap().occurrence();
+        assert_eq!(zone().field(start), "2027-03-15T09:00");
+        assert_eq!(Zone::named("America/New_York").unwrap().field(start), evenings[1]);
+    })
+    .await;
+}
+
 /// The hour that a change of clocks takes away belongs to a day all the same.
 #[test]
 fn days_of_23_hours_stay_whole_days() {
