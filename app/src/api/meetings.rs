@@ -82,7 +82,10 @@ pub struct CalendarQuery {
     pub view: String,
     /// A day on the sheet, `2026-11-22`; today when empty.
     pub day: String,
+    pub text: String,
     pub connection: String,
+    /// As in [`MeetingQuery`], but empty means all that is not cancelled.
+    pub state: String,
     /// As in [`MeetingQuery`].
     pub owner: String,
 }

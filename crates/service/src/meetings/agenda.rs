@@ -2,6 +2,7 @@
 
 use super::MeetingRow;
 use super::between::{by_start, unroll};
+use crate::MeetingFilter;
 use crate::access::Member;
 use crate::failures::stored;
 use crate::when::Zone;
@@ -33,7 +34,8 @@ impl Member {
         let from = zone.day_start(zone.date(now));
         let to = from.plus_seconds(DAYS * 86_400);
         let seen_by = self.sees_only();
-        let window = Window { from, to, seen_by: seen_by.clone(), owner: None, connection: None };
+        let filter = MeetingFilter { seen_by: seen_by.clone(), ..MeetingFilter::default() };
+        let window = Window { from, to, filter };
         let found = services.store().meetings().within(&window, MOST_MEETINGS).await.map_err(stored)?;
         let found = self.rows(found).await?;
         let (live, others): (Vec<MeetingRow>, Vec<MeetingRow>) =

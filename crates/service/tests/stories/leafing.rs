@@ -3,14 +3,19 @@
 use crate::support::*;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::ConnectionId;
+use portico_domain::meetings::MeetingState;
 use portico_domain::time::Timestamp;
 use portico_service::sheet::{Sheet, Span};
-use portico_service::{Member, when::Zone};
+use portico_service::{MeetingFilter, Member, when::Zone};
 
 /// The days on which meetings stand, in the organizer's zone.
 async fn days(member: &Member, sheet: Sheet, owner: &str, connection: Option<ConnectionId>) -> Vec<String> {
-    let owner = member.owned_by(owner);
-    let between = member.meetings_between(sheet.instants(&zone()), &zone(), owner, connection).await.unwrap();
+    let filter = MeetingFilter { owner: member.owned_by(owner), connection, ..MeetingFilter::default() };
+    days_of(member, sheet, &filter).await
+}
+
+async fn days_of(member: &Member, sheet: Sheet, filter: &MeetingFilter) -> Vec<String> {
+    let between = member.meetings_between(sheet.instants(&zone()), &zone(), filter).await.unwrap();
     assert!(!between.cut);
     between.rows.iter().map(|row| zone().date(row.meeting.start).to_string()).collect()
 }
@@ -79,7 +84,7 @@ async fn what_is_cancelled_stands_on_no_sheet_and_nobody_sees_what_is_not_theirs
 async fn in_new_york(member: &Member, day: &str, span: Span) -> Vec<String> {
     let zone = Zone::named("America/New_York").unwrap();
     let instants = Sheet::of(day, span, zone.date(NOW)).instants(&zone);
-    let between = member.meetings_between(instants, &zone, None, None).await.unwrap();
+    let between = member.meetings_between(instants, &zone, &MeetingFilter::default()).await.unwrap();
     between.rows.iter().map(|row| zone.field(row.meeting.start)).collect()
 }
 
@@ -123,6 +128,55 @@ async fn a_repetition_keeps_the_vendors_hour_when_clocks_change_elsewhere() {
         let (start, _) = world.services.guest(&slug).await.unwrap().occurrence();
         assert_eq!(zone().field(start), "2027-03-15T09:00");
         assert_eq!(Zone::named("America/New_York").unwrap().field(start), evenings[1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sheet_can_be_searched_and_narrowed_to_states() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let daily = MeetingForm {
+            subject: "Stand-up".into(),
+            repeat: "daily".into(),
+            until: "2026-11-23".into(),
+            ..meeting_form(&world)
+        };
+        let daily = world.schedule(&daily).await;
+        let gone = world.a_meeting().await;
+        world.organizer.cancel(&gone, &key()).await.unwrap();
+        let of = async |states: &[MeetingState], text: &str| {
+            let filter = MeetingFilter { states: states.to_vec(), text: text.into(), ..Default::default() };
+            days_of(&world.organizer, sheet("", Span::Month), &filter).await
+        };
+        assert_eq!(of(&[], "").await.len(), 3);
+        assert_eq!(of(&[], "STAND").await.len(), 3);
+        assert!(of(&[], "weekly").await.is_empty());
+        assert_eq!(of(&[MeetingState::Cancelled], "weekly").await, ["2026-11-21"]);
+        world.pass(3600);
+        world.control().start_meeting(world.number(&daily).await).unwrap();
+        world.pass(30);
+        world.synchronise().await.unwrap();
+        assert_eq!(of(&[MeetingState::Live], "").await, ["2026-11-21"], "the later ones do not run");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_takes_days_or_has_no_end_stays_on_the_sheet() {
+    each_database(async |database| {
+        let world = webapi::begin_webapi(database).await;
+        let form = || webapi::webapi_form(&world);
+        world.schedule(&MeetingForm { end: minutes(4 * 24 * 60), ..form() }).await;
+        let endless = MeetingForm { permanent: "on".into(), end: String::new(), ..form() };
+        let endless = world.schedule(&endless).await;
+        world.pass(3 * 86_400);
+        let agenda = async || world.viewer.agenda(&zone()).await.unwrap();
+        assert_eq!(agenda().await.coming.len(), 2, "both began three days ago");
+        let week = async |day: &str| days(&world.viewer, sheet(day, Span::Week), "", None).await.len();
+        assert_eq!((week("2026-11-25").await, week("2026-12-25").await), (2, 1));
+        world.organizer.cancel(&endless, &key()).await.unwrap();
+        assert_eq!((agenda().await.coming.len(), week("2026-12-25").await), (1, 0));
     })
     .await;
 }
