@@ -141,6 +141,8 @@ pub struct ScheduleView {
     pub form: MeetingForm,
     /// Name and offset of the zone in which the form's times are read.
     pub zone: String,
+    /// The zone whose hour a repetition keeps, where that is another one.
+    pub repeats_in: Option<String>,
     /// Makes a repeated submit harmless; goes into the hidden field `key`.
     pub key: String,
     /// How the meeting stood when the form was made, so that saving undoes nothing that others did since;
