@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use portico_domain::capabilities::{Capabilities, Vendor};
 use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::{MeetingState, Period, VendorOptions};
+use portico_domain::refusals::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// A meeting in a list, in words.
@@ -210,8 +211,16 @@ pub struct LivePanel {
     pub duration_seconds: Option<i64>,
     /// "5 seconds ago": when the vendor last confirmed it.
     pub seen: String,
-    /// The vendor could not be asked just now; a `refusals::Kind` name.
-    pub failing: Option<String>,
+    /// The vendor could not be asked just now, and why.
+    pub failing: Option<Refusal>,
+}
+
+impl LivePanel {
+    /// What of a refusal stays the same as long as its reason does: a panel that is read out must not change for
+    /// a number.
+    pub fn reason(refusal: &Refusal) -> Refusal {
+        Refusal { vendor: refusal.vendor.clone(), ..refusal.kind.into() }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

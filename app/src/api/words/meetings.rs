@@ -146,7 +146,7 @@ fn panel(
         members: meeting.members,
         duration_seconds,
         seen: asked.distance(meeting.seen),
-        failing: failing.map(|refusal| refusal.kind.name().to_owned()),
+        failing: failing.map(LivePanel::reason),
     }
 }
 
