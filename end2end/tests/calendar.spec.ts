@@ -134,7 +134,11 @@ test('a weekly meeting keeps its local hour when the clocks change', async ({ pa
     await page.fill('[name="form[until]"]', typed(days(first, 29)).slice(0, 10));
     await page.locator('form[action="/fn/meetings/schedule"] button[type="submit"]').click();
     await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
-    const join = await share(page, new URL(page.url()).pathname);
+    const meeting = new URL(page.url()).pathname;
+    await page.goto(`${meeting}/edit`);
+    await expect(page.getByText('A change reaches every repetition', { exact: true })).toBeVisible();
+    await page.goto(meeting);
+    const join = await share(page, meeting);
 
     const { calendar, event } = await read(page, join);
     expect(calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);

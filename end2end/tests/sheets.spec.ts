@@ -41,3 +41,24 @@ test('a calendar can be narrowed, and keeps the day that is looked at', async ({
   await expect(page.locator('.calendar-title')).toHaveText('March 2026');
   await expect(page).toHaveURL(/owner=mine/);
 });
+
+test('a calendar is searched and narrowed to a state like the list, and the views keep both', async ({ page }) => {
+  const subject = `Looked for ${Date.now()}`;
+  await schedule(page, subject, 5, 35);
+  await page.goto('/meetings/calendar?view=week');
+  await settled(page);
+  await page.locator('form.filters input[name="text"]').fill(subject);
+  await page.locator('form.filters select[name="state"]').selectOption('upcoming');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page).toHaveURL(/view=week.*state=upcoming/);
+  await expect(page.locator('.calendar-entry')).toHaveText([new RegExp(subject)]);
+  await page.getByRole('link', { name: 'List', exact: true }).click();
+  await expect(page).toHaveURL(/\/meetings\?.*state=upcoming/);
+  await expect(page.locator('form.filters input[name="text"]')).toHaveValue(subject);
+  await page.getByRole('link', { name: 'Month', exact: true }).click();
+  await expect(page.locator('form.filters select[name="state"]')).toHaveValue('upcoming');
+  await page.locator('form.filters select[name="state"]').selectOption('past');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page).toHaveURL(/state=past/);
+  await expect(page.locator('.calendar-entry')).toHaveCount(0);
+});

@@ -3,6 +3,7 @@
 use super::meetings::MeetingLine;
 use super::{Answer, Refused};
 use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,17 +37,15 @@ pub enum Attention {
     Failing {
         connection: String,
         name: String,
-        /// A `refusals::Kind` name.
-        kind: String,
-        /// The vendor's code, if it gave one.
-        code: Option<String>,
+        /// In words, with the vendor's code if it gave one.
+        why: String,
         /// "12 minutes ago"
         since: String,
         /// Age of what is shown, "3 minutes ago"; `None` = never heard of it.
         known: Option<String>,
     },
     /// The vendor's clock and ours differ noticeably.
-    Skewed { connection: String, name: String, seconds: i64 },
+    Skewed { connection: String, name: String, vendor: Vendor, seconds: i64 },
     /// A meeting was asked for, and no answer came.
     Unconfirmed { id: String, subject: String, when: String },
 }

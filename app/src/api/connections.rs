@@ -19,8 +19,8 @@ pub struct ConnectionLine {
     pub failing: bool,
     /// A `refusals::Kind` name, while failing.
     pub failure: Option<String>,
-    /// The vendor's code in that failure.
-    pub code: Option<String>,
+    /// That failure in words, with the vendor's code.
+    pub why: Option<String>,
     /// "12 seconds ago"; `None` = never.
     pub answered: Option<String>,
     pub synchronised: Option<String>,

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use portico_domain::capabilities::{Capabilities, Vendor};
 use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::{MeetingState, Period, VendorOptions};
+use portico_domain::refusals::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// A meeting in a list, in words.
@@ -82,7 +83,10 @@ pub struct CalendarQuery {
     pub view: String,
     /// A day on the sheet, `2026-11-22`; today when empty.
     pub day: String,
+    pub text: String,
     pub connection: String,
+    /// As in [`MeetingQuery`], but empty means all that is not cancelled.
+    pub state: String,
     /// As in [`MeetingQuery`].
     pub owner: String,
 }
@@ -138,6 +142,8 @@ pub struct ScheduleView {
     pub form: MeetingForm,
     /// Name and offset of the zone in which the form's times are read.
     pub zone: String,
+    /// The zone whose hour a repetition keeps, where that is another one.
+    pub repeats_in: Option<String>,
     /// Makes a repeated submit harmless; goes into the hidden field `key`.
     pub key: String,
     /// How the meeting stood when the form was made, so that saving undoes nothing that others did since;
@@ -208,8 +214,16 @@ pub struct LivePanel {
     pub duration_seconds: Option<i64>,
     /// "5 seconds ago": when the vendor last confirmed it.
     pub seen: String,
-    /// The vendor could not be asked just now; a `refusals::Kind` name.
-    pub failing: Option<String>,
+    /// The vendor could not be asked just now, and why.
+    pub failing: Option<Refusal>,
+}
+
+impl LivePanel {
+    /// What of a refusal stays the same as long as its reason does: a panel that is read out must not change for
+    /// a number.
+    pub fn reason(refusal: &Refusal) -> Refusal {
+        Refusal { vendor: refusal.vendor.clone(), ..refusal.kind.into() }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

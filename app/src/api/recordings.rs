@@ -64,10 +64,8 @@ pub struct RetentionView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailedDeletionLine {
     pub at: String,
-    /// The name of a [`portico_domain::refusals::Kind`].
-    pub failure: String,
-    /// The vendor's own code.
-    pub code: Option<String>,
+    /// In words, with the vendor's own code.
+    pub why: String,
     pub next: String,
 }
 

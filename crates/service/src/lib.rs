@@ -52,6 +52,7 @@ pub use background::Background;
 pub use connections::{TestReport, TrialConnection};
 pub use dial_in::DialIn;
 pub use directory::{DirectoryEntry, DirectoryRecord, Doubt, EntryFacts, EntryKind};
+pub use failures::noted_failure;
 pub use identities::{
     Arrival, Departure, IdentityProvider, NotSignedIn, PENDING_SECONDS, ProviderAnswer, ProviderDoor,
     RoleRule,

@@ -38,14 +38,4 @@ impl OwnedBy {
             ),
         };
     }
-
-    /// For a query that stands as one text: which of the three, and whose.
-    pub(crate) fn parts(owned_by: Option<&Self>) -> (Option<&'static str>, Option<&str>) {
-        match owned_by {
-            None => (None, None),
-            Some(Self::Person(person)) => (Some("person"), Some(person.as_str())),
-            Some(Self::Others(person)) => (Some("others"), Some(person.as_str())),
-            Some(Self::Nobody) => (Some("nobody"), None),
-        }
-    }
 }

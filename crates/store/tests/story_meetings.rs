@@ -8,6 +8,8 @@ use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState, Period, Repe
 use portico_domain::time::Timestamp;
 use portico_store::changes::MeetingChange;
 use portico_store::meetings::listing::{ListedMeeting, Taken};
+use portico_store::meetings::page::MeetingFilter;
+use portico_store::meetings::windows::Window;
 use portico_store::new_id;
 use secrecy::ExposeSecret;
 use support::{at, each_database, ground, link, meeting, window};
@@ -386,6 +388,10 @@ async fn the_agenda_holds_what_overlaps_runs_or_repeats() {
             make("long live", -3 * day, Live),
             series("series", None),
             series("series that ended", Some(at(-day))),
+            Meeting { end: Some(at(day)), ..make("three days", -2 * day, Scheduled) },
+            Meeting { end: None, ..make("no end", -60 * day, Scheduled) },
+            Meeting { end: None, ..make("no end, over", -60 * day, Ended) },
+            make("forgotten", -5 * day, Scheduled),
         ];
         for one in &all {
             meetings.insert(one, None).await.unwrap();
@@ -393,7 +399,17 @@ async fn the_agenda_holds_what_overlaps_runs_or_repeats() {
         let agenda = meetings.within(&window(at(0), at(day), None), 100).await.unwrap();
         let numbers: Vec<_> =
             agenda.iter().filter_map(|m| m.vendor_id.as_ref()).map(|n| n.as_str()).collect();
-        assert_eq!(numbers, ["series", "long live", "running over", "inside"]);
+        assert_eq!(numbers, ["no end", "series", "long live", "three days", "running over", "inside"]);
+        let of = async |states: &[MeetingState], text: &str| -> usize {
+            let filter = MeetingFilter { states: states.to_vec(), text: text.into(), ..Default::default() };
+            let window = Window { filter, ..window(at(0), at(day), None) };
+            meetings.within(&window, 100).await.unwrap().len()
+        };
+        assert_eq!(of(&[Live], "").await, 1);
+        assert_eq!(of(&[Cancelled], "").await, 1, "asked for, they are shown");
+        assert_eq!(of(&[Ended, Cancelled], "").await, 2);
+        assert_eq!(of(&[], "THREE meeting").await, 1);
+        assert_eq!(of(&[], "three weeks").await, 0);
     })
     .await;
 }

@@ -110,7 +110,7 @@ async fn owned(store: &Store, seen_by: Option<&PersonId>, owner: OwnedBy) -> Vec
     };
     let listed = numbers(page.rows);
     assert_eq!(store.meetings().count(&filter).await.unwrap(), listed.len() as i64);
-    let window = Window { owner: Some(owner.clone()), ..window(at(0), at(1000), seen_by) };
+    let window = Window { filter: filter.clone(), ..window(at(0), at(1000), seen_by) };
     assert_eq!(numbers(store.meetings().within(&window, 100).await.unwrap()), listed, "calendar");
     let filter =
         RecordingFilter { seen_by: seen_by.cloned(), owner: Some(owner), ..RecordingFilter::default() };

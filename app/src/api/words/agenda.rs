@@ -7,7 +7,7 @@ use crate::api::words::Asked;
 use portico_domain::connections::Connection;
 use portico_service::{Agenda, MeetingRow};
 
-/// From this on a difference between clocks is worth a word; the vendor refuses at five minutes.
+/// From this on a difference between clocks is worth a word; CloudRoom refuses at five minutes.
 const NOTEWORTHY_SKEW_SECONDS: i64 = 120;
 
 pub async fn read() -> Result<AgendaView, Refused> {
@@ -64,12 +64,15 @@ fn of_connection(asked: &Asked, connection: &Connection) -> Option<Attention> {
         return Some(Attention::Failing {
             connection: id,
             name,
-            kind: health.failure.clone().unwrap_or_default(),
-            code: health.code.clone(),
+            why: asked.noted(
+                connection.vendor,
+                health.failure.as_deref().unwrap_or_default(),
+                health.code.as_deref(),
+            ),
             since: health.failed.map(|at| asked.distance(at)).unwrap_or_default(),
             known: health.synchronised.map(|at| asked.distance(at)),
         });
     }
     let skew = health.skew_seconds.filter(|skew| skew.abs() >= NOTEWORTHY_SKEW_SECONDS)?;
-    Some(Attention::Skewed { connection: id, name, seconds: skew })
+    Some(Attention::Skewed { connection: id, name, vendor: connection.vendor, seconds: skew })
 }

@@ -1,14 +1,15 @@
 //! A calendar sheet in words.
 
 use super::ages::ages;
-use super::meetings::choices;
+use super::meetings::{choices, states};
 use super::owners::owners;
 use super::{Asked, asked};
 use crate::api::Refused;
 use crate::api::meetings::{CalendarDay, CalendarQuery, CalendarView};
 use portico_domain::ids::ConnectionId;
-use portico_service::MeetingRow;
+use portico_domain::meetings::MeetingState;
 use portico_service::sheet::{self, Sheet, Span};
+use portico_service::{MeetingFilter, MeetingRow, Member};
 
 /// So many meetings of a day stand in a month; the week shows them all.
 const SHOWN_IN_A_MONTH: usize = 4;
@@ -18,10 +19,8 @@ pub async fn read(query: CalendarQuery) -> Result<CalendarView, Refused> {
     let member = asked.member()?;
     let span = if query.view == "week" { Span::Week } else { Span::Month };
     let sheet = Sheet::of(&query.day, span, asked.zone.date(asked.now));
-    let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
-    let owner = member.owned_by(&query.owner);
-    let between =
-        member.meetings_between(sheet.instants(&asked.zone), &asked.zone, owner, connection).await?;
+    let filter = filter(&member, &query);
+    let between = member.meetings_between(sheet.instants(&asked.zone), &asked.zone, &filter).await?;
     let connections = member.connections().await?;
     let most = if span == Span::Month { SHOWN_IN_A_MONTH } else { usize::MAX };
     Ok(CalendarView {
@@ -36,6 +35,22 @@ pub async fn read(query: CalendarQuery) -> Result<CalendarView, Refused> {
         ages: ages(&asked, &connections, &query.connection),
         connections: choices(&connections),
     })
+}
+
+fn filter(member: &Member, query: &CalendarQuery) -> MeetingFilter {
+    let states = match query.state.as_str() {
+        "" => Vec::new(),
+        "all" => MeetingState::ALL.to_vec(),
+        name => states(name),
+    };
+    let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
+    MeetingFilter {
+        text: query.text.clone(),
+        connection,
+        states,
+        owner: member.owned_by(&query.owner),
+        ..MeetingFilter::default()
+    }
 }
 
 fn days(asked: &Asked, sheet: &Sheet, rows: &[MeetingRow], most: usize) -> Vec<CalendarDay> {

@@ -15,6 +15,8 @@ pub(super) async fn line(
 ) -> Result<ConnectionLine, Refused> {
     let health = &connection.health;
     let failing = health.is_failing();
+    let failure = health.failure.as_deref();
+    let why = failure.map(|kind| asked.noted(connection.vendor, kind, health.code.as_deref()));
     let filter = MeetingFilter { connection: Some(connection.id.clone()), ..MeetingFilter::default() };
     Ok(ConnectionLine {
         id: connection.id.0.clone(),
@@ -26,7 +28,7 @@ pub(super) async fn line(
         paused: connection.paused,
         failing,
         failure: health.failure.clone().filter(|_| failing),
-        code: health.code.clone().filter(|_| failing),
+        why: why.filter(|_| failing),
         answered: health.answered.map(|at| asked.distance(at)),
         synchronised: health.synchronised.map(|at| asked.distance(at)),
         skew_seconds: health.skew_seconds,

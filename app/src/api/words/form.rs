@@ -5,13 +5,14 @@ use super::meetings::choices;
 use super::{Asked, asked, new_key, people};
 use crate::api::Refused;
 use crate::api::meetings::{RoomChoice, ScheduleView};
-use portico_domain::capabilities::Vendor;
+use portico_domain::capabilities::{Support, Vendor};
 use portico_domain::connections::Connection;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::MeetingId;
 use portico_domain::meetings::{Meeting, VendorOptions};
 use portico_domain::time::Timestamp;
 use portico_service::access::tokens::new_spoken_password;
+use portico_service::when::Zone;
 use portico_service::{BookableRoom, Organizer};
 use secrecy::ExposeSecret;
 
@@ -29,6 +30,7 @@ pub async fn schedule(like: String, connection: String) -> Result<ScheduleView, 
         connections: choices(&found),
         form,
         zone: asked.zone.label(asked.now),
+        repeats_in: chosen.and_then(|chosen| repeats_in(&asked.zone, chosen)),
         key: new_key(),
         version: String::new(),
         in_series: false,
@@ -124,6 +126,7 @@ pub async fn edit(id: String) -> Result<ScheduleView, Refused> {
         connections: choices(std::slice::from_ref(&connection)),
         form,
         zone: asked.zone.label(meeting.start),
+        repeats_in: repeats_in(&asked.zone, &connection),
         key: new_key(),
         version,
         in_series: meeting.series.is_some(),
@@ -133,6 +136,14 @@ pub async fn edit(id: String) -> Result<ScheduleView, Refused> {
     };
     help(&organizer, &connection, Some(&meeting), &mut view).await;
     Ok(view)
+}
+
+/// A vendor that repeats meetings itself does so by the clocks of its connection, wherever the form is filled in.
+/// A series of Portico's own keeps the hour of the form.
+fn repeats_in(form: &Zone, connection: &Connection) -> Option<String> {
+    let own = Zone::named(&connection.zone)?;
+    let native = connection.vendor.capabilities().repeat == Support::Native;
+    (native && own.name() != form.name()).then(|| own.name().to_owned())
 }
 
 /// Asks a vendor that has an address book for what can be picked from it.
@@ -241,5 +252,16 @@ mod tests {
             };
             assert!(form.read(vendor).is_ok(), "{vendor:?}");
         }
+    }
+
+    #[test]
+    fn a_form_says_whose_hour_a_repetition_keeps_where_it_is_not_its_own() {
+        let said = |form: &str, vendor| {
+            let connection = Connection { zone: "Asia/Shanghai".to_owned(), ..connection("a", vendor) };
+            repeats_in(&Zone::named(form).unwrap(), &connection)
+        };
+        assert_eq!(said("Europe/Berlin", Vendor::Cloudroom).as_deref(), Some("Asia/Shanghai"));
+        assert_eq!(said("Asia/Shanghai", Vendor::Cloudroom), None);
+        assert_eq!(said("Europe/Berlin", Vendor::Vmr), None, "Portico books each by the organizer's clock");
     }
 }

@@ -44,13 +44,20 @@ pub async fn list(query: MeetingQuery) -> Result<MeetingList, Refused> {
     })
 }
 
-fn filter(member: &Member, query: &MeetingQuery) -> (MeetingFilter, Order) {
+/// What a choice of the field stands for; none = any.
+pub fn states(choice: &str) -> Vec<MeetingState> {
     use MeetingState::{Cancelled, Ended, Live, Scheduled, Unconfirmed};
+    match choice {
+        "upcoming" => vec![Scheduled, Live, Unconfirmed],
+        "past" => vec![Ended, Cancelled],
+        name => MeetingState::from_name(name).into_iter().collect(),
+    }
+}
+
+fn filter(member: &Member, query: &MeetingQuery) -> (MeetingFilter, Order) {
     let (states, order) = match query.state.as_str() {
-        "" | "upcoming" => (vec![Scheduled, Live, Unconfirmed], Order::Ascending),
-        "past" => (vec![Ended, Cancelled], Order::Descending),
-        "all" => (Vec::new(), Order::Descending),
-        name => (MeetingState::from_name(name).into_iter().collect(), Order::Descending),
+        "" | "upcoming" => (states("upcoming"), Order::Ascending),
+        name => (states(name), Order::Descending),
     };
     let connection = (!query.connection.is_empty()).then(|| ConnectionId::new(query.connection.as_str()));
     let filter = MeetingFilter {
@@ -148,7 +155,7 @@ fn panel(
         members,
         duration_seconds,
         seen: asked.distance(meeting.seen),
-        failing: failing.map(|refusal| refusal.kind.name().to_owned()),
+        failing: failing.map(LivePanel::reason),
     }
 }
 

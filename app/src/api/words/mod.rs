@@ -27,13 +27,16 @@ pub mod tokens;
 pub mod webhooks;
 
 use super::{Links, Refused};
+use crate::i18n::*;
+use crate::language::{locale_of, refusal_text};
 use axum::http::request::Parts;
 use leptos::prelude::*;
+use portico_domain::capabilities::Vendor;
 use portico_domain::language::Language;
-use portico_domain::refusals::Kind;
+use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
 use portico_service::when::{self, Zone};
-use portico_service::{Administrator, Caller, MeetingRow, Member, Organizer, Services};
+use portico_service::{Administrator, Caller, MeetingRow, Member, Organizer, Services, noted_failure};
 
 use super::meetings::MeetingLine;
 
@@ -81,6 +84,12 @@ impl Asked {
         when::distance(instant, self.now, &self.zone, self.language)
     }
 
+    /// What a failure means of which a kind and perhaps the vendor's code were noted, and what to do.
+    pub fn noted(&self, vendor: Vendor, kind: &str, code: Option<&str>) -> String {
+        let refusal = noted_failure(vendor, kind, code).unwrap_or(Kind::VendorSilent.into());
+        noted_text(locale_of(self.language), &refusal, code)
+    }
+
     /// A meeting as a line of a list.
     pub fn line(&self, row: &MeetingRow) -> MeetingLine {
         let meeting = &row.meeting;
@@ -106,7 +115,38 @@ impl Asked {
     }
 }
 
+/// A failure as it was noted. A code that the vendor's document does not have is shown all the same.
+fn noted_text(l: Locale, refusal: &Refusal, code: Option<&str>) -> String {
+    let text = refusal_text(l, refusal);
+    match code.filter(|code| refusal.vendor.is_none() && !code.is_empty()) {
+        Some(code) => format!("{text} ({})", td_string!(l, connections.code, code = code)),
+        None => text,
+    }
+}
+
 /// A fresh idempotency key for a form.
 pub(super) fn new_key() -> String {
     portico_service::access::tokens::new_key()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_noted_of_a_failure_is_explained_with_its_code() {
+        let text = |vendor, code: Option<&str>, l| {
+            let refusal = noted_failure(vendor, Kind::VendorBusy.name(), code).unwrap();
+            noted_text(l, &refusal, code)
+        };
+        let known = text(Vendor::Cloudroom, Some("22008"), Locale::en);
+        let refusal = noted_failure(Vendor::Cloudroom, Kind::VendorBusy.name(), Some("22008")).unwrap();
+        let answer = refusal.vendor.unwrap();
+        assert!(known.contains(&answer.meaning_en) && known.contains(&answer.remedy_en), "{known}");
+        assert!(known.contains("22008"), "{known}");
+        assert!(text(Vendor::Cloudroom, Some("22008"), Locale::zh_CN).contains(&answer.meaning_zh));
+        let unknown = text(Vendor::Vmr, Some("no such code"), Locale::en);
+        assert!(unknown.contains("Vendor code no such code"), "{unknown}");
+        assert!(!text(Vendor::Webapi, None, Locale::en).contains('('));
+    }
 }

@@ -58,8 +58,7 @@ fn retention(asked: &Asked, row: &RecordingRow) -> Option<RetentionView> {
     let delete_at = row.recording.delete_at.map(|at| asked.zone.field(at));
     let failed = |failed: &FailedDeletion| FailedDeletionLine {
         at: asked.moment(failed.at),
-        failure: failed.failure.clone(),
-        code: failed.code.clone(),
+        why: asked.noted(row.connection.vendor, &failed.failure, failed.code.as_deref()),
         next: asked.moment(failed.next),
     };
     row.may_delete.then(|| RetentionView {

@@ -1,12 +1,13 @@
 //! The agenda: today and the next days, what is live, what needs attention.
 
 use super::MeetingRow;
-use super::between::unroll;
+use super::between::{by_start, unroll};
+use crate::MeetingFilter;
 use crate::access::Member;
 use crate::failures::stored;
 use crate::when::Zone;
 use portico_domain::connections::Connection;
-use portico_domain::meetings::{Meeting, MeetingState};
+use portico_domain::meetings::MeetingState;
 use portico_domain::refusals::Refusal;
 use portico_store::meetings::windows::Window;
 
@@ -33,16 +34,18 @@ impl Member {
         let from = zone.day_start(zone.date(now));
         let to = from.plus_seconds(DAYS * 86_400);
         let seen_by = self.sees_only();
-        let window = Window { from, to, seen_by: seen_by.clone(), owner: None, connection: None };
+        let filter = MeetingFilter { seen_by: seen_by.clone(), ..MeetingFilter::default() };
+        let window = Window { from, to, filter };
         let found = services.store().meetings().within(&window, MOST_MEETINGS).await.map_err(stored)?;
-        let (live, others): (Vec<Meeting>, Vec<Meeting>) =
-            found.into_iter().partition(|meeting| meeting.state == MeetingState::Live);
-        let mut coming: Vec<Meeting> = others
+        let found = self.rows(found).await?;
+        let (live, others): (Vec<MeetingRow>, Vec<MeetingRow>) =
+            found.into_iter().partition(|row| row.meeting.state == MeetingState::Live);
+        let mut coming: Vec<MeetingRow> = others
             .into_iter()
-            .filter(|meeting| meeting.state != MeetingState::Unconfirmed)
-            .flat_map(|meeting| unroll(meeting, from, to, zone))
+            .filter(|row| row.meeting.state != MeetingState::Unconfirmed)
+            .flat_map(|row| unroll(row, from, to))
             .collect();
-        coming.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
+        by_start(&mut coming);
         let unconfirmed =
             services.store().meetings().unconfirmed(seen_by.as_ref(), 20).await.map_err(stored)?;
         let settled = now.minus_seconds(UNDER_WAY_SECONDS);
@@ -51,8 +54,8 @@ impl Member {
             .filter(|meeting| meeting.created < settled && self.may_edit(meeting))
             .collect();
         Ok(Agenda {
-            live: self.rows(live).await?,
-            coming: self.rows(coming).await?,
+            live,
+            coming,
             unconfirmed: self.rows(unconfirmed).await?,
             connections: self.connections().await?,
         })

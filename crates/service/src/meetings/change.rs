@@ -12,6 +12,7 @@ use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{IntentId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingDraft, MeetingState, Period, Repeat, VendorOptions};
 use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_domain::time::Timestamp;
 use portico_vendors::Before;
 use secrecy::ExposeSecret;
 use serde::Serialize;
@@ -260,7 +261,19 @@ pub(super) fn read(
 ) -> Result<MeetingDraft, Refusal> {
     let kept = meeting.repeat.map(|repeat| repeat.period);
     let read = form.read_change(connection.vendor, kept).map_err(Refusal::invalid)?;
-    read.place(|time| zone.place(time)).map_err(Refusal::invalid)
+    let mut draft = read.place(|time| zone.place(time)).map_err(Refusal::invalid)?;
+    keep_last_day(&mut draft, meeting, zone);
+    Ok(draft)
+}
+
+/// A last day that stays as the form showed it stays to the second: where the day ends at another hour than where
+/// it was chosen, it would let one more repetition in, or one less.
+fn keep_last_day(draft: &mut MeetingDraft, meeting: &Meeting, zone: &Zone) {
+    let (Some(wanted), Some(known)) = (&mut draft.repeat, meeting.repeat) else { return };
+    let day = |until: Option<Timestamp>| until.map(|until| zone.date(until));
+    if day(wanted.until) == day(known.until) {
+        wanted.until = known.until;
+    }
 }
 
 /// Is it when it was, as exactly as a form says it: to the minute, and to the day for a last day?

@@ -1,14 +1,14 @@
 //! How each connection stands, and how much of what its vendor allows is used.
 
 use crate::Services;
+use crate::failures::noted_failure;
 use crate::joining::spacing;
 use crate::list_budget;
 use portico_domain::capabilities::Vendor;
 use portico_domain::connections::Connection;
-use portico_domain::refusals::{Kind, Refusal, VendorAnswer};
+use portico_domain::refusals::Refusal;
 use portico_domain::time::Timestamp;
 use portico_store::budgets::{Calls, Standing};
-use portico_vendors::{cloudroom, kit::CodeEntry, vmr, webapi};
 
 /// A connection as whoever runs the server wants to see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,31 +34,10 @@ pub struct CallBudget {
     pub most: u32,
 }
 
-fn entry(vendor: Vendor, code: &str) -> Option<&'static CodeEntry> {
-    match vendor {
-        Vendor::Cloudroom => cloudroom::codes::find(code),
-        Vendor::Vmr => vmr::codes::find(code),
-        Vendor::Webapi => webapi::codes::find(code),
-    }
-}
-
-fn explained(vendor: Vendor, entry: &CodeEntry) -> VendorAnswer {
-    VendorAnswer {
-        vendor: vendor.name().to_owned(),
-        code: entry.code.to_owned(),
-        meaning_en: entry.meaning.en.to_owned(),
-        meaning_zh: entry.meaning.zh.to_owned(),
-        remedy_en: entry.remedy.en.to_owned(),
-        remedy_zh: entry.remedy.zh.to_owned(),
-    }
-}
-
 fn failure(connection: &Connection) -> Option<(Timestamp, Refusal)> {
     let health = &connection.health;
-    let kind = Kind::from_name(health.failure.as_deref()?)?;
-    let entry = health.code.as_deref().and_then(|code| entry(connection.vendor, code));
-    let vendor = entry.map(|entry| explained(connection.vendor, entry));
-    Some((health.failed?, Refusal { vendor, ..kind.into() }))
+    let refusal = noted_failure(connection.vendor, health.failure.as_deref()?, health.code.as_deref())?;
+    Some((health.failed?, refusal))
 }
 
 /// Places of the queue whose turn is still to come. A place is given up by nobody who goes away.

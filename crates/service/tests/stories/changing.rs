@@ -7,8 +7,10 @@ use portico_domain::forms::MeetingForm;
 use portico_domain::ids::MeetingId;
 use portico_domain::meetings::{MeetingDraft, MeetingState, Period, Repeat, VendorOptions};
 use portico_domain::refusals::Kind;
+use portico_domain::time::Timestamp;
 use portico_sandbox::Action;
 use portico_service::vendors::MeetingVendor;
+use portico_service::when::Zone;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
@@ -284,6 +286,33 @@ async fn what_a_server_leaves_out_is_not_forgotten() {
             world.indexed(&meeting).await.repeat,
             Some(Repeat { period: Period::Weekly, until: None })
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_repetition_ends_when_it_did_wherever_it_is_changed() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let form = MeetingForm { repeat: "daily".into(), until: "2026-11-30".into(), ..meeting_form(&world) };
+        let meeting = world.schedule(&form).await;
+        let known = world.indexed(&meeting).await;
+        // In Tokyo that last second of the 30th is on the 1st, and so the form says.
+        let tokyo = Zone::named("Asia/Tokyo").unwrap();
+        let until = known.repeat.and_then(|repeat| repeat.until).unwrap();
+        assert_eq!(tokyo.date_field(until), "2026-12-01");
+        let later = |at: Timestamp| tokyo.field(at.plus_minutes(30));
+        let form = MeetingForm {
+            start: later(known.start),
+            end: later(known.end.unwrap()),
+            until: tokyo.date_field(until),
+            ..form
+        };
+        world.pass(1);
+        world.organizer.change(&meeting, &key(), &form, &tokyo).await.unwrap();
+        let changed = world.indexed(&meeting).await;
+        assert_eq!(changed.start, known.start.plus_minutes(30));
+        assert_eq!(changed.repeat, known.repeat, "no repetition more");
     })
     .await;
 }

@@ -10,13 +10,13 @@ use portico_service::{MeetingFilter, Member, Order};
 /// What a list and the calendar show of these; both agree.
 async fn owned(member: &Member, owner: &str) -> Vec<String> {
     let owner = member.owned_by_named(owner).await.unwrap();
-    let filter = MeetingFilter { owner: owner.clone(), ..MeetingFilter::default() };
+    let filter = MeetingFilter { owner, ..MeetingFilter::default() };
     let (rows, _) = member.meetings(&filter, Order::Ascending, "", 50).await.unwrap();
     assert_eq!(member.count(&filter).await.unwrap(), Some(rows.len() as i64));
     let mut listed: Vec<_> = rows.into_iter().map(|row| row.meeting.subject).collect();
     listed.sort();
     let month = Sheet::of("", Span::Month, zone().date(NOW)).instants(&zone());
-    let rows = member.meetings_between(month, &zone(), owner, None).await.unwrap().rows;
+    let rows = member.meetings_between(month, &zone(), &filter).await.unwrap().rows;
     let mut shown: Vec<_> = rows.into_iter().map(|row| row.meeting.subject).collect();
     shown.sort();
     assert_eq!(shown, listed, "calendar and list");

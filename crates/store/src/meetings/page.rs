@@ -163,7 +163,8 @@ fn one_page(
     query.push(ordered(order)).bind(one_more(limit));
 }
 
-fn restrict(query: &mut Query, filter: &MeetingFilter) {
+/// All that a filter says, but who sees it.
+pub(super) fn restrict(query: &mut Query, filter: &MeetingFilter) {
     if let Some(connection) = &filter.connection {
         query.push(" AND connection_id = ").bind(connection.as_str());
     }

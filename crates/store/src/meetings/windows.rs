@@ -1,83 +1,85 @@
 //! Meetings by time: the agenda, and what needs attention.
 
+use super::page::{MeetingFilter, restrict};
 use super::{MeetingRow, Meetings, meeting_columns};
 use crate::Result;
-use crate::owned_by::OwnedBy;
-use portico_domain::ids::{ConnectionId, PersonId};
-use portico_domain::meetings::{LONGEST_HOURS, Meeting};
+use crate::sql::{Query, bound};
+use portico_domain::ids::PersonId;
+use portico_domain::meetings::{LONGEST_HOURS, Meeting, MeetingState};
 use portico_domain::time::Timestamp;
-
-/// Within a window few rows are left, so trying each of them is quick.
-macro_rules! seen {
-    () => {
-        " AND (CAST($5 AS TEXT) IS NULL OR m.owner_id = $5 OR EXISTS (SELECT 1 FROM meeting_shares s \
-         WHERE s.person_id = $5 AND s.meeting_id = COALESCE(m.series_id, m.id)))"
-    };
-}
-
-/// And only what the caller asks for.
-macro_rules! wanted {
-    () => {
-        " AND (CAST($8 AS TEXT) IS NULL OR ($8 = 'person' AND m.owner_id = $6) \
-         OR ($8 = 'others' AND m.owner_id IS DISTINCT FROM $6) OR ($8 = 'nobody' AND m.owner_id IS NULL)) \
-         AND (CAST($7 AS TEXT) IS NULL OR m.connection_id = $7)"
-    };
-}
+use sqlx::AssertSqlSafe;
 
 /// A stretch of time, and which meetings in it are wanted.
 #[derive(Clone, Debug)]
 pub struct Window {
     pub from: Timestamp,
     pub to: Timestamp,
-    /// Only what this person sees.
-    pub seen_by: Option<PersonId>,
-    /// Only what is theirs.
-    pub owner: Option<OwnedBy>,
-    /// Only this connection's.
-    pub connection: Option<ConnectionId>,
+    /// Its own `from` and `to` speak of starts alone.
+    pub filter: MeetingFilter,
+}
+
+impl Window {
+    fn wants(&self, state: MeetingState) -> bool {
+        self.filter.states.is_empty() || self.filter.states.contains(&state)
+    }
+
+    /// One part of the query, each along an index.
+    fn part(&self, query: &mut Query) {
+        // Within a window few rows are left, so trying each of them is quick.
+        if let Some(person) = &self.filter.seen_by {
+            query.push(" AND (m.owner_id = ").bind(person.as_str());
+            query
+                .push(" OR EXISTS (SELECT 1 FROM meeting_shares s WHERE s.person_id = ")
+                .bind(person.as_str());
+            query.push(" AND s.meeting_id = COALESCE(m.series_id, m.id)))");
+        }
+        restrict(query, &self.filter);
+    }
+}
+
+fn window_query(window: &Window, limit: i64) -> Query {
+    const SELECT: &str = concat!("SELECT ", meeting_columns!(), " FROM meetings m WHERE ");
+    const AND: &str = concat!(" UNION SELECT ", meeting_columns!(), " FROM meetings m WHERE ");
+    let (from, to) = (window.from.millis(), window.to.millis());
+    let earliest = window.from.minus_seconds(LONGEST_HOURS * 3600).millis();
+    // Few meetings are longer than that, so this is one short stretch of an index.
+    let mut query = Query::new(SELECT);
+    query.push("start_at >= ").bind(earliest).push(" AND start_at < ").bind(to);
+    query.push(" AND (end_at IS NULL OR end_at > ").bind(from).push(")");
+    if window.filter.states.is_empty() {
+        query.push(" AND state <> 'cancelled'");
+    }
+    window.part(&mut query);
+    if window.wants(MeetingState::Live) {
+        query.push(AND).push("state = 'live'");
+        window.part(&mut query);
+    }
+    if window.wants(MeetingState::Scheduled) {
+        // What is longer, or has no end. Of what began before the window little is still to take place.
+        query.push(AND).push("state = 'scheduled' AND repeat_period IS NULL AND start_at < ").bind(earliest);
+        query.push(" AND (end_at IS NULL OR end_at > ").bind(from).push(")");
+        window.part(&mut query);
+    }
+    query.push(AND).push("repeat_period IS NOT NULL AND start_at < ").bind(to);
+    query.push(" AND (repeat_until IS NULL OR repeat_until >= ").bind(from);
+    query.push(") AND state IN ('scheduled', 'live')");
+    window.part(&mut query);
+    query.push(" ORDER BY start_at, id LIMIT ").bind(limit);
+    query
 }
 
 impl Meetings<'_> {
-    /// What happens within a window, by start: meetings that overlap it, those live now, and series whose
-    /// occurrences may fall into it (their rows tell the first start; the caller unrolls them). Cancelled
-    /// ones are left out.
+    /// What happens within a window, by start: meetings that overlap it, those live now, those to come that are
+    /// longer than a day or without an end, and series whose occurrences may fall into it (their rows tell the
+    /// first start; the caller unrolls them). Cancelled ones are left out unless they are asked for.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn within(&self, window: &Window, limit: i64) -> Result<Vec<Meeting>> {
-        // No meeting is longer than $4 allows for, so the first part is one short stretch of an index.
-        const SQL: &str = concat!(
-            "SELECT ",
-            meeting_columns!(),
-            " FROM meetings m WHERE start_at >= $4 AND start_at < $2 AND (end_at IS NULL OR end_at > $1) \
-             AND state <> 'cancelled'",
-            seen!(),
-            wanted!(),
-            " UNION SELECT ",
-            meeting_columns!(),
-            " FROM meetings m WHERE state = 'live'",
-            seen!(),
-            wanted!(),
-            " UNION SELECT ",
-            meeting_columns!(),
-            " FROM meetings m WHERE repeat_period IS NOT NULL AND start_at < $2 \
-             AND (repeat_until IS NULL OR repeat_until >= $1) AND state IN ('scheduled', 'live')",
-            seen!(),
-            wanted!(),
-            " ORDER BY start_at, id LIMIT $3"
-        );
-        let earliest = window.from.minus_seconds(LONGEST_HOURS * 3600);
-        let (which, whose) = OwnedBy::parts(window.owner.as_ref());
-        let rows: Vec<MeetingRow> = on_reader!(self.store, |pool| sqlx::query_as(SQL)
-            .bind(window.from.millis())
-            .bind(window.to.millis())
-            .bind(limit)
-            .bind(earliest.millis())
-            .bind(window.seen_by.as_ref().map(PersonId::as_str))
-            .bind(whose)
-            .bind(window.connection.as_ref().map(ConnectionId::as_str))
-            .bind(which)
-            .fetch_all(pool))?;
+        let Query { sql, values } = window_query(window, limit);
+        let rows: Vec<MeetingRow> =
+            on_reader!(self.store, |pool| bound!(sqlx::query_as(AssertSqlSafe(sql)), &values)
+                .fetch_all(pool))?;
         rows.into_iter().map(Meeting::try_from).collect()
     }
 
@@ -97,5 +99,32 @@ impl Meetings<'_> {
             .bind(owner.map(PersonId::as_str))
             .fetch_all(pool))?;
         rows.into_iter().map(Meeting::try_from).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Store;
+    use crate::dialect::Pools;
+    use sqlx::Row;
+
+    #[tokio::test]
+    async fn each_part_of_a_window_walks_an_index() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let Pools::Sqlite { read, .. } = store.pools() else { panic!("opened as SQLite") };
+        use MeetingState::{Live, Scheduled};
+        for states in [vec![], vec![Scheduled, Live]] {
+            let filter = MeetingFilter { seen_by: Some(PersonId::new("p")), states, ..Default::default() };
+            let window = Window { from: Timestamp(5), to: Timestamp(9), filter };
+            let Query { sql, values } = window_query(&window, 50);
+            let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+            let rows = bound!(sqlx::query(sql), &values).fetch_all(read).await.unwrap();
+            let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+            let tries_all = |line: &String| line.starts_with("SCAN m") && !line.contains("meetings_live");
+            assert!(!plan.iter().any(tries_all), "{plan:#?}");
+            let begun = plan.iter().filter(|line| line.contains("(start_at<?)")).count();
+            assert_eq!(begun, 2, "what is long, and what repeats: {plan:#?}");
+        }
     }
 }

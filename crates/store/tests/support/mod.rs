@@ -14,6 +14,7 @@ use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::people::{Person, Role};
 use portico_domain::time::Timestamp;
 use portico_domain::webhooks::{EventKind, Webhook};
+use portico_store::meetings::page::MeetingFilter;
 use portico_store::meetings::windows::Window;
 use portico_store::{MasterKey, Sealer, Store, new_id};
 use sqlx::{AssertSqlSafe, Connection as _, Executor};
@@ -212,5 +213,5 @@ pub async fn ground(store: &Store) -> (Person, Connection) {
 
 /// All meetings between two instants; with `seen_by`, those that this person sees.
 pub fn window(from: Timestamp, to: Timestamp, seen_by: Option<&PersonId>) -> Window {
-    Window { from, to, seen_by: seen_by.cloned(), owner: None, connection: None }
+    Window { from, to, filter: MeetingFilter { seen_by: seen_by.cloned(), ..MeetingFilter::default() } }
 }

@@ -1,12 +1,11 @@
 //! How each connection stands, in words.
 
-use super::super::Asked;
 use super::super::connections as words;
+use super::super::{Asked, noted_text};
 use crate::api::Refused;
 use crate::api::system::ConnectionStateLine;
 use crate::i18n::*;
-use crate::language::{locale_of, refusal_text};
-use portico_domain::refusals::Refusal;
+use crate::language::locale_of;
 use portico_service::{Administrator, BudgetedCalls, CallBudget, ConnectionState};
 
 pub async fn line(
@@ -16,7 +15,7 @@ pub async fn line(
 ) -> Result<ConnectionStateLine, Refused> {
     let l = locale_of(asked.language);
     let code = state.connection.health.code.as_deref();
-    let failed = state.failure.as_ref().map(|(at, why)| (asked.distance(*at), failure_text(l, why, code)));
+    let failed = state.failure.as_ref().map(|(at, why)| (asked.distance(*at), noted_text(l, why, code)));
     let slowed = state.slowed.map(|until| {
         let until = asked.distance(until);
         td_string!(l, system.connections.slowed, until = until.as_str()).to_string()
@@ -28,15 +27,6 @@ pub async fn line(
         queue: state.queue,
         slowed,
     })
-}
-
-/// A code that the vendor's document does not have is shown all the same.
-fn failure_text(l: Locale, refusal: &Refusal, code: Option<&str>) -> String {
-    let text = refusal_text(l, refusal);
-    match code.filter(|code| refusal.vendor.is_none() && !code.is_empty()) {
-        Some(code) => format!("{text} ({})", td_string!(l, connections.code, code = code)),
-        None => text,
-    }
 }
 
 fn budget_text(l: Locale, budget: &CallBudget) -> String {

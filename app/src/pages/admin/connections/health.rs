@@ -4,7 +4,7 @@ use super::words::{self, remedy, skew_in_full};
 use crate::api::connections::ConnectionLine;
 use crate::components::{Notice, StateBadge, Tone};
 use crate::i18n::*;
-use crate::language::{kind_text, locale};
+use crate::language::locale;
 use leptos::prelude::*;
 use portico_domain::refusals::Kind;
 
@@ -13,23 +13,11 @@ use portico_domain::refusals::Kind;
 pub fn Standing(line: ConnectionLine) -> impl IntoView {
     let l = locale();
     let standing = words::Standing::of(&line);
-    let reason = (standing == words::Standing::Failing).then(|| failure(l, &line)).flatten();
+    let reason = line.why.filter(|_| standing == words::Standing::Failing);
     view! {
         <StateBadge state=standing.badge() label=standing.label(l)/>
         {reason.map(|reason| view! { <span class="cell-note">{reason}</span> })}
     }
-}
-
-/// What went wrong, with the vendor's own code.
-fn failure(l: Locale, line: &ConnectionLine) -> Option<String> {
-    let kind = line.failure.as_deref().and_then(Kind::from_name)?;
-    let code = line.code.as_deref().filter(|code| !code.is_empty());
-    Some(match code {
-        Some(code) => {
-            format!("{} ({})", kind_text(l, kind), td_string!(l, connections.code, code = code))
-        }
-        None => kind_text(l, kind).to_owned(),
-    })
 }
 
 /// Everything about a connection that an administrator should act on, at the head of its page.
@@ -48,7 +36,7 @@ pub fn Concerns(line: ConnectionLine) -> impl IntoView {
         }
         words::Standing::Failing => {
             let kind = line.failure.as_deref().and_then(Kind::from_name).unwrap_or(Kind::VendorSilent);
-            Some((Tone::Danger, failure(l, &line).unwrap_or_default(), remedy(l, kind, line.vendor)))
+            Some((Tone::Danger, line.why.unwrap_or_default(), remedy(l, kind, line.vendor)))
         }
     };
     let skew = skew_in_full(l, line.skew_seconds, line.vendor);

@@ -5,7 +5,7 @@ mod query;
 mod sheet;
 
 use super::ages::{Ages, Shown};
-use super::meetings::{View, Views};
+use super::meetings::{Narrowed, View, Views};
 use super::refused::RefusedState;
 use crate::api::Refused;
 use crate::api::meetings::{CalendarQuery, CalendarView, read_calendar};
@@ -68,12 +68,13 @@ impl CalendarPage {
 fn Found(view: CalendarView, query: CalendarQuery) -> impl IntoView {
     let l = locale();
     let current = if query.view == "week" { View::Week } else { View::Month };
+    let CalendarQuery { text, connection, state, owner, .. } = query.clone();
+    let narrowed = Narrowed { text, connection, state, owner };
     let zone = td_string!(l, meetings.zone, zone = view.zone).to_string();
     let empty = view.days.iter().all(|day| day.meetings.is_empty());
     view! {
         <Ages ages=view.ages shown=Shown::Meetings/>
-        <Views current=current connection=query.connection.clone() owner=query.owner.clone()
-            day=query.day.clone()/>
+        <Views current=current narrowed=narrowed day=query.day.clone()/>
         <Narrowing query=query.clone() connections=view.connections owners=view.owners/>
         <Turning title=view.title query=query.clone() previous=view.previous next=view.next/>
         {view.cut.then(|| view! { <Notice tone=Tone::Warning>{td_string!(l, meetings.calendar.cut)}</Notice> })}

@@ -3,14 +3,16 @@
 use super::query::address;
 use crate::api::accounts::AccountChoice;
 use crate::api::meetings::{CalendarQuery, ConnectionChoice};
-use crate::components::{Button, ButtonLink, Filters, Icon, IconSize, SelectField, Variant};
+use crate::components::{
+    Button, ButtonLink, Choice, Filters, Icon, IconSize, SelectField, TextField, TextKind, Variant,
+};
 use crate::i18n::*;
 use crate::language::locale;
-use crate::pages::organizer::meetings::connection_choices;
+use crate::pages::organizer::meetings::{connection_choices, state_choices};
 use crate::pages::organizer::owner_field::OwnerField;
 use leptos::prelude::*;
 
-/// The fields above the sheet: whose meetings, and at which connection if there are several.
+/// The fields above the sheet: which meetings, whose, and at which connection if there are several.
 #[component]
 pub fn Narrowing(
     query: CalendarQuery,
@@ -18,12 +20,21 @@ pub fn Narrowing(
     owners: Vec<AccountChoice>,
 ) -> impl IntoView {
     let l = locale();
-    let all = CalendarQuery { connection: String::new(), owner: String::new(), ..query.clone() };
+    let (view, day) = (query.view.clone(), query.day.clone());
+    let all = CalendarQuery { view, day, ..CalendarQuery::default() };
     let narrowed = all != query;
     view! {
         <Filters action="/meetings/calendar" label=td_string!(l, meetings.calendar.filters)>
             <input type="hidden" name="view" value=query.view/>
             <input type="hidden" name="day" value=query.day/>
+            <TextField
+                name="text"
+                label=td_string!(l, meetings.list.text)
+                kind=TextKind::Search
+                value=query.text
+                placeholder=td_string!(l, meetings.list.text_hint)
+                maxlength=100
+            />
             {(connections.len() > 1).then(|| view! {
                 <SelectField
                     name="connection"
@@ -32,6 +43,12 @@ pub fn Narrowing(
                     value=query.connection
                 />
             })}
+            <SelectField
+                name="state"
+                label=td_string!(l, meetings.list.state)
+                choices=states(l)
+                value=query.state
+            />
             <OwnerField owners=owners value=query.owner/>
             <Button variant=Variant::Secondary>{td_string!(l, meetings.list.apply)}</Button>
             {narrowed.then(|| view! {
@@ -41,6 +58,12 @@ pub fn Narrowing(
             })}
         </Filters>
     }
+}
+
+/// As above the list; a sheet shows what is past as well, unless something else is chosen.
+fn states(l: Locale) -> Vec<Choice> {
+    let usual = Choice::new("", td_string!(l, meetings.states.standing));
+    std::iter::once(usual).chain(state_choices(l)).collect()
 }
 
 /// What the sheet is called, and the way to the ones before and after it.

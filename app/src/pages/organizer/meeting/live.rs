@@ -3,10 +3,10 @@
 use crate::api::meetings::LivePanel;
 use crate::components::{ButtonLink, Notice, Section, Tone, Variant};
 use crate::i18n::*;
-use crate::language::{kind_text, locale};
+use crate::language::{locale, refusal_text};
 use leptos::prelude::*;
 use portico_domain::meetings::MeetingState;
-use portico_domain::refusals::Kind;
+use portico_domain::refusals::Refusal;
 
 /// State and people, how old that is, and whether the vendor still answers.
 #[component]
@@ -40,7 +40,7 @@ pub fn LiveState(id: String, live: Signal<LivePanel>) -> impl IntoView {
         >
             <div aria-live="polite">
                 <p>{sentence}</p>
-                {move || failing.get().map(|kind| view! { <Failing kind=kind/> })}
+                {move || failing.get().map(|refusal| view! { <Failing refusal=refusal/> })}
             </div>
             {move || running.get().map(|text| view! { <p class="muted">{text}</p> })}
         </Section>
@@ -79,12 +79,11 @@ fn running_text(l: Locale, seconds: i64) -> String {
 }
 
 #[component]
-fn Failing(kind: String) -> impl IntoView {
+fn Failing(refusal: Refusal) -> impl IntoView {
     let l = locale();
-    let kind = Kind::from_name(&kind).unwrap_or(Kind::VendorSilent);
     view! {
         <Notice tone=Tone::Old title=td_string!(l, meetings.live.failing)>
-            <p>{kind_text(l, kind)}</p>
+            <p>{refusal_text(l, &refusal)}</p>
         </Notice>
     }
 }
@@ -92,6 +91,30 @@ fn Failing(kind: String) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use portico_domain::refusals::{Kind, VendorAnswer};
+
+    #[test]
+    fn why_the_vendor_could_not_be_asked_is_said_with_its_code_and_stays_the_same() {
+        let answer = VendorAnswer {
+            vendor: "cloudroom".into(),
+            code: "22008".into(),
+            meaning_en: "Too many calls.".into(),
+            meaning_zh: "请求过多。".into(),
+            remedy_en: "Wait a minute.".into(),
+            remedy_zh: "请稍候。".into(),
+        };
+        let refused = |incident: &str| Refusal {
+            vendor: Some(answer.clone()),
+            incident: Some(incident.into()),
+            ..Kind::VendorBusy.into()
+        };
+        let reason = LivePanel::reason(&refused("one"));
+        assert_eq!(reason, LivePanel::reason(&refused("two")), "read out once");
+        let text = refusal_text(Locale::en, &reason);
+        for part in ["Too many calls.", "Wait a minute.", "22008"] {
+            assert!(text.contains(part), "{text}");
+        }
+    }
 
     #[test]
     fn nobody_is_counted_where_the_vendor_does_not() {

@@ -102,7 +102,7 @@ fn hear(panel: RwSignal<LivePanel>, answer: Result<LivePanel, Refused>) {
             }
         }
         Err(Refused(refusal)) => {
-            panel.try_update(|known| known.failing = Some(refusal.kind.name().to_owned()));
+            panel.try_update(|known| known.failing = Some(LivePanel::reason(&refusal)));
         }
     }
 }

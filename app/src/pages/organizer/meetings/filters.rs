@@ -61,7 +61,8 @@ pub fn connection_choices(l: Locale, connections: Vec<ConnectionChoice>) -> Vec<
     std::iter::once(any).chain(each).collect()
 }
 
-fn state_choices(l: Locale) -> Vec<Choice> {
+/// In which states, as the address says it.
+pub fn state_choices(l: Locale) -> Vec<Choice> {
     vec![
         Choice::new("upcoming", td_string!(l, meetings.states.upcoming)),
         Choice::new("live", td_string!(l, meetings.states.live)),

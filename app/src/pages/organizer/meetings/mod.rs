@@ -6,8 +6,8 @@ mod query;
 mod table;
 mod views;
 
-pub use filters::connection_choices;
-pub use views::{View, Views};
+pub use filters::{connection_choices, state_choices};
+pub use views::{Narrowed, View, Views};
 
 use super::ages::{Ages, Shown};
 use super::refused::RefusedState;
@@ -86,10 +86,11 @@ fn Found(list: MeetingList, query: MeetingQuery) -> impl IntoView {
         let next = MeetingQuery { after, ..query.clone() };
         Link::new(address(&next), td_string!(l, meetings.list.next))
     });
-    let (connection, owner) = (query.connection.clone(), query.owner.clone());
+    let MeetingQuery { text, connection, state, owner, .. } = query.clone();
+    let narrowed = Narrowed { text, connection, state, owner };
     view! {
         <Ages ages=list.ages shown=Shown::Meetings/>
-        {connected.then(|| view! { <Views current=View::List connection=connection owner=owner/> })}
+        {connected.then(|| view! { <Views current=View::List narrowed=narrowed/> })}
         {connected.then(|| view! {
             <MeetingFilters query=query connections=list.connections owners=list.owners/>
         })}

@@ -4,10 +4,9 @@ use crate::api::recordings::{FailedDeletionLine, Going, RetainRecording, Retenti
 use crate::components::{Button, DateTimeField, FormActions, Notice, Section, Tone, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
-use crate::language::{kind_text, locale};
+use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, said};
 use leptos::prelude::*;
-use portico_domain::refusals::Kind;
 
 /// The section, for whoever may delete the recording.
 #[component]
@@ -50,13 +49,10 @@ pub fn Retention(
 #[component]
 fn NotYet(failed: FailedDeletionLine) -> impl IntoView {
     let l = locale();
-    let kind = Kind::from_name(&failed.failure).unwrap_or(Kind::VendorSilent);
-    let code = failed.code.filter(|code| !code.is_empty());
-    let code = code.map(|code| format!(" ({})", td_string!(l, recordings.retention.code, code = code)));
     let when = td_string!(l, recordings.retention.failed_at, at = failed.at, next = failed.next).to_string();
     view! {
         <Notice tone=Tone::Danger title=td_string!(l, recordings.retention.failed)>
-            <p>{kind_text(l, kind)} {code}</p>
+            <p>{failed.why}</p>
             <p>{when}</p>
         </Notice>
     }

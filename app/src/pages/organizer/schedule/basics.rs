@@ -18,14 +18,17 @@ pub fn Basics(
     form: MeetingForm,
     vendor: Vendor,
     zone: String,
+    /// The zone whose hour a repetition keeps, if it is another one.
+    repeats_in: Option<String>,
     purpose: Purpose,
     state: FormState,
 ) -> impl IntoView {
     let l = locale();
+    let hint = repeats_in.map(|zone| td_string!(l, meetings.form.repeats_in, zone = zone).to_string());
     let repeats = match (vendor.capabilities().repeat, purpose) {
         // Each is a meeting of its own; changing one of them cannot make more.
         (Support::Portico, Purpose::Change) => ().into_any(),
-        (support, purpose) => repetition(l, state, &form, support, purpose).into_any(),
+        (support, purpose) => repetition(l, state, &form, support, purpose, hint).into_any(),
     };
     view! {
         <TextField
@@ -88,6 +91,7 @@ fn repetition(
     form: &MeetingForm,
     support: Support,
     purpose: Purpose,
+    hint: Option<String>,
 ) -> impl IntoView + use<> {
     let (repeat, until) = (state.value("repeat", &form.repeat), state.value("until", &form.until));
     let once = Choice::new("", td_string!(l, meetings.form.once));
@@ -102,6 +106,7 @@ fn repetition(
             <SelectField
                 name=state.input("repeat")
                 label=td_string!(l, meetings.form.repeat)
+                hint=hint
                 choices=choices
                 value=repeat
                 error=state.error("repeat")

@@ -44,6 +44,11 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
                 <ChangedPartly state=state/>
                 {(vendor == Vendor::Cloudroom)
                     .then(|| view! { <Notice>{td_string!(l, meetings.form.notices_once)}</Notice> })}
+                {changes_all(vendor, kept).then(|| view! {
+                    <Notice title=td_string!(l, meetings.form.changes_all)>
+                        {td_string!(l, meetings.form.changes_all_text)}
+                    </Notice>
+                })}
                 {(vendor.capabilities().change == Support::Portico).then(|| view! {
                     <Notice title=td_string!(l, meetings.form.renumbers)>
                         {td_string!(l, meetings.form.renumbers_text)}
@@ -53,6 +58,7 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
                     form=form.clone()
                     vendor=vendor
                     zone=view.zone
+                    repeats_in=view.repeats_in
                     purpose=Purpose::Change
                     state=state
                 />
@@ -68,5 +74,22 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
                 </ButtonLink>
             </FormActions>
         </PostForm>
+    }
+}
+
+/// Does a change reach every repetition, because the vendor keeps them as one meeting?
+fn changes_all(vendor: Vendor, repeats: Option<Period>) -> bool {
+    vendor.capabilities().repeat == Support::Native && repeats.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_repeats_at_the_vendor_is_changed_as_a_whole() {
+        assert!(changes_all(Vendor::Cloudroom, Some(Period::Weekly)));
+        assert!(!changes_all(Vendor::Cloudroom, None));
+        assert!(!changes_all(Vendor::Vmr, Some(Period::Weekly)), "there one chooses how far it goes");
     }
 }

@@ -49,6 +49,7 @@ fn Filled(view: ScheduleView, vendor: Vendor, like: String, kept: RwSignal<Optio
                     form=form.clone()
                     vendor=vendor
                     zone=view.zone
+                    repeats_in=view.repeats_in
                     purpose=Purpose::Schedule
                     state=state
                 />

@@ -112,6 +112,35 @@ async fn every_vendor_schedules_and_cancels() {
 }
 
 #[tokio::test]
+async fn what_a_vendor_repeats_ends_on_the_day_that_was_sent() {
+    let rig = rig(false).await;
+    let token = rig.token_for_all().await;
+    let day = |days: i64| rfc3339(rig.services.now().plus_minutes(days * 24 * 60))[..10].to_owned();
+    let mut body = wanted(&rig, Vendor::Cloudroom);
+    // A day ends later there than in the zone of the connection, by whose clocks the vendor repeats.
+    body["zone"] = json!("America/New_York");
+    body["repeat"] = json!({ "period": "daily", "until": day(10) });
+    let made = create(&rig, &token, "repeats", &body).await;
+    assert_eq!((made.status, &made.json["repeat"]["until"]), (201, &json!(day(10))), "{}", made.json);
+    let path = format!("/api/v1/meetings/{}", made.json["id"].as_str().unwrap());
+    for (change, until) in [
+        (json!({ "subject": "Review II", "zone": "Europe/Berlin" }), day(10)),
+        (json!({ "repeat": { "period": "daily", "until": day(12) }, "zone": "Europe/Berlin" }), day(12)),
+    ] {
+        let changed = rig.call(&token, &Method::PATCH, &path, Some(change)).await;
+        assert_eq!(
+            (changed.status, &changed.json["repeat"]["until"]),
+            (200, &json!(until)),
+            "{}",
+            changed.json
+        );
+        assert_eq!(changed.json["start"], made.json["start"], "at the same hour");
+    }
+    body["zone"] = json!("Nowhere/Land");
+    assert_eq!(create(&rig, &token, "nowhere", &body).await.status, 422);
+}
+
+#[tokio::test]
 async fn a_meeting_loses_its_end_and_gets_it_back() {
     let rig = rig(false).await;
     let token = rig.token_for_all().await;

@@ -2,7 +2,7 @@
 
 use super::super::problem::Problem;
 use super::{instant, options, time, wall_clock, zone};
-use portico_domain::capabilities::Vendor;
+use portico_domain::capabilities::{Support, Vendor};
 use portico_domain::connections::{Connection, may_be_linked};
 use portico_domain::forms::MeetingForm;
 use portico_domain::meetings::{Meeting, Period, Reach, VendorOptions};
@@ -60,7 +60,7 @@ pub struct MeetingWords {
 pub struct RepeatWords {
     /// `daily`, `working-days`, `weekly`, `fortnightly` or `monthly`; also read: `quarterly`, `yearly`.
     pub period: String,
-    /// The last day.
+    /// The last day, in the zone whose hour it keeps.
     #[schema(format = Date)]
     #[serde(default)]
     pub until: Option<String>,
@@ -158,7 +158,8 @@ pub struct NewMeeting {
     pub end: Option<String>,
     #[serde(default)]
     pub repeat: Option<RepeatWords>,
-    /// IANA name: in which zone it repeats at the same hour. Without it, the connection's.
+    /// IANA name: in which zone it repeats at the same hour, where Portico repeats it (`vmr`, `webapi`). Without it,
+    /// the connection's, and always where the vendor does (`cloudroom`).
     #[serde(default)]
     pub zone: Option<String>,
     #[serde(default)]
@@ -205,7 +206,8 @@ pub struct ChangedMeeting {
     pub end: Option<String>,
     #[serde(default)]
     pub repeat: Option<RepeatWords>,
-    /// IANA name: in which zone it repeats at the same hour. Without it, the connection's.
+    /// IANA name: in which zone it repeats at the same hour, where Portico repeats it (`vmr`, `webapi`). Without it,
+    /// the connection's, and always where the vendor does (`cloudroom`).
     #[serde(default)]
     pub zone: Option<String>,
     #[serde(default)]
@@ -314,12 +316,15 @@ fn usual(vendor: Vendor) -> MeetingForm {
     })
 }
 
-/// In which zone the form's times are: exact in UTC, unless the meeting repeats at the same hour somewhere.
+/// In which zone the form's times are: exact in UTC, unless the meeting repeats at the same hour somewhere. What a
+/// vendor repeats itself keeps the hour of its connection, so its last day is a day there, too.
 fn form_zone(named: Option<&str>, repeats: bool, connection: &Connection) -> Result<Zone, Problem> {
+    let named = named.map(|name| zone("zone", name)).transpose()?;
+    let native = connection.vendor.capabilities().repeat == Support::Native;
     match named {
-        Some(name) => zone("zone", name),
-        None if repeats => zone("zone", &connection.zone),
-        None => Ok(Zone::utc()),
+        Some(named) if !(repeats && native) => Ok(named),
+        _ if repeats => zone("zone", &connection.zone),
+        _ => Ok(Zone::utc()),
     }
 }
 
