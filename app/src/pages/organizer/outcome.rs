@@ -3,7 +3,6 @@
 use crate::api::Refused;
 use crate::components::{Notice, Tone};
 use crate::forms::FormState;
-use crate::language::{locale, refusal_text};
 use crate::page::Page;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -15,13 +14,12 @@ use leptos_router::hooks::use_query_map;
 /// says inside would not be seen.
 #[component]
 pub fn NotDone(state: FormState, #[prop(into)] title: String) -> impl IntoView {
-    let l = locale();
     let refusal = state.refusal();
     move || {
         refusal.get().map(|refusal| {
             view! {
                 <Notice tone=Tone::Danger title=title.clone()>
-                    <p>{refusal_text(l, &refusal)}</p>
+                    <p>{state.words(&refusal)}</p>
                 </Notice>
             }
         })

@@ -4,7 +4,7 @@ use crate::api::account::{ChangePassword, EndOtherSessions, EndSession, SessionL
 use crate::components::{Badge, Button, Cell, DataTable, HeadCell, Notice, Row, Section, Tone, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
-use crate::language::{locale, refusal_text};
+use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, NotDone, said, successes};
 use leptos::prelude::*;
 
@@ -52,7 +52,7 @@ pub fn Sessions(
                 <Done text=said(action, td_string!(l, account.saved.session))/>
                 <div aria-live="polite">
                     {move || refusal.get().map(|refusal| view! {
-                        <Notice tone=Tone::Danger><p>{refusal_text(l, &refusal)}</p></Notice>
+                        <Notice tone=Tone::Danger><p>{state.words(&refusal)}</p></Notice>
                     })}
                 </div>
                 <DataTable caption=td_string!(l, account.sessions.caption) head=head>

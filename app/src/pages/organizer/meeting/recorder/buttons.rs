@@ -19,7 +19,7 @@ pub fn Start(
     view! {
         <PostForm action=action state=state no_summary=true>
             <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="key" value=key/>
+            <input type="hidden" name="key" value=state.kept_key(key)/>
             <Button
                 variant=Variant::Secondary
                 icon=icondata::LuCircleDot
@@ -55,7 +55,7 @@ pub fn Stop(
         >
             <PostForm action=action state=state no_summary=true>
                 <input type="hidden" name="id" value=id/>
-                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="key" value=state.kept_key(key)/>
                 <Button
                     variant=Variant::Danger
                     pending=action.pending()
