@@ -10,6 +10,7 @@ mod basis;
 mod outcome;
 
 use super::change::{Wish, read};
+use super::lasting::changing;
 use super::version::Seen;
 use crate::access::Organizer;
 use crate::failures::stored;
@@ -28,6 +29,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use std::convert::Infallible;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// Often enough that nobody takes for dead who is at it.
 const SHOW_EVERY: Duration = Duration::from_secs(5);
@@ -53,7 +55,7 @@ impl Organizer {
     ///
     /// # Errors
     /// As for [`Self::change_as_seen`]. Where some were changed and some were not, the first refusal, and in
-    /// it what became of each.
+    /// it what became of each. [`Kind::InProgress`]: it takes longer than a request may, and goes on.
     pub async fn change_series(
         &self,
         id: &MeetingId,
@@ -66,6 +68,7 @@ impl Organizer {
         if reach == Reach::This {
             return self.change_as_seen(id, key, form, zone, seen).await;
         }
+        let until = self.services.last_moment();
         let (meeting, connection) = match seen {
             Some(_) => self.editable(id).await.map(|(meeting, connection, _)| (meeting, connection))?,
             None => self.own(id).await?,
@@ -85,7 +88,7 @@ impl Organizer {
             reach,
         };
         // On the heap, so that a single meeting does not carry the room that a series needs.
-        Box::pin(save.begin(meeting, &series)).await
+        Box::pin(save.begin(meeting, series, until)).await
     }
 
     /// In which zone a series keeps its hour: as it was made, or else its owner's, or else its connection's.
@@ -117,9 +120,9 @@ fn was_out_of_date(earlier: &Intent) -> bool {
 }
 
 impl Save {
-    async fn begin(self, opened: Meeting, series: &SeriesId) -> Result<(), Refusal> {
+    async fn begin(self, opened: Meeting, series: SeriesId, until: Instant) -> Result<(), Refusal> {
         let (organizer, services) = (&self.organizer, &self.organizer.services);
-        let basis = self.basis(&opened, series).await?;
+        let basis = self.basis(&opened, &series).await?;
         // What is wrong with the form is said before anything is written down.
         let draft = read(&self.form, &opened, &self.connection, &self.zone)?;
         let alteration = Alteration::between(&self.opened, &basis, &draft, services);
@@ -135,9 +138,9 @@ impl Save {
         match turn {
             Turn::Before(outcome) => outcome.map(|_| ()),
             Turn::Ours(intent) => {
-                // It goes on when the browser has gone: half of it helps nobody.
-                let done = tokio::spawn(async move { self.run(&intent, &basis, &alteration).await });
-                done.await.unwrap_or_else(|_| Err(Kind::Internal.into()))
+                let services = services.clone();
+                let work = async move { self.show_run(&series, &intent, &basis, &alteration).await };
+                services.begun(work, until).await
             }
         }
     }
@@ -163,6 +166,21 @@ impl Save {
         let zone = self.organizer.zone_of_series(series, opened, &self.connection).await?;
         let basis = Basis::new(opened, &all, password, &zone, asked);
         Ok(before.map_or(basis.clone(), |before| basis.after(&before)))
+    }
+
+    /// Pages of the series show meanwhile that it is being changed.
+    async fn show_run(
+        &self,
+        series: &SeriesId,
+        intent: &IntentId,
+        basis: &Basis,
+        alteration: &Alteration,
+    ) -> Result<(), Refusal> {
+        let services = &self.organizer.services;
+        let (lease, holder) = (changing(series), portico_store::new_id());
+        // Two that change it at once show the same.
+        services.show(&lease, &holder).await?;
+        services.shown(&lease, &holder, self.run(intent, basis, alteration)).await
     }
 
     async fn run(&self, intent: &IntentId, basis: &Basis, alteration: &Alteration) -> Result<(), Refusal> {
