@@ -23,11 +23,19 @@ pub struct SeriesLine {
 #[serde(rename_all = "kebab-case")]
 pub enum SeriesWork {
     /// So many of so many are booked.
-    Booking { booked: usize, of: usize },
+    Booking {
+        booked: usize,
+        of: usize,
+    },
     /// Nobody goes on with the booking.
-    Interrupted { booked: usize, of: usize },
+    Interrupted {
+        booked: usize,
+        of: usize,
+    },
     /// Nothing of it stays; why, in words.
-    Refused { why: String },
+    Refused {
+        why: String,
+    },
     Changing,
     Cancelling,
 }

@@ -30,9 +30,15 @@ pub(super) const LOOK_EVERY: Duration = Duration::from_millis(100);
 #[derive(Clone, Debug, PartialEq)]
 pub enum SeriesWork {
     /// So many of so many are booked.
-    Booking { booked: usize, of: usize },
+    Booking {
+        booked: usize,
+        of: usize,
+    },
     /// Nobody goes on with the booking: only the form can.
-    Interrupted { booked: usize, of: usize },
+    Interrupted {
+        booked: usize,
+        of: usize,
+    },
     /// It could not be had whole, so nothing of it stays.
     Refused(Box<Refusal>),
     Changing,

@@ -372,7 +372,8 @@ async fn a_change_that_outlasts_its_request_goes_on() {
         ));
         let (form, key) = (opened(&world, &first, &berlin()).await, key());
         let form = MeetingForm { subject: "Another".into(), ..form };
-        let refusal = refused_as(Kind::InProgress, save(&world, &first, &key, &form, &berlin(), Reach::All).await);
+        let refusal =
+            refused_as(Kind::InProgress, save(&world, &first, &key, &form, &berlin(), Reach::All).await);
         assert!(refusal.retry_after.is_some() && refusal.partly.is_none());
         let work = world.organizer.series_work(&world.indexed(&first).await).await.unwrap();
         assert_eq!(work, Some(SeriesWork::Changing));
