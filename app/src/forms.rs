@@ -14,8 +14,13 @@ use leptos::form::FromFormData;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
-use portico_domain::refusals::{FieldRefusal, Refusal, Rule};
+use portico_domain::refusals::{FieldRefusal, Kind, Refusal, Rule};
 use serde::de::DeserializeOwned;
+
+/// May what was sent still come to something?
+fn is_open(refusal: &Refusal) -> bool {
+    matches!(refusal.kind, Kind::Unconfirmed | Kind::InProgress | Kind::NoAnswer) || refusal.partly.is_some()
+}
 
 /// What a form shows: values typed before, and what is wrong.
 #[derive(Clone, Copy)]
@@ -82,6 +87,28 @@ impl FormState {
         })
     }
 
+    /// The key to send: the one sent before while its outcome is open, or while only a part of a series is done,
+    /// so that a repeated submit does what is left and nothing twice; else a fresh one.
+    pub fn kept_key(&self, fresh: String) -> String {
+        match self.refusal.with_untracked(|refusal| refusal.as_ref().is_some_and(is_open)) {
+            true => self.value("key", &fresh),
+            false => fresh,
+        }
+    }
+
+    /// A refusal of this form in words. Where no answer came, it depends on the form what to do: one with a key
+    /// does nothing twice.
+    pub fn words(&self, refusal: &Refusal) -> String {
+        let l = locale();
+        match refusal.kind {
+            Kind::NoAnswer if self.bare.get_value().contains(&"key") => {
+                td_string!(l, refusals.no_answer.once).to_owned()
+            }
+            Kind::NoAnswer => td_string!(l, refusals.no_answer.again).to_owned(),
+            _ => refusal_text(l, refusal),
+        }
+    }
+
     /// The whole refusal.
     pub fn refusal(&self) -> Signal<Option<Refusal>> {
         self.refusal
@@ -103,13 +130,13 @@ impl FormState {
 
     /// For the summary: a refusal that is not only about fields.
     pub fn message(&self) -> Signal<Option<String>> {
-        let (refusal, l) = (self.refusal, locale());
+        let (state, refusal) = (*self, self.refusal);
         Signal::derive(move || {
             refusal.with(|refusal| {
                 let refusal = refusal.as_ref()?;
                 let said_beside_field = refusal.fields.iter().any(|field| field.rule == Rule::Vendor);
                 (refusal.fields.is_empty() || (refusal.vendor.is_some() && !said_beside_field))
-                    .then(|| refusal_text(l, refusal))
+                    .then(|| state.words(refusal))
             })
         })
     }

@@ -49,6 +49,7 @@ pub fn kind_text(l: Locale, kind: Kind) -> &'static str {
         Kind::VendorSilent => td_string!(l, refusals.kind.vendor_silent),
         Kind::VendorUnreadable => td_string!(l, refusals.kind.vendor_unreadable),
         Kind::Unconfirmed => td_string!(l, refusals.kind.unconfirmed),
+        Kind::NoAnswer => td_string!(l, refusals.kind.no_answer),
         Kind::Unsupported => td_string!(l, refusals.kind.unsupported),
         Kind::Paused => td_string!(l, refusals.kind.paused),
         Kind::Throttled => td_string!(l, refusals.kind.throttled),

@@ -34,19 +34,46 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/people');
       await settled(page);
       await page.getByRole('row').filter({ hasText: account }).getByRole('link').click();
-      await page.getByRole('button', { name: 'Disable account' }).click();
+      await page.getByRole('button', { name: 'Disable account…' }).click();
+      await expect(page.locator('#disable-account')).toContainText('Disable the account of Wang Fang?');
+      await page.locator('#disable-account').getByRole('button', { name: 'Disable account' }).click();
       await expect(page.getByRole('button', { name: 'Enable account' })).toBeVisible();
       await theirs.goto('/meetings');
       await expect(theirs, 'signed out at once').toHaveURL(/\/sign-in/);
       await page.getByRole('button', { name: 'Enable account' }).click();
-      await expect(page.getByRole('button', { name: 'Disable account' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Disable account…' })).toBeVisible();
       await signIn(theirs, { account, password: PASSWORD });
       await context.close();
+
+      await page.check('[name="role"][value="organizer"]');
+      await page.locator('[popovertarget="change-role"]').first().click();
+      await expect(page.locator('#change-role')).toContainText('Give Wang Fang another role?');
+      await page.locator('#change-role').getByRole('button', { name: 'Change role' }).click();
+      await expect(page.locator('dl').first()).toContainText('Organizer');
 
       await page.getByRole('button', { name: 'Delete account…' }).click();
       await page.locator('#delete-account').getByRole('button', { name: 'Delete account' }).click();
       await expect(page).toHaveURL(/\/people\?saved=deleted$/);
       await expect(page.getByText(account)).toHaveCount(0);
+    });
+
+    test('what ends sessions or replaces a key asks first', async ({ page, browser }) => {
+      const context = await browser.newContext({ javaScriptEnabled, locale: 'en-GB' });
+      const elsewhere = await context.newPage();
+      await signIn(elsewhere);
+      const asksFirst = async (action: string): Promise<void> => {
+        const acts = page.locator(`form[action="${action}"] button[type="submit"]`);
+        await expect(acts).not.toHaveCount(0);
+        const open = await acts.evaluateAll((all) => all.filter((act) => !act.closest('[popover]')).length);
+        expect(open, action).toBe(0);
+      };
+      await page.goto('/account');
+      await asksFirst('/fn/account/end-session');
+      await asksFirst('/fn/account/end-other-sessions');
+      await page.goto('/connections');
+      await page.locator('main a[href^="/connections/"]', { hasText: 'CloudRoom sandbox' }).first().click();
+      await asksFirst('/fn/connections/change-secret');
+      await context.close();
     });
   });
 }

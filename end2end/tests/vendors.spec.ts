@@ -70,6 +70,7 @@ test('VMR: booked, joined by number, recorded, changed to another number, replay
   await settled(page);
   await page.locator('form[action="/fn/control/record"] button').first().click();
   await expect(page.locator('[popovertarget="stop-recording"]').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator('#stop-recording')).toContainText(`${subject} moved`);
   await confirm(page, '/fn/control/stop');
   const recording = await recordingOf(page, meeting);
   await replay(page, recording);

@@ -5,7 +5,7 @@ use super::ages::Age;
 use super::links::LinkLine;
 use super::people::PersonChoice;
 use super::recordings::RecordingLine;
-use super::series::SeriesLine;
+use super::series::{SeriesLine, SeriesWork};
 use super::{Answer, Refused};
 use leptos::prelude::*;
 use portico_domain::capabilities::{Capabilities, Vendor};
@@ -216,6 +216,8 @@ pub struct LivePanel {
     pub seen: String,
     /// The vendor could not be asked just now, and why.
     pub failing: Option<Refusal>,
+    /// What is being done to the series that it belongs to.
+    pub work: Option<SeriesWork>,
 }
 
 impl LivePanel {

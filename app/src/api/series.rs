@@ -18,6 +18,35 @@ pub struct SeriesLine {
     pub here: bool,
 }
 
+/// What is being done to a series, or was left undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeriesWork {
+    /// So many of so many are booked.
+    Booking {
+        booked: usize,
+        of: usize,
+    },
+    /// Nobody goes on with the booking.
+    Interrupted {
+        booked: usize,
+        of: usize,
+    },
+    /// Nothing of it stays; why, in words.
+    Refused {
+        why: String,
+    },
+    Changing,
+    Cancelling,
+}
+
+impl SeriesWork {
+    /// Is somebody at it?
+    pub const fn goes_on(&self) -> bool {
+        matches!(self, Self::Booking { .. } | Self::Changing | Self::Cancelling)
+    }
+}
+
 /// Cancels a meeting of a series and all that follow it.
 #[server(prefix = "/fn", endpoint = "series/cancel", output = Answer)]
 pub async fn cancel_following(id: String, key: String) -> Result<(), Refused> {

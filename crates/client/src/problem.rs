@@ -66,7 +66,10 @@ impl Problem {
 
     /// Whether the change that was refused may have happened all the same.
     pub(crate) fn leaves_open(&self) -> bool {
-        matches!(self.refusal.kind, Kind::Unconfirmed | Kind::InProgress | Kind::Internal | Kind::Unavailable)
+        matches!(
+            self.refusal.kind,
+            Kind::Unconfirmed | Kind::NoAnswer | Kind::InProgress | Kind::Internal | Kind::Unavailable
+        )
     }
 
     /// Another try a little later may go well.

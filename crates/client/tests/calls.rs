@@ -46,6 +46,7 @@ async fn a_change_without_a_readable_answer_is_unknown() {
         http("502 Bad Gateway", "", page),
         http("504 Gateway Timeout", "", ""),
         problem(504, "unconfirmed", ""),
+        problem(504, "no-answer", ""),
         problem(409, "in-progress", ""),
         problem(500, "internal", ""),
     ] {

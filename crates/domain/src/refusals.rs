@@ -48,6 +48,8 @@ pub enum Kind {
     VendorUnreadable,
     /// A change was sent and no answer came: it may or may not have happened; Portico is checking.
     Unconfirmed,
+    /// No answer of Portico's own came in time, or none that can be read: it may or may not have happened.
+    NoAnswer,
     /// The vendor cannot do this at all.
     Unsupported,
     /// The connection is paused.
@@ -61,7 +63,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 25] = [
+    pub const ALL: [Kind; 26] = [
         Kind::Invalid,
         Kind::NotSignedIn,
         Kind::SignInFailed,
@@ -82,6 +84,7 @@ impl Kind {
         Kind::VendorSilent,
         Kind::VendorUnreadable,
         Kind::Unconfirmed,
+        Kind::NoAnswer,
         Kind::Unsupported,
         Kind::Paused,
         Kind::Throttled,
@@ -102,7 +105,7 @@ impl Kind {
             Kind::VendorCredential | Kind::VendorClock | Kind::VendorUnreadable => 502,
             Kind::IdentityUntrusted => 502,
             Kind::VendorBusy | Kind::Unavailable => 503,
-            Kind::VendorSilent | Kind::Unconfirmed | Kind::IdentitySilent => 504,
+            Kind::VendorSilent | Kind::Unconfirmed | Kind::NoAnswer | Kind::IdentitySilent => 504,
             Kind::Throttled => 429,
             Kind::Internal => 500,
         }
@@ -130,6 +133,7 @@ impl Kind {
             Kind::VendorSilent => "vendor-silent",
             Kind::VendorUnreadable => "vendor-unreadable",
             Kind::Unconfirmed => "unconfirmed",
+            Kind::NoAnswer => "no-answer",
             Kind::Unsupported => "unsupported",
             Kind::Paused => "paused",
             Kind::Throttled => "throttled",

@@ -70,7 +70,7 @@ fn is_open(refusal: &Refusal) -> bool {
 }
 
 /// Why an intent was closed without having been carried out.
-fn refusal_of(intent: Intent) -> Refusal {
+pub(crate) fn refusal_of(intent: Intent) -> Refusal {
     let refusal = intent.result.and_then(|result| serde_json::from_value(result).ok());
     refusal.unwrap_or_else(|| Kind::Conflict.into())
 }
@@ -191,7 +191,7 @@ impl Services {
     }
 
     async fn await_outcome(&self, mut intent: Intent) -> Result<Result<Intent, Refusal>, Refusal> {
-        let until = tokio::time::Instant::now() + PATIENCE;
+        let until = tokio::time::Instant::now() + PATIENCE.min(self.patience());
         loop {
             match intent.state {
                 IntentState::Done => return Ok(Ok(intent)),

@@ -62,7 +62,7 @@ pub use links::{LinkWhole, MOST_ENTRANTS, OwnLink};
 pub use materials::{
     Attendance, DocumentRow, MOST_PICTURE_BYTES, Materials, PersonTotal, Stay, StreamPlace, Streams,
 };
-pub use meetings::{Agenda, Between, MeetingRow, MeetingWhole, Recorder, RoomLook, Seen};
+pub use meetings::{Agenda, Between, MeetingRow, MeetingWhole, Recorder, RoomLook, Seen, SeriesWork};
 pub use portico_identity as identity;
 pub use portico_store::api_tokens::{TokenFilter, TokenPage};
 pub use portico_store::audit::{Acting, AuditFilter, ChainedLine, Verdict};

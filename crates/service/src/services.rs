@@ -19,7 +19,7 @@ use portico_store::Store;
 use portico_vendors::kit::{Clock, Limits, SystemClock};
 use quick_cache::sync::Cache as QuickCache;
 use secrecy::SecretString;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -80,6 +80,10 @@ pub(crate) struct Inner {
     pub address_book: AddressBook,
     /// The same as `looked` for the room of a meeting that can be recorded.
     pub rooms_looked: Cache<MeetingId, Result<Arc<RoomTold>, Refusal>>,
+    /// How much goes on without a request that waits for it.
+    pub lasting: AtomicUsize,
+    /// How long requests wait for what goes on without them, where that was said.
+    pub patience: OnceLock<Duration>,
     /// Set when the process is told to end.
     pub stopping: AtomicBool,
 }
@@ -152,6 +156,8 @@ impl Services {
             durations,
             address_book,
             rooms_looked,
+            lasting: AtomicUsize::new(0),
+            patience: OnceLock::new(),
             stopping: AtomicBool::new(false),
             doors: Default::default(),
             not_yet: SyncCache::new(10_000),

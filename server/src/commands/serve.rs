@@ -187,6 +187,11 @@ async fn serve(
         }
         tokio::time::sleep(PATIENCE).await;
     };
+    let serving = async {
+        serving.await;
+        // A series that outlasts its request is finished too.
+        services.finish_lasting().await;
+    };
     tokio::select! {
         () = serving => {}
         () = patience => {}

@@ -32,11 +32,9 @@ use leptos::config::LeptosOptions;
 use portico_service::Services;
 use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::Semaphore;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 pub use guests::{broken, not_allowed, nowhere};
 pub use proxy::{begins, express};
@@ -80,13 +78,6 @@ impl FromRef<State> for LeptosOptions {
 
 /// No form of ours is larger.
 const LARGEST_BODY_BYTES: usize = 256 * 1024;
-/// Longer than any vendor call may take.
-const LONGEST_ANSWER: Duration = Duration::from_secs(30);
-
-/// Until an answer begins.
-fn time_limit() -> TimeoutLayer {
-    TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER)
-}
 
 async fn receive(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned().into());
@@ -126,7 +117,7 @@ pub fn router(state: State) -> Router {
 pub fn open(state: &State) -> Router<State> {
     let trial = if state.settings.is_trial() { trial::router() } else { Router::new() };
     Router::new()
-        .merge(guests::waiting_router().layer(time_limit()))
+        .merge(guests::waiting_router().layer(from_fn(layers::limit_time)))
         .merge(trial)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -146,7 +137,7 @@ pub fn visitors(state: &State) -> Router<State> {
         .merge(guests::router())
         .route("/language", post(language::choose))
         .route("/sign-out", post(guests::sign_out))
-        .layer(time_limit());
+        .layer(from_fn(layers::limit_time));
     // Recordings stream for as long as they play, so no limit on the whole answer.
     pages
         .merge(media::router())

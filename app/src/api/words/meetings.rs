@@ -5,15 +5,16 @@ use super::owners::owners;
 use super::{Asked, asked, links, new_key, recordings, series};
 use crate::api::Refused;
 use crate::api::meetings::{ChangeLine, ConnectionChoice, LivePanel, MeetingList, MeetingQuery, MeetingView};
+use crate::api::series::SeriesWork;
 use crate::i18n::*;
 use crate::language::locale_of;
 use portico_domain::connections::{Connection, may_be_linked};
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState, Reach};
-use portico_domain::refusals::{Refusal, Rule};
+use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_domain::time::read_instant;
-use portico_service::{DialIn, MeetingFilter, MeetingRow, MeetingWhole, Member, Order, Seen};
+use portico_service::{DialIn, MeetingFilter, MeetingRow, MeetingWhole, Member, Order, Organizer, Seen};
 use secrecy::ExposeSecret;
 
 const ROWS: usize = 50;
@@ -80,8 +81,9 @@ pub async fn view(id: String) -> Result<MeetingView, Refused> {
     let until = meeting.repeat.and_then(|repeat| repeat.until);
     let can_delete = whole.may_edit && whole.capabilities.delete_recording.possible();
     let subject = Some(meeting.subject.clone());
+    let work = series::work(&asked, &member, meeting).await?;
     let people = meeting.people(whole.connection.vendor);
-    let live = panel(&asked, meeting, people, member.duration_seconds(meeting), whole.failing.as_ref());
+    let live = panel(&asked, meeting, people, member.duration_seconds(meeting), whole.failing.as_ref(), work);
     Ok(MeetingView {
         line: asked.line(&row),
         capabilities: whole.capabilities,
@@ -149,6 +151,7 @@ fn panel(
     members: Option<i64>,
     duration_seconds: Option<i64>,
     failing: Option<&Refusal>,
+    work: Option<SeriesWork>,
 ) -> LivePanel {
     LivePanel {
         state: meeting.state,
@@ -156,6 +159,7 @@ fn panel(
         duration_seconds,
         seen: asked.distance(meeting.seen),
         failing: failing.map(LivePanel::reason),
+        work,
     }
 }
 
@@ -164,14 +168,29 @@ pub async fn live(id: String) -> Result<LivePanel, Refused> {
     let member = asked.member()?;
     let (meeting, failing) = member.fresh(&MeetingId::new(id)).await?;
     let people = member.people(&meeting).await?;
-    Ok(panel(&asked, &meeting, people, member.duration_seconds(&meeting), failing.as_ref()))
+    let work = series::work(&asked, &member, &meeting).await?;
+    Ok(panel(&asked, &meeting, people, member.duration_seconds(&meeting), failing.as_ref(), work))
 }
 
 pub async fn schedule(key: String, form: MeetingForm) -> Result<(), Refused> {
     let asked = asked()?;
-    let id = asked.organizer()?.schedule(&key, &form, &asked.zone).await?;
+    let organizer = asked.organizer()?;
+    let outcome = organizer.schedule(&key, &form, &asked.zone).await;
+    let id = or_under_way(&organizer, &key, outcome).await?;
     leptos_axum::redirect(&format!("/meetings/{id}"));
     Ok(())
+}
+
+/// What takes longer than its request may goes on; the page of the meeting shows how far it has come.
+async fn or_under_way(
+    organizer: &Organizer,
+    key: &str,
+    outcome: Result<MeetingId, Refusal>,
+) -> Result<MeetingId, Refusal> {
+    match outcome {
+        Err(refusal) if refusal.kind == Kind::InProgress => organizer.under_way(key).await?.ok_or(refusal),
+        outcome => outcome,
+    }
 }
 
 pub async fn change(
@@ -185,7 +204,8 @@ pub async fn change(
     let id = MeetingId::new(id);
     let reach = Reach::from_name(&scope).ok_or_else(|| Refusal::field("scope", Rule::NotAChoice))?;
     let (organizer, seen) = (asked.organizer()?, Seen::by_form(&version));
-    organizer.change_series(&id, &key, &form, &asked.zone, seen.as_ref(), reach).await?;
+    let outcome = organizer.change_series(&id, &key, &form, &asked.zone, seen.as_ref(), reach).await;
+    or_under_way(&organizer, &key, outcome.map(|()| id.clone())).await?;
     leptos_axum::redirect(&format!("/meetings/{id}"));
     Ok(())
 }

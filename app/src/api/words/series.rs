@@ -2,9 +2,12 @@
 
 use super::{Asked, asked};
 use crate::api::Refused;
-use crate::api::series::SeriesLine;
+use crate::api::series::{SeriesLine, SeriesWork};
+use crate::language::{locale_of, refusal_text};
 use portico_domain::ids::MeetingId;
 use portico_domain::meetings::Meeting;
+use portico_domain::refusals::{Kind, Refusal};
+use portico_service::{Member, Organizer, SeriesWork as Known};
 
 pub fn lines(asked: &Asked, series: &[Meeting], here: &MeetingId) -> Vec<SeriesLine> {
     let line = |meeting: &Meeting| SeriesLine {
@@ -18,6 +21,32 @@ pub fn lines(asked: &Asked, series: &[Meeting], here: &MeetingId) -> Vec<SeriesL
 }
 
 pub async fn cancel_following(id: String, key: String) -> Result<(), Refused> {
-    asked()?.organizer()?.cancel_following(&MeetingId::new(id), &key).await?;
-    Ok(())
+    let (organizer, id) = (asked()?.organizer()?, MeetingId::new(id));
+    match organizer.cancel_following(&id, &key).await {
+        // The page shows that it goes on, with how far it has come.
+        Err(refusal) if is_cancelling(&organizer, &id, &refusal).await? => Ok(()),
+        outcome => Ok(outcome?),
+    }
+}
+
+/// Does it only take longer than its request may?
+async fn is_cancelling(organizer: &Organizer, id: &MeetingId, refusal: &Refusal) -> Result<bool, Refused> {
+    // With a day it is about one of the meetings.
+    if refusal.kind != Kind::InProgress || refusal.occurrence.is_some() {
+        return Ok(false);
+    }
+    let meeting = organizer.meeting(id).await?.meeting;
+    Ok(organizer.series_work(&meeting).await? == Some(Known::Cancelling))
+}
+
+/// What is being done to the series of a meeting, for its page.
+pub async fn work(asked: &Asked, member: &Member, meeting: &Meeting) -> Result<Option<SeriesWork>, Refused> {
+    let words = |known| match known {
+        Known::Booking { booked, of } => SeriesWork::Booking { booked, of },
+        Known::Interrupted { booked, of } => SeriesWork::Interrupted { booked, of },
+        Known::Refused(why) => SeriesWork::Refused { why: refusal_text(locale_of(asked.language), &why) },
+        Known::Changing => SeriesWork::Changing,
+        Known::Cancelling => SeriesWork::Cancelling,
+    };
+    Ok(member.series_work(meeting).await?.map(words))
 }

@@ -3,7 +3,6 @@
 use crate::api::Refused;
 use crate::components::{Notice, Tone};
 use crate::forms::FormState;
-use crate::language::{locale, refusal_text};
 use crate::page::Page;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -17,7 +16,6 @@ use leptos_router::hooks::use_query_map;
 /// says inside would not be seen. With script it would stay open over this, so it is closed, and this takes the focus.
 #[component]
 pub fn NotDone(state: FormState, #[prop(into)] title: String) -> impl IntoView {
-    let l = locale();
     let refusal = state.refusal();
     let node = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |_| {
@@ -32,7 +30,7 @@ pub fn NotDone(state: FormState, #[prop(into)] title: String) -> impl IntoView {
             view! {
                 <div tabindex="-1" node_ref=node>
                     <Notice tone=Tone::Danger title=title.clone() live=true>
-                        <p>{refusal_text(l, &refusal)}</p>
+                        <p>{state.words(&refusal)}</p>
                     </Notice>
                 </div>
             }

@@ -7,8 +7,8 @@ use crate::api::accounts::AccountChoice;
 use crate::api::meetings::MeetingView;
 use crate::api::shares::{ShareMeeting, SharesView, UnshareMeeting, list_shares};
 use crate::components::{
-    Button, Cell, Choice, DataTable, FieldWidth, FormActions, HeadCell, Loading, Notice, Row, SelectField,
-    Tone, Variant,
+    Button, Cell, Choice, Confirm, DataTable, FieldWidth, FormActions, HeadCell, Loading, Notice, Row,
+    SelectField, Tone, Variant,
 };
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
@@ -117,6 +117,8 @@ fn Known(meeting: String, known: SharesView, part: Part, stop: FormState) -> imp
 fn SharedRow(meeting: String, person: AccountChoice, part: Part, stop: FormState) -> impl IntoView {
     let l = locale();
     let label = td_string!(l, people.shares.stop_named, name = person.name.as_str()).to_string();
+    let question = td_string!(l, people.shares.question, name = person.name.as_str()).to_string();
+    let hides = td_string!(l, people.shares.hides, name = person.name.as_str()).to_string();
     let mine = person.id.clone();
     let pending = Signal::derive(move || {
         let this = |input: &Option<UnshareMeeting>| input.as_ref().is_some_and(|input| input.person == mine);
@@ -129,18 +131,27 @@ fn SharedRow(meeting: String, person: AccountChoice, part: Part, stop: FormState
                 <span class="cell-note">{person.account}</span>
             </Cell>
             <Cell actions=true>
-                <PostForm action=part.unshare state=stop no_summary=true>
-                    <input type="hidden" name="meeting" value=meeting/>
-                    <input type="hidden" name="person" value=person.id/>
-                    <Button
-                        variant=Variant::Secondary
-                        pending=pending
-                        pending_label=td_string!(l, people.shares.stopping)
-                        attr:aria-label=label
-                    >
-                        {td_string!(l, people.shares.stop)}
-                    </Button>
-                </PostForm>
+                <Confirm
+                    id=format!("unshare-{}", person.id)
+                    label=td_string!(l, people.shares.open)
+                    title=question
+                    text=hides
+                    keep=td_string!(l, people.shares.keep)
+                    variant=Variant::Secondary
+                >
+                    <PostForm action=part.unshare state=stop no_summary=true>
+                        <input type="hidden" name="meeting" value=meeting/>
+                        <input type="hidden" name="person" value=person.id/>
+                        <Button
+                            variant=Variant::Danger
+                            pending=pending
+                            pending_label=td_string!(l, people.shares.stopping)
+                            attr:aria-label=label
+                        >
+                            {td_string!(l, people.shares.stop)}
+                        </Button>
+                    </PostForm>
+                </Confirm>
             </Cell>
         </Row>
     }

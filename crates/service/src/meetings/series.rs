@@ -3,6 +3,7 @@
 //! A series is booked whole or not at all. The intent of the whole gives it its id, and each occurrence
 //! has an intent of its own below that, so that a submit that was interrupted goes on where it stopped.
 
+use super::lasting::{LOOK_EVERY, booking, cancelling, in_progress};
 use crate::Services;
 use crate::access::{Member, Organizer};
 use crate::failures::stored;
@@ -18,6 +19,7 @@ use portico_domain::refusals::{FieldRefusal, Kind, Refusal, Rule};
 use portico_domain::time::Timestamp;
 use portico_store::intents::Intent;
 use serde_json::json;
+use tokio::time::Instant;
 
 /// Most meetings of one series.
 pub const MOST_OCCURRENCES: usize = 60;
@@ -49,7 +51,8 @@ impl Organizer {
     ///
     /// # Errors
     /// As for a single meeting; a refusal names the day of the occurrence it is about, and nothing stays
-    /// booked. An occurrence without an answer is no refusal: it stands as unconfirmed.
+    /// booked. An occurrence without an answer is no refusal: it stands as unconfirmed. [`Kind::InProgress`]: it
+    /// takes longer than a request may, and goes on.
     pub(super) async fn schedule_series(
         &self,
         key: &str,
@@ -58,6 +61,7 @@ impl Organizer {
         connection: Connection,
         draft: &MeetingDraft,
     ) -> Result<MeetingId, Refusal> {
+        let until = self.services.last_moment();
         let drafts = each(draft, zone)?;
         let vendor = self.services.vendor(&connection).await?;
         let first = MeetingId(portico_store::new_id());
@@ -79,9 +83,7 @@ impl Organizer {
         };
         let (organizer, zone, series) = (self.clone(), zone.clone(), SeriesId(series));
         let booking = Booking { organizer, connection, vendor, series, first, drafts, zone };
-        // It goes on when the browser has gone: half a series helps nobody.
-        let done = tokio::spawn(async move { booking.run().await }).await;
-        done.unwrap_or_else(|_| Err(Kind::Internal.into()))
+        self.services.begun(async move { booking.run().await }, until).await
     }
 }
 
@@ -143,7 +145,7 @@ impl Booking {
     }
 
     fn lease(&self) -> String {
-        format!("series/{}", self.series)
+        booking(&self.series)
     }
 
     async fn hold(&self, holder: &str) -> Result<bool, Refusal> {
@@ -229,17 +231,42 @@ impl Organizer {
     ///
     /// # Errors
     /// [`Kind::NotFound`], [`Kind::NotAllowed`]; the first refusal of the vendor, with its day in
-    /// the connection's zone; the others are cancelled all the same.
+    /// the connection's zone; the others are cancelled all the same. [`Kind::InProgress`]: it takes longer than
+    /// a request may, and goes on.
     pub async fn cancel_following(&self, id: &MeetingId, key: &str) -> Result<(), Refusal> {
+        let until = self.services.last_moment();
         let (meeting, connection) = self.own(id).await?;
+        let Some(series) = meeting.series.clone() else { return self.cancel(id, key).await };
+        let (lease, holder) = (cancelling(&series), portico_store::new_id());
+        // Whoever asks again meanwhile waits for the first, and finds nothing left to do after that.
+        while !self.services.show(&lease, &holder).await? {
+            if Instant::now() >= until {
+                return Err(in_progress());
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        let (organizer, key) = (self.clone(), key.to_owned());
+        let work = async move {
+            let each = organizer.cancel_each(&meeting, &connection, &series, &key);
+            organizer.services.shown(&lease, &holder, each).await
+        };
+        self.services.begun(work, until).await
+    }
+
+    async fn cancel_each(
+        &self,
+        meeting: &Meeting,
+        connection: &Connection,
+        series: &SeriesId,
+        key: &str,
+    ) -> Result<(), Refusal> {
         let zone = Zone::named(&connection.zone).unwrap_or_else(Zone::utc);
-        let Some(series) = &meeting.series else { return self.cancel(id, key).await };
         let all = self.services.store().meetings().of_series(series).await.map_err(stored)?;
         let mut refused = None;
         for one in all.into_iter().filter(|one| one.start >= meeting.start) {
             let outcome = match one.state {
                 MeetingState::Scheduled => self.cancel(&one.id, &format!("{key}/{}", one.id)).await,
-                MeetingState::Unconfirmed => self.withdraw(&connection, &one).await,
+                MeetingState::Unconfirmed => self.withdraw(connection, &one).await,
                 MeetingState::Live | MeetingState::Ended | MeetingState::Cancelled => Ok(()),
             };
             if let Err(mut refusal) = outcome {

@@ -6,9 +6,10 @@ use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState, Reach};
 use portico_domain::refusals::{Kind, PartlyMeeting, Refusal, Rule};
 use portico_domain::retention::KEY_DAYS;
-use portico_sandbox::Action;
-use portico_service::Seen;
+use portico_sandbox::{Action, Fault};
 use portico_service::when::Zone;
+use portico_service::{Seen, SeriesWork};
+use std::time::Duration;
 
 const WEEK: i64 = 7 * 86_400;
 
@@ -456,6 +457,37 @@ async fn what_is_no_series_of_portico_has_no_others() {
             assert_eq!(refusal.for_field("scope"), Some(&Rule::NotAChoice));
         }
         assert_eq!(world.calls("updateMeeting"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_that_outlasts_its_request_goes_on() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let webapi = webapi_connection(&world).await;
+        let first = in_berlin(&world, &webapi).await;
+        world.services.wait_at_most(Duration::from_millis(300));
+        world.control().add_fault(Fault::on(
+            "meetingmodify",
+            4,
+            Action::Delay { ms: 700, after_handling: true },
+        ));
+        let (form, key) = (opened(&world, &first, &berlin()).await, key());
+        let form = MeetingForm { subject: "Another".into(), ..form };
+        let refusal =
+            refused_as(Kind::InProgress, save(&world, &first, &key, &form, &berlin(), Reach::All).await);
+        assert!(refusal.retry_after.is_some() && refusal.partly.is_none());
+        let work = world.organizer.series_work(&world.indexed(&first).await).await.unwrap();
+        assert_eq!(work, Some(SeriesWork::Changing));
+        assert_eq!(world.organizer.under_way(&key).await.unwrap(), Some(first.clone()));
+        refused_as(Kind::InProgress, save(&world, &first, &key, &form, &berlin(), Reach::All).await);
+        // As a process does that is told to end.
+        world.services.finish_lasting().await;
+        assert_eq!(world.organizer.under_way(&key).await.unwrap(), None);
+        save(&world, &first, &key, &form, &berlin(), Reach::All).await.unwrap();
+        assert!(all(&world, &first).await.iter().all(|it| it.subject == "Another"));
+        assert_eq!(world.calls("meetingmodify"), 4, "each once");
     })
     .await;
 }

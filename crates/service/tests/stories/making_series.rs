@@ -4,10 +4,12 @@ use crate::support::*;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState};
-use portico_domain::refusals::{Kind, Rule};
-use portico_sandbox::Action;
+use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_sandbox::{Action, Fault};
+use portico_service::SeriesWork;
 use portico_service::joining::{Door, HandOver};
 use portico_service::when::Zone;
+use std::time::Duration;
 
 /// Where a story calls its own key `key`.
 fn fresh_key() -> String {
@@ -295,6 +297,72 @@ async fn cancelling_this_and_all_following() {
         assert_eq!(states(&world, &first).await, [Scheduled, Cancelled, Cancelled, Cancelled]);
         assert_eq!(standing(&world, &vmr).await, 1);
         world.organizer.cancel_following(&ids[1], &fresh_key()).await.unwrap();
+    })
+    .await;
+}
+
+/// Each call takes longer than a request waits.
+async fn begin_slowly(database: &Database, operation: &str) -> (World, ConnectionId) {
+    let world = begin(database).await;
+    let vmr = vmr_connection(&world).await;
+    world.services.wait_at_most(Duration::from_millis(300));
+    world.control().add_fault(Fault::on(operation, 4, Action::Delay { ms: 700, after_handling: true }));
+    (world, vmr)
+}
+
+/// Asks until it no longer goes on; what comes then.
+async fn in_the_end<T>(mut ask: impl AsyncFnMut() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    for _ in 0..200 {
+        match ask().await {
+            Err(refusal) if refusal.kind == Kind::InProgress => {}
+            outcome => return outcome,
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it goes on and on")
+}
+
+#[tokio::test]
+async fn a_booking_that_outlasts_its_request_goes_on_and_is_joined_not_repeated() {
+    each_database(async |database| {
+        let (world, vmr) = begin_slowly(database, "createmeet").await;
+        let (form, key) = (weekly(&world, &vmr), key());
+        let refusal = refused_as(Kind::InProgress, world.organizer.schedule(&key, &form, &zone()).await);
+        assert!(refusal.retry_after.is_some(), "it says when to look again");
+        let first = loop {
+            refused_as(Kind::InProgress, world.organizer.schedule(&key, &form, &zone()).await);
+            if let Some(first) = world.organizer.under_way(&key).await.unwrap() {
+                break first;
+            }
+        };
+        let work = world.organizer.series_work(&world.indexed(&first).await).await.unwrap();
+        let Some(SeriesWork::Booking { booked, of: 4 }) = work else { panic!("{work:?}") };
+        assert!((1..4).contains(&booked), "{booked}");
+
+        let again = in_the_end(async || world.organizer.schedule(&key, &form, &zone()).await).await;
+        assert_eq!(again.unwrap(), first);
+        assert_eq!(states(&world, &first).await, [MeetingState::Scheduled; 4]);
+        assert_eq!((world.calls("createmeet"), standing(&world, &vmr).await), (4, 4), "nothing twice");
+        assert_eq!(world.organizer.under_way(&key).await.unwrap(), None);
+        assert_eq!(world.organizer.series_work(&world.indexed(&first).await).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cancelling_goes_on_too() {
+    each_database(async |database| {
+        let (world, vmr) = begin_slowly(database, "cancelmeet").await;
+        let (form, made) = (weekly(&world, &vmr), key());
+        let first = in_the_end(async || world.organizer.schedule(&made, &form, &zone()).await).await.unwrap();
+        let key = key();
+        refused_as(Kind::InProgress, world.organizer.cancel_following(&first, &key).await);
+        let work = world.organizer.series_work(&world.indexed(&first).await).await.unwrap();
+        assert_eq!(work, Some(SeriesWork::Cancelling));
+        in_the_end(async || world.organizer.cancel_following(&first, &key).await).await.unwrap();
+        assert_eq!(states(&world, &first).await, [MeetingState::Cancelled; 4]);
+        assert_eq!(world.calls("cancelmeet"), 4, "each once");
+        assert_eq!(world.organizer.series_work(&world.indexed(&first).await).await.unwrap(), None);
     })
     .await;
 }

@@ -26,7 +26,7 @@ use super::{State, network, proxy};
 use axum::extract::{DefaultBodyLimit, Request, State as Extract};
 use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -34,7 +34,6 @@ use portico_domain::refusals::Kind;
 use problem::Problem;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
-use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -63,7 +62,7 @@ pub fn router(state: &State) -> Router<State> {
         .fallback(nowhere)
         .layer(Extension(SHOWN.clone()));
     // A recording streams for as long as it takes; its headers come within this time.
-    let patience = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, super::LONGEST_ANSWER);
+    let patience = from_fn(super::layers::limit_time);
     let limit = DefaultBodyLimit::max(super::LARGEST_BODY_BYTES);
     Router::new().nest("/api/v1", routes).layer(patience).layer(limit)
 }

@@ -191,6 +191,12 @@ impl From<Refusal> for Problem {
             _ if silence.is_some() => silence.as_deref().unwrap_or_default(),
             Kind::NotSignedIn => "A good API token is wanted: Authorization: Bearer portico_…",
             Kind::NotAllowed => "The person whose token it is may not do this.",
+            Kind::InProgress if refusal.retry_after.is_some() => {
+                "It takes longer than a request may, and goes on. The same Idempotency-Key again says what came of it."
+            }
+            Kind::NoAnswer => {
+                "A change may or may not have happened, and may still be going on. The same Idempotency-Key again does nothing twice."
+            }
             _ => "",
         };
         let mut problem = Self::new(status_of(refusal.kind), refusal.kind.name(), detail);

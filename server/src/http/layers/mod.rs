@@ -11,6 +11,7 @@ mod receive;
 mod refused;
 mod request_id;
 mod slow_bodies;
+mod time_limit;
 
 pub use caller::{cookie_of, find_caller, session_cookie};
 pub use headers::{DEVICE_PERMISSIONS, application_policy, guest_policy_towards};
@@ -19,3 +20,4 @@ pub use origin::refuse_foreign_writes;
 #[cfg(test)]
 pub use panics::catch_panics;
 pub use receive::receive;
+pub use time_limit::limit_time;

@@ -13,22 +13,26 @@ use portico_domain::refusals::Refusal;
 /// What is left of a request that somebody else has, in case that it is refused.
 pub struct Asked {
     address: Uri,
+    /// That of the visitor, where it has been found out by now.
+    found: Option<Language>,
     language: Option<HeaderValue>,
     page_wanted: bool,
 }
 
 impl Asked {
     pub fn of(request: &Request) -> Self {
+        let found = request.extensions().get::<Language>().copied();
         let language = request.headers().get(ACCEPT_LANGUAGE).cloned();
         let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
         let page_wanted = accept.is_some_and(|accept| accept.contains("text/html"));
-        Self { address: request.uri().clone(), language, page_wanted }
+        Self { address: request.uri().clone(), found, language, page_wanted }
     }
 
-    /// What the browser asks for; cookies are not looked at yet.
+    /// What the browser asks for, where cookies are not looked at yet.
     fn language(&self) -> Language {
         let wanted = self.language.as_ref().and_then(|value| value.to_str().ok());
-        wanted.and_then(Language::from_accept_language).unwrap_or_default()
+        let wanted = || wanted.and_then(Language::from_accept_language);
+        self.found.or_else(wanted).unwrap_or_default()
     }
 }
 

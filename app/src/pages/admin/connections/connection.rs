@@ -115,7 +115,7 @@ fn Connection(found: ConnectionView) -> impl IntoView {
         {move || view! { <ConnectionFacts line=line.get() form=settings.get()/> }}
         <Testing id=id.clone() vendor=vendor action=test/>
         <Settings id=id.clone() vendor=vendor form=form action=change/>
-        <ChangeKey id=id.clone() vendor=vendor action=secret/>
+        <ChangeKey id=id.clone() vendor=vendor line=line action=secret/>
         <Section id="pause" title=td_string!(l, connections.pause.title)>
             <div class="stack">
                 <Pausing id=id.clone() line=line action=pause/>

@@ -36,7 +36,7 @@ where
         <Outcome state=state part=part/>
         <PostForm action=action state=state check=check no_summary=true attr:class="form">
             <input type="hidden" name="connection" value=place.id/>
-            <input type="hidden" name="key" value=key/>
+            <input type="hidden" name="key" value=state.kept_key(key)/>
             {children()}
             <FormActions>
                 <Button pending=action.pending() pending_label=pending>{submit}</Button>

@@ -3,7 +3,7 @@
 use crate::components::{ErrorSummary, Notice, Tone};
 use crate::forms::FormState;
 use crate::i18n::*;
-use crate::language::{locale, refusal_text};
+use crate::language::locale;
 use crate::pages::organizer::directory::words::Part;
 use leptos::prelude::*;
 use portico_domain::refusals::{Kind, Refusal};
@@ -12,10 +12,10 @@ use portico_domain::refusals::{Kind, Refusal};
 const BAD_PARAMETER: &str = "400";
 
 /// As everywhere, but for silence: nobody is looking into it, as nobody can.
-pub fn words(l: Locale, refusal: &Refusal) -> String {
+pub fn words(l: Locale, state: FormState, refusal: &Refusal) -> String {
     match refusal.kind {
         Kind::Unconfirmed => td_string!(l, directory.unconfirmed).to_owned(),
-        _ => refusal_text(l, refusal),
+        _ => state.words(refusal),
     }
 }
 
@@ -64,7 +64,7 @@ pub fn NotDone(state: FormState, #[prop(into)] title: String) -> impl IntoView {
         refusal.get().map(|refusal| {
             view! {
                 <Notice tone=Tone::Danger title=title.clone() live=true>
-                    <p>{words(l, &refusal)}</p>
+                    <p>{words(l, state, &refusal)}</p>
                 </Notice>
             }
         })

@@ -71,7 +71,7 @@ fn Removing(connection: String, key_of_form: String, part: Part, id: String, nam
             <PostForm action=action state=state no_summary=true>
                 <NotDone state=state title=td_string!(l, directory.entry.not_removed)/>
                 <input type="hidden" name="connection" value=connection/>
-                <input type="hidden" name="key" value=key_of_form/>
+                <input type="hidden" name="key" value=state.kept_key(key_of_form)/>
                 <input type="hidden" name="kind" value=part.name()/>
                 <input type="hidden" name="id" value=id/>
                 <Button

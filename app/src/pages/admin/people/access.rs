@@ -4,7 +4,7 @@ use super::person::Acts;
 use super::remove::Removing;
 use super::words::Trouble;
 use crate::api::accounts::{self as api, AccountChoice, AccountLine};
-use crate::components::{Button, Section, Variant};
+use crate::components::{Button, Confirm, Section, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
@@ -25,7 +25,7 @@ pub fn Access(line: AccountLine, heirs: Vec<AccountChoice>, acts: Acts) -> impl 
             <div class="stack">
                 <p class="muted">{text}</p>
                 <Trouble state=state/>
-                <Switch id=line.id.clone() disabled=line.disabled action=acts.disable state=state/>
+                <Switch line=line.clone() action=acts.disable state=state/>
                 <Removing line=line heirs=heirs action=acts.delete/>
             </div>
         </Section>
@@ -33,25 +33,40 @@ pub fn Access(line: AccountLine, heirs: Vec<AccountChoice>, acts: Acts) -> impl 
 }
 
 #[component]
-fn Switch(
-    id: String,
-    disabled: bool,
-    action: ServerAction<api::DisableAccount>,
-    state: FormState,
-) -> impl IntoView {
+fn Switch(line: AccountLine, action: ServerAction<api::DisableAccount>, state: FormState) -> impl IntoView {
     let l = locale();
-    let (wanted, words, meanwhile) = if disabled {
-        ("no", td_string!(l, people.one.access.enable), td_string!(l, people.one.access.enabling))
+    let AccountLine { id, name, disabled, .. } = line;
+    let (wanted, words, meanwhile, variant) = if disabled {
+        let words = td_string!(l, people.one.access.enable);
+        ("no", words, td_string!(l, people.one.access.enabling), Variant::Secondary)
     } else {
-        ("yes", td_string!(l, people.one.access.disable), td_string!(l, people.one.access.disabling))
+        let words = td_string!(l, people.one.access.disable);
+        ("yes", words, td_string!(l, people.one.access.disabling), Variant::Danger)
     };
-    view! {
+    let form = view! {
         <PostForm action=action state=state no_summary=true>
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="disabled" value=wanted/>
-            <Button variant=Variant::Secondary pending=action.pending() pending_label=meanwhile>
+            <Button variant=variant pending=action.pending() pending_label=meanwhile>
                 {words}
             </Button>
         </PostForm>
+    };
+    if disabled {
+        // Takes nothing away, so it does not ask.
+        return form.into_any();
     }
+    view! {
+        <Confirm
+            id="disable-account"
+            label=td_string!(l, people.one.access.open)
+            title=td_string!(l, people.one.access.question, name = name.as_str()).to_string()
+            text=td_string!(l, people.one.access.ends).to_string()
+            keep=td_string!(l, people.one.access.keep)
+            variant=Variant::Secondary
+        >
+            {form}
+        </Confirm>
+    }
+    .into_any()
 }

@@ -2,10 +2,11 @@
 
 use super::words::{Trouble, role_choices};
 use crate::api::accounts::{self as api, AccountLine};
-use crate::components::{Button, ChoicesField, FormActions, Section, Variant};
+use crate::components::{Button, ChoicesField, Confirm, Section, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::organizer::outcome::Fresh;
 use leptos::prelude::*;
 
 /// The roles, the present one ticked.
@@ -13,11 +14,13 @@ use leptos::prelude::*;
 pub fn ChangeRole(line: AccountLine, action: ServerAction<api::ChangeRole>) -> impl IntoView {
     let l = locale();
     let state = FormState::new(action, &["id", "role"]);
-    let text = td_string!(l, people.one.role.text, name = line.name.as_str()).to_string();
+    let name = line.name.as_str();
+    let text = StoredValue::new(td_string!(l, people.one.role.text, name = name).to_string());
+    let question = StoredValue::new(td_string!(l, people.one.role.question, name = name).to_string());
     view! {
         <Section id="role-section" title=td_string!(l, people.one.role.title)>
             <div class="stack">
-                <p class="muted">{text}</p>
+                <p class="muted">{text.get_value()}</p>
                 <Trouble state=state/>
                 <PostForm action=action state=state no_summary=true attr:class="form">
                     <input type="hidden" name="id" value=line.id/>
@@ -27,15 +30,25 @@ pub fn ChangeRole(line: AccountLine, action: ServerAction<api::ChangeRole>) -> i
                         choices=role_choices(l)
                         value=state.value("role", line.role.name())
                     />
-                    <FormActions>
-                        <Button
+                    // Made anew with each answer, so that the question is closed by then.
+                    <Fresh count=action.version()>
+                        <Confirm
+                            id="change-role"
+                            label=td_string!(l, people.one.role.open)
+                            title=question.get_value()
+                            text=text.get_value()
+                            keep=td_string!(l, people.one.role.keep)
                             variant=Variant::Secondary
-                            pending=action.pending()
-                            pending_label=td_string!(l, people.one.role.pending)
                         >
-                            {td_string!(l, people.one.role.submit)}
-                        </Button>
-                    </FormActions>
+                            <Button
+                                variant=Variant::Danger
+                                pending=action.pending()
+                                pending_label=td_string!(l, people.one.role.pending)
+                            >
+                                {td_string!(l, people.one.role.submit)}
+                            </Button>
+                        </Confirm>
+                    </Fresh>
                 </PostForm>
             </div>
         </Section>

@@ -4,7 +4,7 @@ use crate::api::accounts::AccountLine;
 use crate::components::{BadgeState, Choice, Notice, StateBadge, Tone};
 use crate::forms::FormState;
 use crate::i18n::*;
-use crate::language::{field_text, locale, refusal_text};
+use crate::language::{field_text, locale};
 use leptos::prelude::*;
 use portico_domain::people::Role;
 
@@ -58,7 +58,7 @@ pub fn Trouble(state: FormState) -> impl IntoView {
         refusal.get().map(|refusal| {
             let text = match refusal.fields.first() {
                 Some(field) => field_text(l, &refusal, &field.rule),
-                None => refusal_text(l, &refusal),
+                None => state.words(&refusal),
             };
             view! {
                 <Notice tone=Tone::Danger title=td_string!(l, people.one.trouble)>

@@ -1,10 +1,12 @@
 //! Where one is signed in, and how to end that.
 
 use crate::api::account::{ChangePassword, EndOtherSessions, EndSession, SessionLine, view_account};
-use crate::components::{Badge, Button, Cell, DataTable, HeadCell, Notice, Row, Section, Tone, Variant};
+use crate::components::{
+    Badge, Button, Cell, Confirm, DataTable, HeadCell, Notice, Row, Section, Tone, Variant,
+};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
-use crate::language::{locale, refusal_text};
+use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, NotDone, said, successes};
 use crate::pages::organizer::times_in::TimesIn;
 use leptos::prelude::*;
@@ -53,7 +55,7 @@ pub fn Sessions(
                 <Done text=said(action, td_string!(l, account.saved.session))/>
                 <div aria-live="polite">
                     {move || refusal.get().map(|refusal| view! {
-                        <Notice tone=Tone::Danger><p>{refusal_text(l, &refusal)}</p></Notice>
+                        <Notice tone=Tone::Danger><p>{state.words(&refusal)}</p></Notice>
                     })}
                 </div>
                 <TimesIn/>
@@ -78,15 +80,24 @@ fn EndOthers(sessions: RwSignal<Vec<SessionLine>>, action: ServerAction<EndOther
     view! {
         <NotDone state=state title=td_string!(l, account.refused.other.title)/>
         <Show when=move || several.get()>
-            <PostForm action=action state=state no_summary=true>
-                <Button
-                    variant=Variant::Secondary
-                    pending=action.pending()
-                    pending_label=td_string!(l, account.sessions.ending)
-                >
-                    {td_string!(l, account.sessions.end_others)}
-                </Button>
-            </PostForm>
+            <Confirm
+                id="end-others"
+                label=td_string!(l, account.sessions.open_others)
+                title=td_string!(l, account.sessions.question_others)
+                text=td_string!(l, account.sessions.signs_out).to_string()
+                keep=td_string!(l, account.sessions.keep_others)
+                variant=Variant::Secondary
+            >
+                <PostForm action=action state=state no_summary=true>
+                    <Button
+                        variant=Variant::Danger
+                        pending=action.pending()
+                        pending_label=td_string!(l, account.sessions.ending)
+                    >
+                        {td_string!(l, account.sessions.end_others)}
+                    </Button>
+                </PostForm>
+            </Confirm>
         </Show>
     }
 }
@@ -101,6 +112,7 @@ fn SessionRow(line: SessionLine, action: ServerAction<EndSession>, state: FormSt
         line.browser
     };
     let SessionLine { id, is_this, network, since, seen, .. } = line;
+    let question = td_string!(l, account.sessions.question, browser = browser.as_str()).to_string();
     let label =
         td_string!(l, account.sessions.end_named, browser = browser.as_str(), network = network.as_str())
             .to_string();
@@ -114,14 +126,20 @@ fn SessionRow(line: SessionLine, action: ServerAction<EndSession>, state: FormSt
             <Cell label=td_string!(l, account.sessions.since)>{since}</Cell>
             <Cell label=td_string!(l, account.sessions.seen)>{seen}</Cell>
             <Cell actions=true>
-                {(!is_this).then(|| view! { <EndThis id=id label=label action=action state=state/> })}
+                {(!is_this).then(|| view! { <EndThis id=id label=label question=question action=action state=state/> })}
             </Cell>
         </Row>
     }
 }
 
 #[component]
-fn EndThis(id: String, label: String, action: ServerAction<EndSession>, state: FormState) -> impl IntoView {
+fn EndThis(
+    id: String,
+    label: String,
+    question: String,
+    action: ServerAction<EndSession>,
+    state: FormState,
+) -> impl IntoView {
     let l = locale();
     let mine = id.clone();
     let pending = Signal::derive(move || {
@@ -129,16 +147,25 @@ fn EndThis(id: String, label: String, action: ServerAction<EndSession>, state: F
             && action.input().with(|input| input.as_ref().is_some_and(|input| input.id == mine))
     });
     view! {
-        <PostForm action=action state=state no_summary=true>
-            <input type="hidden" name="id" value=id/>
-            <Button
-                variant=Variant::Secondary
-                pending=pending
-                pending_label=td_string!(l, account.sessions.ending)
-                attr:aria-label=label
-            >
-                {td_string!(l, account.sessions.end)}
-            </Button>
-        </PostForm>
+        <Confirm
+            id=format!("end-{id}")
+            label=td_string!(l, account.sessions.open)
+            title=question
+            text=td_string!(l, account.sessions.signs_out).to_string()
+            keep=td_string!(l, account.sessions.keep)
+            variant=Variant::Secondary
+        >
+            <PostForm action=action state=state no_summary=true>
+                <input type="hidden" name="id" value=id/>
+                <Button
+                    variant=Variant::Danger
+                    pending=pending
+                    pending_label=td_string!(l, account.sessions.ending)
+                    attr:aria-label=label
+                >
+                    {td_string!(l, account.sessions.end)}
+                </Button>
+            </PostForm>
+        </Confirm>
     }
 }

@@ -25,7 +25,7 @@ pub fn AttachForm(meeting: String, key: String, action: ServerAction<AttachDocum
                 <PostForm action=action state=state check=check>
                     <input type="hidden" name="meeting" value=meeting.get_value()/>
                     // Each success is followed by another key: the same numbers may be sent once more.
-                    <input type="hidden" name="key" value=format!("{}-documents-{}", key.get_value(), done.get_untracked())/>
+                    <input type="hidden" name="key" value=state.kept_key(format!("{}-documents-{}", key.get_value(), done.get_untracked()))/>
                     <TextareaField
                         name=state.input("files")
                         label=td_string!(l, materials.documents.numbers)

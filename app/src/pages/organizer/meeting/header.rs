@@ -105,7 +105,7 @@ fn EndForEveryone(view: MeetingView, acts: Acts, state: FormState) -> impl IntoV
         >
             <PostForm action=acts.end state=state no_summary=true>
                 <input type="hidden" name="id" value=id/>
-                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="key" value=state.kept_key(key)/>
                 <Button
                     variant=Variant::Danger
                     pending=acts.end.pending()
@@ -143,7 +143,7 @@ fn CancelMeeting(view: MeetingView, acts: Acts, state: FormState, running: bool)
         >
             <PostForm action=acts.cancel state=state no_summary=true>
                 <input type="hidden" name="id" value=id/>
-                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="key" value=state.kept_key(key)/>
                 <Button
                     variant=Variant::Danger
                     pending=acts.cancel.pending()

@@ -4,6 +4,7 @@
 use super::nudges::{self, Nudges};
 use crate::api::Refused;
 use crate::api::meetings::{LivePanel, read_live};
+use crate::api::series::SeriesWork;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_domain::meetings::MeetingState;
@@ -47,7 +48,7 @@ pub fn follow(id: String, first: LivePanel) -> Signal<LivePanel> {
         });
     };
     let wanted = move || {
-        let may_change = panel.try_with_untracked(|panel| may_still_change(panel.state)).unwrap_or(false);
+        let may_change = panel.try_with_untracked(may_still_change).unwrap_or(false);
         may_change && !document().hidden()
     };
     Effect::new(move |_| {
@@ -75,7 +76,9 @@ pub fn follow(id: String, first: LivePanel) -> Signal<LivePanel> {
             if stream.with_value(Option::is_none) || quiet % NEW_STREAM == 0 {
                 listen();
             }
-            if quiet >= SILENT || idle.get_value() >= SELDOM {
+            // How far something long has come, nobody tells.
+            let works = panel.try_with_untracked(works_on).unwrap_or(false);
+            if works || quiet >= SILENT || idle.get_value() >= SELDOM {
                 ask();
             }
         };
@@ -86,9 +89,13 @@ pub fn follow(id: String, first: LivePanel) -> Signal<LivePanel> {
     panel.into()
 }
 
-/// What is over stays over.
-fn may_still_change(state: MeetingState) -> bool {
-    !matches!(state, MeetingState::Ended | MeetingState::Cancelled)
+fn works_on(panel: &LivePanel) -> bool {
+    panel.work.as_ref().is_some_and(SeriesWork::goes_on)
+}
+
+/// What is over stays over, but something may still go on with the rest of its series.
+fn may_still_change(panel: &LivePanel) -> bool {
+    works_on(panel) || !matches!(panel.state, MeetingState::Ended | MeetingState::Cancelled)
 }
 
 /// A failed question leaves what is known and says that it could not be checked. The page may be gone

@@ -19,6 +19,7 @@ mod recordings;
 mod room_rules;
 mod series;
 mod unconfirmed;
+mod under_way;
 
 use super::beside;
 use super::outcome::NotDone;
@@ -44,6 +45,7 @@ use recorder::{Recorder, RecorderPart};
 use recordings::Recordings;
 use series::Series;
 use unconfirmed::Unconfirmed;
+use under_way::SeriesUnderWay;
 
 /// One meeting, for those who may see it.
 pub struct MeetingPage {
@@ -106,6 +108,7 @@ fn Known(view: MeetingView, acts: Acts, recorder: RecorderPart) -> impl IntoView
         <div class="stack">
             <NotDone state=end title=td_string!(l, meetings.one.trouble)/>
             <NotDone state=cancel title=td_string!(l, meetings.one.trouble)/>
+            <SeriesUnderWay id=view.line.id.clone() live=live/>
             <Unconfirmed view=view.clone()/>
             <MeetingFacts view=view.clone()/>
         </div>

@@ -84,7 +84,7 @@ fn CancelFollowing(
         >
             <PostForm action=acts.cancel_following state=state no_summary=true>
                 <input type="hidden" name="id" value=id/>
-                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="key" value=state.kept_key(key)/>
                 <Button
                     variant=Variant::Danger
                     pending=acts.cancel_following.pending()

@@ -1,7 +1,7 @@
 //! The form that changes a meeting.
 
 use super::basics::Basics;
-use super::fields::{Purpose, kept_key, vendor_of};
+use super::fields::{Purpose, vendor_of};
 use super::meanwhile::{ChangedMeanwhile, version_to_send};
 use super::own::{Aids, OwnFields};
 use super::series::{ChangedPartly, HowFar};
@@ -36,7 +36,7 @@ pub fn ChangeForm(id: String, view: ScheduleView) -> impl IntoView {
         <PageHeader title=title back=Link::new(meeting.clone(), td_string!(l, meetings.form.back_meeting))/>
         <PostForm action=action state=state check=check>
             <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="key" value=kept_key(&state, view.key)/>
+            <input type="hidden" name="key" value=state.kept_key(view.key)/>
             <input type="hidden" name="version" value=move || version.get()/>
             <input type="hidden" name=state.input("connection") value=form.connection.clone()/>
             <div class="stack">

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use portico_domain::capabilities::Vendor;
 use portico_domain::cloudroom::Options;
 use portico_domain::forms::MeetingForm;
-use portico_domain::refusals::{Kind, Refusal};
 
 /// Is the meeting new, or does it exist? Some things the vendor takes only once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,18 +18,6 @@ pub enum Purpose {
 /// Whose meeting it will be; `None` = the server will say what is wrong with the choice.
 pub fn vendor_of(connections: &[ConnectionChoice], id: &str) -> Option<Vendor> {
     connections.iter().find(|connection| connection.id == id).map(|connection| connection.vendor)
-}
-
-/// The key to send: the one sent before while its outcome is open, or while only a part of a series is done,
-/// so that a repeated submit does what is left and nothing twice; else a fresh one.
-pub fn kept_key(state: &FormState, fresh: String) -> String {
-    let is_open = |refusal: &Refusal| {
-        matches!(refusal.kind, Kind::Unconfirmed | Kind::InProgress) || refusal.partly.is_some()
-    };
-    match state.refusal().with_untracked(|refusal| refusal.as_ref().is_some_and(is_open)) {
-        true => state.value("key", &fresh),
-        false => fresh,
-    }
 }
 
 /// A box of the meeting form; `initial` is the form's text, where anything means ticked.

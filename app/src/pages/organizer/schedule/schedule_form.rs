@@ -1,7 +1,7 @@
 //! The form that schedules.
 
 use super::basics::Basics;
-use super::fields::{Purpose, kept_key, vendor_of};
+use super::fields::{Purpose, vendor_of};
 use super::kept::Kept;
 use super::own::{Aids, OwnFields};
 use super::place::Place;
@@ -42,7 +42,7 @@ fn Filled(view: ScheduleView, vendor: Vendor, like: String, kept: RwSignal<Optio
     let aids = Aids { rooms: view.rooms, invited: view.invited };
     view! {
         <PostForm action=action state=state check=check>
-            <input type="hidden" name="key" value=kept_key(&state, view.key)/>
+            <input type="hidden" name="key" value=state.kept_key(view.key)/>
             <div class="stack">
                 <Place connections=view.connections current=current like=like state=state kept=kept/>
                 <Basics

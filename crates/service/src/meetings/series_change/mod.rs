@@ -10,6 +10,7 @@ mod basis;
 mod outcome;
 
 use super::change::{Wish, read};
+use super::lasting::changing;
 use super::version::Seen;
 use crate::access::Organizer;
 use crate::failures::stored;
@@ -64,7 +65,7 @@ impl Organizer {
     ///
     /// # Errors
     /// As for [`Self::change_as_seen`]. Where some were changed and some were not, the first refusal, and in
-    /// it what became of each.
+    /// it what became of each. [`Kind::InProgress`]: it takes longer than a request may, and goes on.
     pub async fn change_series(
         &self,
         id: &MeetingId,
@@ -77,6 +78,7 @@ impl Organizer {
         if reach == Reach::This {
             return self.change_as_seen(id, key, form, zone, seen).await;
         }
+        let until = self.services.last_moment();
         let (meeting, connection) = match seen {
             Some(_) => self.editable(id).await.map(|(meeting, connection, _)| (meeting, connection))?,
             None => self.own(id).await?,
@@ -94,11 +96,11 @@ impl Organizer {
             zone: zone.clone(),
             seen: seen.cloned(),
             reach,
-            lease: Lease { name: format!("series-change/{series}"), holder: portico_store::new_id() },
+            lease: Lease { name: changing(&series), holder: portico_store::new_id() },
         };
-        // It goes on when the browser has gone: half of it helps nobody.
-        let done = tokio::spawn(async move { save.begin(meeting, &series).await });
-        done.await.unwrap_or_else(|_| Err(Kind::Internal.into()))
+        // It goes on when the browser has gone: half of it helps nobody. On the heap, so that a single meeting does not
+        // carry the room that a series needs.
+        self.services.begun(Box::pin(async move { save.begin(meeting, &series).await }), until).await
     }
 
     /// In which zone a series keeps its hour: as it was made, or else its owner's, or else its connection's.

@@ -19,7 +19,7 @@ pub fn Start(
     view! {
         <PostForm action=action state=state no_summary=true>
             <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="key" value=key/>
+            <input type="hidden" name="key" value=state.kept_key(key)/>
             <Button
                 variant=Variant::Secondary
                 icon=icondata::LuCircleDot
@@ -36,6 +36,8 @@ pub fn Start(
 #[component]
 pub fn Stop(
     id: String,
+    /// Of the meeting.
+    subject: String,
     key: String,
     theirs: bool,
     action: ServerAction<StopRecording>,
@@ -47,7 +49,7 @@ pub fn Stop(
         <Confirm
             id="stop-recording"
             label=td_string!(l, control.stop)
-            title=td_string!(l, control.stop_title)
+            title=td_string!(l, control.stop_title, subject = subject.as_str()).to_string()
             text=text.to_owned()
             keep=td_string!(l, control.stop_keep)
             variant=Variant::Secondary
@@ -55,7 +57,7 @@ pub fn Stop(
         >
             <PostForm action=action state=state no_summary=true>
                 <input type="hidden" name="id" value=id/>
-                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="key" value=state.kept_key(key)/>
                 <Button
                     variant=Variant::Danger
                     pending=action.pending()

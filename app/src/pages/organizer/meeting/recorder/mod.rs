@@ -40,11 +40,11 @@ impl RecorderPart {
 pub fn Recorder(view: MeetingView, part: RecorderPart) -> impl IntoView {
     let open = matches!(view.line.state, MeetingState::Scheduled | MeetingState::Live);
     let shown = open && view.capabilities.record_on_demand.possible();
-    shown.then(|| view! { <Room id=view.line.id part=part/> })
+    shown.then(|| view! { <Room id=view.line.id subject=view.line.subject part=part/> })
 }
 
 #[component]
-fn Room(id: String, part: RecorderPart) -> impl IntoView {
+fn Room(id: String, subject: String, part: RecorderPart) -> impl IntoView {
     let l = locale();
     let start = FormState::new(part.start, &["id", "key"]);
     let stop = FormState::new(part.stop, &["id", "key"]);
@@ -72,11 +72,11 @@ fn Room(id: String, part: RecorderPart) -> impl IntoView {
                     view! { <Loading label=td_string!(l, control.loading) rows=2/> }
                 }>
                     {move || {
-                        let id = id.clone();
+                        let (id, subject) = (id.clone(), subject.clone());
                         Suspend::new(async move {
                             match part.read.await {
                                 Ok(Some(panel)) => view! {
-                                    <Panel id=id panel=panel part=part start=start stop=stop/>
+                                    <Panel id=id subject=subject panel=panel part=part start=start stop=stop/>
                                 }
                                 .into_any(),
                                 Ok(None) => ().into_any(),

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Panel(
     id: String,
+    subject: String,
     panel: RoomPanel,
     part: RecorderPart,
     start: FormState,
@@ -32,7 +33,7 @@ pub fn Panel(
     let live = Memo::new(move |_| {
         heard.with(|heard| heard.now.as_ref().filter(|now| now.live).map(|now| now.stream.clone()))
     });
-    let (id, key) = (StoredValue::new(id), StoredValue::new(panel.key));
+    let (id, subject, key) = (StoredValue::new(id), StoredValue::new(subject), StoredValue::new(panel.key));
     view! {
         <div class="stack" aria-live="polite">
             <p>{room}</p>
@@ -48,6 +49,7 @@ pub fn Panel(
             Can::Stop | Can::StopTheirs => view! {
                 <Stop
                     id=id.get_value()
+                    subject=subject.get_value()
                     key=key.get_value()
                     theirs={can == Can::StopTheirs}
                     action=part.stop

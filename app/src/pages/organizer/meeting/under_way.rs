@@ -1,0 +1,110 @@
+//! What is being done to the series of the meeting, and how far it has come.
+
+use crate::api::meetings::LivePanel;
+use crate::api::series::SeriesWork;
+use crate::components::{ButtonLink, Notice, Progress, Tone, Variant};
+use crate::i18n::*;
+use crate::language::locale;
+use leptos::prelude::*;
+
+/// Nothing, unless something goes on or was left undone. With script it stays up to date; without, one looks again.
+#[component]
+pub fn SeriesUnderWay(id: String, live: Signal<LivePanel>) -> impl IntoView {
+    let work = Memo::new(move |_| live.with(|live| live.work.clone()));
+    // What has come to its end while the page was open is said, too.
+    let seen = Memo::new(move |before: Option<&bool>| before == Some(&true) || work.with(Option::is_some));
+    move || {
+        let work = work.get();
+        (work.is_some() || seen.get()).then(|| view! { <Said id=id.clone() work=work/> })
+    }
+}
+
+#[component]
+fn Said(id: String, work: Option<SeriesWork>) -> impl IntoView {
+    let l = locale();
+    let (tone, title) = heading(l, work.as_ref());
+    let goes_on = work.as_ref().is_some_and(SeriesWork::goes_on);
+    let (text, percent) = (text(l, work.as_ref()), percent(work.as_ref()));
+    let body = match goes_on {
+        true => view! {
+            <Progress label=text percent=percent/>
+            <p>{td_string!(l, series.under_way.leave)}</p>
+        }
+        .into_any(),
+        false => view! { <p>{text}</p> }.into_any(),
+    };
+    view! {
+        <Notice
+            tone=tone
+            title=title
+            live=!goes_on
+            actions=move || view! {
+                // External: without script a plain link, with script a page read anew.
+                <ButtonLink
+                    href=format!("/meetings/{id}")
+                    variant=Variant::Secondary
+                    icon=icondata::LuRefreshCw
+                    attr:rel="external"
+                >
+                    {td_string!(l, series.under_way.look)}
+                </ButtonLink>
+            }
+        >
+            {body}
+        </Notice>
+    }
+}
+
+fn heading(l: Locale, work: Option<&SeriesWork>) -> (Tone, &'static str) {
+    match work {
+        Some(SeriesWork::Booking { .. }) => (Tone::Info, td_string!(l, series.under_way.booking)),
+        Some(SeriesWork::Changing) => (Tone::Info, td_string!(l, series.under_way.changing)),
+        Some(SeriesWork::Cancelling) => (Tone::Info, td_string!(l, series.under_way.cancelling)),
+        Some(SeriesWork::Interrupted { .. }) => (Tone::Warning, td_string!(l, series.under_way.interrupted)),
+        Some(SeriesWork::Refused { .. }) => (Tone::Danger, td_string!(l, series.under_way.refused)),
+        None => (Tone::Success, td_string!(l, series.under_way.over)),
+    }
+}
+
+fn text(l: Locale, work: Option<&SeriesWork>) -> String {
+    match work {
+        Some(SeriesWork::Booking { booked, of }) => {
+            td_string!(l, series.under_way.booked, booked = booked, of = of).to_string()
+        }
+        Some(SeriesWork::Changing | SeriesWork::Cancelling) => {
+            td_string!(l, series.under_way.one_by_one).to_owned()
+        }
+        Some(SeriesWork::Interrupted { booked, of }) => {
+            td_string!(l, series.under_way.interrupted_text, booked = booked, of = of).to_string()
+        }
+        Some(SeriesWork::Refused { why }) => {
+            td_string!(l, series.under_way.refused_text, why = why.as_str()).to_string()
+        }
+        None => td_string!(l, series.under_way.over_text).to_owned(),
+    }
+}
+
+/// How far it has come, where that is counted.
+fn percent(work: Option<&SeriesWork>) -> Option<u8> {
+    match work {
+        Some(SeriesWork::Booking { booked, of }) => {
+            u8::try_from(booked.saturating_mul(100).checked_div(*of)?.min(100)).ok()
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_many_of_a_series_are_booked_is_said_in_words_and_as_a_bar() {
+        let work = SeriesWork::Booking { booked: 12, of: 60 };
+        assert_eq!(text(Locale::en, Some(&work)), "12 of 60 meetings booked so far; the rest follows.");
+        assert_eq!(text(Locale::zh_CN, Some(&work)), "已预约 12 场，共 60 场，其余场次将继续预约。");
+        assert_eq!(percent(Some(&work)), Some(20));
+        assert_eq!(percent(Some(&SeriesWork::Booking { booked: 0, of: 0 })), None);
+        assert_eq!(percent(Some(&SeriesWork::Changing)), None, "it only says that work goes on");
+    }
+}
