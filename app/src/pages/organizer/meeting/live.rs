@@ -119,8 +119,14 @@ mod tests {
     #[test]
     fn nobody_is_counted_where_the_vendor_does_not() {
         let said = |state, members| {
-            let panel =
-                LivePanel { state, members, duration_seconds: None, seen: String::new(), failing: None };
+            let panel = LivePanel {
+                state,
+                members,
+                duration_seconds: None,
+                seen: String::new(),
+                failing: None,
+                work: None,
+            };
             sentence(Locale::en, &panel)
         };
         assert_eq!(said(MeetingState::Ended, Some(3)), "Ended · 3 took part");
