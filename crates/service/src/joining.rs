@@ -2,6 +2,7 @@
 
 mod calendar;
 mod entering;
+mod for_scripts;
 mod not_begun;
 mod passcode;
 mod queue;
@@ -11,6 +12,7 @@ mod ticket;
 mod watch;
 
 pub use entering::Typed;
+pub use for_scripts::WayIn;
 pub(crate) use not_begun::NotYet;
 pub use queue::Place;
 pub(crate) use queue::spacing;
@@ -79,6 +81,15 @@ const ASK_BEFORE_SECONDS: i64 = 120;
 const LONGEST_SLUG: usize = 64;
 
 impl Services {
+    /// Where somebody in this role enters with nothing but a browser, if that is known.
+    async fn browser_address(&self, meeting: &Meeting, role: JoinRole) -> Option<String> {
+        match role {
+            // The public address would let a host in as anybody else.
+            JoinRole::Host => self.host_address(&meeting.id).await,
+            _ => meeting.public_url.clone(),
+        }
+    }
+
     /// The guest at a link. Asks the vendor only near the start.
     ///
     /// # Errors
@@ -214,13 +225,9 @@ impl Guest {
         }
     }
 
-    /// Where this guest enters with nothing but a browser, if that is known.
+    /// As [`Services::browser_address`].
     async fn browser_address(&self) -> Option<String> {
-        match self.found.link.role {
-            // The public address would let a host in as anybody else.
-            JoinRole::Host => self.services.host_address(&self.found.meeting.id).await,
-            _ => self.found.meeting.public_url.clone(),
-        }
+        self.services.browser_address(&self.found.meeting, self.found.link.role).await
     }
 
     /// So that the link's owner sees who used it, and the vendor's attendance can name them. Nobody is kept out

@@ -121,6 +121,7 @@ pub const RULES: &[Rule] = &[
     api("/api/v1/meetings/{id}/links", GET, Organizer, OwnMeeting),
     api("/api/v1/meetings/{id}/links", POST, Organizer, OwnMeeting),
     api("/api/v1/meetings/{id}/links/{link}", DELETE, Organizer, OwnMeeting),
+    api("/api/v1/meetings/{id}/entries", POST, Organizer, OwnMeeting),
     api("/api/v1/recordings", GET, SignedIn, Nothing),
     api("/api/v1/recordings/{id}", GET, SignedIn, SeenRecording),
     api("/api/v1/recordings/{id}/file", GET, SignedIn, SeenRecording),

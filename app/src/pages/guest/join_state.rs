@@ -49,7 +49,7 @@ fn words(l: Locale, state: &JoinState) -> Option<(String, AnyView)> {
                 td_string!(l, guest.ended.recorded)
             };
             let text =
-                with_moment(at, |at| td_string!(l, guest.ended.text, at = at, after = after).to_string());
+                with_moment(l, at, |at| td_string!(l, guest.ended.text, at = at, after = after).to_string());
             Some((td_string!(l, guest.ended.title).to_owned(), text))
         }
         JoinState::Cancelled => {
@@ -58,7 +58,7 @@ fn words(l: Locale, state: &JoinState) -> Option<(String, AnyView)> {
         JoinState::Revoked => own(td_string!(l, guest.revoked.title), td_string!(l, guest.revoked.text)),
         JoinState::Expired { at } => Some((
             td_string!(l, guest.expired.title).to_owned(),
-            with_moment(at, |at| td_string!(l, guest.expired.text, at = at).to_string()),
+            with_moment(l, at, |at| td_string!(l, guest.expired.text, at = at).to_string()),
         )),
         JoinState::Unknown => own(td_string!(l, guest.unknown.title), td_string!(l, guest.unknown.text)),
     }

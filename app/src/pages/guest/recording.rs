@@ -84,7 +84,8 @@ fn player(l: Locale, recording: &SharedRecording, play: &str, download: Option<&
             text=td_string!(l, guest.recording.broken.text).to_owned()
         />
     };
-    let until = with_moment(&recording.until, |at| td_string!(l, guest.recording.until, at = at).to_string());
+    let until =
+        with_moment(l, &recording.until, |at| td_string!(l, guest.recording.until, at = at).to_string());
     view! {
         {about(l, recording)}
         <video
@@ -131,7 +132,7 @@ fn words(l: Locale, state: &RecordingState) -> (String, AnyView) {
         }
         RecordingState::Expired { at } => (
             td_string!(l, guest.expired.title).to_owned(),
-            with_moment(at, |at| td_string!(l, guest.expired.text, at = at).to_string()),
+            with_moment(l, at, |at| td_string!(l, guest.expired.text, at = at).to_string()),
         ),
         RecordingState::Deleted => {
             own(td_string!(l, guest.recording.deleted.title), td_string!(l, guest.recording.deleted.text))

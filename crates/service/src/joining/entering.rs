@@ -9,6 +9,7 @@ use crate::failures::stored;
 use crate::meetings::is_not_begun;
 use crate::sessions::Visit;
 use portico_domain::capabilities::Vendor;
+use portico_domain::connections::Connection;
 use portico_domain::forms::read_nickname;
 use portico_domain::ids::VendorMeetingId;
 use portico_domain::links::JoinRole;
@@ -25,7 +26,26 @@ pub struct Typed<'t> {
     pub ticket: &'t str,
 }
 
+/// Is the vendor asked once for each person who goes in? WebAPI's token is made here, and VMR's number is
+/// the same for everybody.
+pub(super) fn queues(vendor: Vendor) -> bool {
+    vendor == Vendor::Cloudroom
+}
+
 impl Services {
+    /// Notes how the vendor did, if it was asked: a token page is made here, so it says nothing of that.
+    pub(super) async fn heed_entry(
+        &self,
+        connection: &Connection,
+        vendor: &dyn MeetingVendor,
+        answer: Result<Entry, VendorError>,
+    ) -> Result<Entry, Refusal> {
+        match answer {
+            Ok(entry @ Entry::Url { .. }) => Ok(entry),
+            answer => self.heed(connection, vendor, answer).await,
+        }
+    }
+
     /// Goes in at a link: as [`Guest::enter`], or as [`Guest::come_back`] with a ticket. Name and passcode are
     /// read before anybody is asked about the meeting, and at a link that there is not they are read alike.
     ///
@@ -139,7 +159,7 @@ impl Guest {
         let link = &self.found.link;
         let joiner = Joiner { name, role: link.role, password: password.as_ref() };
         let answer = vendor.join(number, joiner).await;
-        match self.heed_entry(&*vendor, answer).await {
+        match services.heed_entry(&self.found.connection, &*vendor, answer).await {
             Ok(entry) => {
                 self.forget_not_yet();
                 services.note(None, "link.join", link.id.as_str(), "done", "").await?;
@@ -152,10 +172,8 @@ impl Guest {
         }
     }
 
-    /// Is the vendor asked once for each person who goes in? WebAPI's token is made here, and VMR's number is
-    /// the same for everybody.
     fn queues(&self) -> bool {
-        self.found.connection.vendor == Vendor::Cloudroom
+        queues(self.found.connection.vendor)
     }
 
     /// The vendor said no. If that is because it was asked too often, there is a place in the queue for it; if it
@@ -176,22 +194,10 @@ impl Guest {
             return Ok(self.not_begun());
         }
         if self.queues() && refusal.kind == Kind::VendorBusy {
-            self.slow_down(&refusal).await?;
+            services.slow_down(&self.found.connection, &refusal).await?;
             return self.queue_anew().await.map(HandOver::Queued);
         }
         Err(refusal)
-    }
-
-    /// Notes how the vendor did, if it was asked: a token page is made here, so it says nothing of that.
-    async fn heed_entry(
-        &self,
-        vendor: &dyn MeetingVendor,
-        answer: Result<Entry, VendorError>,
-    ) -> Result<Entry, Refusal> {
-        match answer {
-            Ok(entry @ Entry::Url { .. }) => Ok(entry),
-            answer => self.services.heed(&self.found.connection, vendor, answer).await,
-        }
     }
 
     async fn hand_over(&self, entry: Entry) -> HandOver {

@@ -125,17 +125,6 @@ impl Guest {
         Ok(self.place(&ticket).await)
     }
 
-    /// The vendor asks for fewer calls.
-    pub(super) async fn slow_down(&self, refusal: &Refusal) -> Result<(), Refusal> {
-        let now = self.services.now();
-        let silence = refusal.retry_after.map_or(1, i64::from).clamp(1, LONGEST_SILENCE_SECONDS);
-        let resume = now.plus_seconds(silence);
-        let until = resume.plus_seconds(SLOW_SECONDS);
-        let (budgets, connection) = (self.services.store().budgets(), &self.found.connection);
-        tracing::warn!(connection = connection.name, silence, "the vendor asks for fewer join calls");
-        budgets.slow_down(&connection.id, Calls::Join, now, resume, until).await.map_err(stored)
-    }
-
     async fn take_place(&self) -> Result<Ticket, Refusal> {
         let now = self.services.now();
         let (budgets, connection) = (self.services.store().budgets(), &self.found.connection.id);
@@ -176,6 +165,17 @@ impl Services {
         tokio::time::sleep(Duration::from_millis(u64::try_from(turn.since(now)).unwrap_or(0))).await;
         self.inner.tally.count(&connection.id, Calls::Join, self.now());
         Ok(())
+    }
+
+    /// The vendor asks for fewer join calls.
+    pub(super) async fn slow_down(&self, connection: &Connection, refusal: &Refusal) -> Result<(), Refusal> {
+        let now = self.now();
+        let silence = refusal.retry_after.map_or(1, i64::from).clamp(1, LONGEST_SILENCE_SECONDS);
+        let resume = now.plus_seconds(silence);
+        let until = resume.plus_seconds(SLOW_SECONDS);
+        tracing::warn!(connection = connection.name, silence, "the vendor asks for fewer join calls");
+        let budgets = self.store().budgets();
+        budgets.slow_down(&connection.id, Calls::Join, now, resume, until).await.map_err(stored)
     }
 
     /// Does the vendor want fewer calls just now? Then those who go in come before all that can wait.

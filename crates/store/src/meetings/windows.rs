@@ -25,15 +25,24 @@ impl Window {
 
     /// One part of the query, each along an index.
     fn part(&self, query: &mut Query) {
+        self.part_of(query, &self.filter);
+    }
+
+    /// The same where the part has one state alone: told of others, SQLite walks the index of all of them.
+    fn part_of_one_state(&self, query: &mut Query) {
+        self.part_of(query, &MeetingFilter { states: Vec::new(), ..self.filter.clone() });
+    }
+
+    fn part_of(&self, query: &mut Query, filter: &MeetingFilter) {
         // Within a window few rows are left, so trying each of them is quick.
-        if let Some(person) = &self.filter.seen_by {
+        if let Some(person) = &filter.seen_by {
             query.push(" AND (m.owner_id = ").bind(person.as_str());
             query
                 .push(" OR EXISTS (SELECT 1 FROM meeting_shares s WHERE s.person_id = ")
                 .bind(person.as_str());
             query.push(" AND s.meeting_id = COALESCE(m.series_id, m.id)))");
         }
-        restrict(query, &self.filter);
+        restrict(query, filter);
     }
 }
 
@@ -52,13 +61,13 @@ fn window_query(window: &Window, limit: i64) -> Query {
     window.part(&mut query);
     if window.wants(MeetingState::Live) {
         query.push(AND).push("state = 'live'");
-        window.part(&mut query);
+        window.part_of_one_state(&mut query);
     }
     if window.wants(MeetingState::Scheduled) {
         // What is longer, or has no end. Of what began before the window little is still to take place.
         query.push(AND).push("state = 'scheduled' AND repeat_period IS NULL AND start_at < ").bind(earliest);
         query.push(" AND (end_at IS NULL OR end_at > ").bind(from).push(")");
-        window.part(&mut query);
+        window.part_of_one_state(&mut query);
     }
     query.push(AND).push("repeat_period IS NOT NULL AND start_at < ").bind(to);
     query.push(" AND (repeat_until IS NULL OR repeat_until >= ").bind(from);

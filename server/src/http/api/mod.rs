@@ -7,6 +7,7 @@ mod connections;
 mod control;
 mod directory;
 mod document;
+mod entries;
 pub mod limits;
 mod links;
 mod materials;
@@ -45,6 +46,7 @@ fn described() -> OpenApiRouter<State> {
         .merge(control::router())
         .merge(materials::router())
         .merge(links::router())
+        .merge(entries::router())
         .merge(recordings::router())
         .merge(connections::router())
         .merge(directory::router())

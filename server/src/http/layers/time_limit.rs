@@ -30,7 +30,7 @@ mod tests {
     use axum::{Extension, Router};
     use portico_app::page::FormReplay;
     use std::future::pending;
-    use tower::ServiceExt;
+    use tower::{Layer, ServiceExt};
 
     /// What a page is told of the form that was posted from it.
     async fn page(Extension(replay): Extension<FormReplay>) -> String {
@@ -44,11 +44,12 @@ mod tests {
             .route("/api/v1/meetings", post(pending::<String>))
             .route("/meetings/new", get(page))
             .layer(from_fn(limit_time))
-            .layer(from_fn(functions::replay))
     }
 
     async fn ask(request: Request) -> (u16, String, String) {
-        let (parts, body) = router().oneshot(request).await.unwrap().into_parts();
+        // Before the router, so that a page can be asked for in the form's place.
+        let portico = from_fn(functions::replay).layer(router());
+        let (parts, body) = portico.oneshot(request).await.unwrap().into_parts();
         let kind = parts.headers.get("content-type").map(|it| it.to_str().unwrap().to_owned());
         let body = to_bytes(body, 1_000_000).await.unwrap();
         (parts.status.as_u16(), kind.unwrap_or_default(), String::from_utf8(body.to_vec()).unwrap())

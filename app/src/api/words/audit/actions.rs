@@ -3,7 +3,7 @@
 use crate::i18n::*;
 
 /// Every action that is written, in the order in which the page offers them.
-pub const ACTIONS: [&str; 66] = [
+pub const ACTIONS: [&str; 67] = [
     "person.set-up",
     "person.invite",
     "person.accept-invitation",
@@ -31,6 +31,7 @@ pub const ACTIONS: [&str; 66] = [
     "meeting.withdraw",
     "meeting.cancel",
     "meeting.end",
+    "meeting.enter",
     "meeting.share",
     "meeting.unshare",
     "link.create",
@@ -102,6 +103,7 @@ pub fn action_text(l: Locale, action: &str) -> Option<&'static str> {
         "meeting.withdraw" => td_string!(l, audit.action.meeting_withdraw),
         "meeting.cancel" => td_string!(l, audit.action.meeting_cancel),
         "meeting.end" => td_string!(l, audit.action.meeting_end),
+        "meeting.enter" => td_string!(l, audit.action.meeting_enter),
         "meeting.share" => td_string!(l, audit.action.meeting_share),
         "meeting.unshare" => td_string!(l, audit.action.meeting_unshare),
         "link.create" => td_string!(l, audit.action.link_create),

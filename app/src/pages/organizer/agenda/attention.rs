@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn what_fails_is_said_with_its_age() {
         let text = failing_text(Locale::en, "Too many calls (22008).".into(), "2 hours ago", None);
-        let expected = "Too many calls (22008). First seen 2 hours ago. Nothing has been heard from it yet.";
+        let expected = "Too many calls (22008). Last tried 2 hours ago. Nothing has been heard from it yet.";
         assert_eq!(text, expected);
     }
 }

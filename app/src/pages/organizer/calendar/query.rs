@@ -46,7 +46,7 @@ mod tests {
             owner: "mine".into(),
             ..CalendarQuery::default()
         };
-        let expected = "/meetings/calendar?day=2026-11-22&text=a%26b&state=past&owner=mine";
+        let expected = "/meetings/calendar?day=2026%2D11%2D22&text=a%26b&state=past&owner=mine";
         assert_eq!(address(&query), expected);
         let mut map = ParamsMap::new();
         for (name, value) in [("day", "2026-11-22"), ("text", "a&b"), ("state", "past"), ("owner", "mine")] {

@@ -5,6 +5,7 @@
 mod control;
 mod directory;
 mod document;
+mod entries;
 mod materials;
 mod meeting;
 mod naming;

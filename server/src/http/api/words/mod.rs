@@ -8,6 +8,7 @@ pub mod materials;
 pub mod meetings;
 pub mod options;
 pub mod recordings;
+pub mod ways_in;
 pub mod webhooks;
 
 use portico_domain::refusals::Rule;
