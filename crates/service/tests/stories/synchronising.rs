@@ -156,9 +156,11 @@ async fn a_hundred_and_fifty_meetings_come_over_page_by_page() {
 }
 
 #[tokio::test]
-async fn a_first_listing_is_read_to_its_end_however_long_it_is() {
+async fn a_listing_is_read_to_its_end_however_long_it_is() {
     each_database(async |database| {
         let world = begin(database).await;
+        // The first one came with the connection.
+        world.control().clear_calls();
         let page = |number: i64, remaining: i64| {
             let row = json!({ "confId": number, "subject": "Long ago", "startTime": NOW.seconds() - 86_400 });
             let body = json!({ "remaining": remaining, "records": [row] }).to_string();
