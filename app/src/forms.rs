@@ -5,10 +5,11 @@
 //! page and the fields are left alone. Pages see no difference: they ask [`FormState`].
 
 use crate::api::Refused;
-use crate::components::{ErrorSummary, FieldError};
+use crate::components::{ErrorSummary, FieldError, FieldNames};
 use crate::i18n::*;
 use crate::language::{field_text, locale, refusal_text};
 use crate::page::{FormReplay, Page};
+use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
 use leptos::form::FromFormData;
 use leptos::prelude::*;
@@ -189,14 +190,17 @@ where
     view! {
         <form action=S::url() method="post" novalidate=true on:submit=submit>
             <input type="hidden" name="_page" value=page/>
-            {(!no_summary).then(|| view! {
-                <ErrorSummary
-                    title=td_string!(locale(), refusals.title)
-                    errors=state.errors()
-                    message=state.message()
-                />
-            })}
-            {children()}
+            <Provider value=FieldNames::default()>
+                {(!no_summary).then(|| view! {
+                    <ErrorSummary
+                        title=td_string!(locale(), refusals.title)
+                        colon=td_string!(locale(), refusals.colon)
+                        errors=state.errors()
+                        message=state.message()
+                    />
+                })}
+                {children()}
+            </Provider>
         </form>
     }
 }

@@ -108,6 +108,7 @@ test('what is wrong is said beside its field, and nothing typed is lost', async 
   await send.click();
   await expect(page.locator('#error-summary')).toBeVisible();
   await expect(page.locator('#error-summary li')).toHaveCount(3);
+  await expect(page.locator('#error-summary li', { hasText: 'Subject: ' }), 'it names the field').toHaveCount(1);
   await expect(page.locator('[name="form[password]"]')).toHaveValue('12');
   await expect(page.locator('[name="form[end]"]')).toHaveAttribute('aria-invalid', 'true');
   // Only where the meeting shall be held stands in the address.

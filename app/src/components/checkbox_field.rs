@@ -1,6 +1,7 @@
 //! One thing that is so or not.
 
 use super::field::{described_by, error_line, hint_id, invalid};
+use super::field_names::FieldNames;
 use leptos::prelude::*;
 
 /// A box to tick. A ticked box sends `value` (`on`), an empty one sends nothing.
@@ -17,6 +18,7 @@ pub fn CheckboxField(
     #[prop(optional, into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
+    FieldNames::note(&id, &label);
     let hint_here = hint_id(&id);
     let describe = described_by(&id, hint, error);
     view! {

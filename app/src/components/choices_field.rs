@@ -1,6 +1,7 @@
 //! One of a few: radio buttons.
 
 use super::field::{described_by, error_line, hint_id};
+use super::field_names::FieldNames;
 use leptos::prelude::*;
 
 /// One answer: its value in the form, its words, and a hint if they are not enough.
@@ -38,6 +39,7 @@ pub fn ChoicesField(
     #[prop(optional)]
     inline: bool,
 ) -> impl IntoView {
+    FieldNames::note(&name, &legend);
     let buttons = choices
         .into_iter()
         .enumerate()

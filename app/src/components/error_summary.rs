@@ -1,5 +1,6 @@
 //! What is wrong with a form, in one place, with links to the fields.
 
+use super::field_names::FieldNames;
 use super::icon::Icon;
 use leptos::{html, prelude::*};
 
@@ -26,11 +27,14 @@ pub fn ErrorSummary(
     #[prop(into)]
     title: String,
     #[prop(into)] errors: Signal<Vec<FieldError>>,
+    /// What stands between the name of a field and what is wrong with it.
+    colon: &'static str,
     /// A refusal that blames no field.
     #[prop(optional, into)]
     message: Signal<Option<String>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
+    let names = use_context::<FieldNames>();
     Effect::new(move |_| {
         let something_wrong = !errors.with(Vec::is_empty) || message.get().is_some();
         if let (true, Some(node)) = (something_wrong, node.get()) {
@@ -46,7 +50,11 @@ pub fn ErrorSummary(
                 .into_iter()
                 .map(|error| {
                     let href = format!("#{}", error.field);
-                    view! { <li><a href=href rel="external">{error.text}</a></li> }
+                    let text = match names.and_then(|names| names.of(&error.field)) {
+                        Some(name) => format!("{name}{colon}{}", error.text),
+                        None => error.text,
+                    };
+                    view! { <li><a href=href rel="external">{text}</a></li> }
                 })
                 .collect_view();
             view! {

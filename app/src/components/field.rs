@@ -1,5 +1,6 @@
 //! What all fields share: the label above, the hint, the error, and how they are tied together.
 
+use super::field_names::FieldNames;
 use super::icon::{Icon, IconSize};
 use leptos::prelude::*;
 
@@ -93,6 +94,7 @@ pub fn Field(
     #[prop(optional)] width: FieldWidth,
     children: Children,
 ) -> impl IntoView {
+    FieldNames::note(&id, &label);
     let label_class = if hide_label { "field-label visually-hidden" } else { "field-label" };
     let hint_id = hint_id(&id);
     view! {

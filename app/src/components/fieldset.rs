@@ -1,6 +1,7 @@
 //! Fields that belong together.
 
 use super::field::{described_by, error_line, hint_id};
+use super::field_names::FieldNames;
 use leptos::prelude::*;
 
 /// A group of fields under one heading.
@@ -14,6 +15,7 @@ pub fn Fieldset(
     #[prop(optional, into)] error: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
+    FieldNames::note(&id, &legend);
     let hint_here = hint_id(&id);
     let describe = described_by(&id, hint, error);
     let own_id = (!id.is_empty()).then(|| id.clone());

@@ -29,7 +29,12 @@ pub fn Outcome(state: FormState, part: Part) -> impl IntoView {
         if silent { Some(td_string!(l, directory.unconfirmed).to_owned()) } else { message.get() }
     });
     view! {
-        <ErrorSummary title=td_string!(l, refusals.title) errors=state.errors() message=message/>
+        <ErrorSummary
+            title=td_string!(l, refusals.title)
+            colon=td_string!(l, refusals.colon)
+            errors=state.errors()
+            message=message
+        />
         <Vague state=state part=part/>
     }
 }
