@@ -6,7 +6,7 @@ const WAITING = /^(too-early|not-begun|unconfirmed|vendor-silent)$/;
 // Counted from the moment of loading, so that a wrong clock does no harm.
 let opens;
 const left = () => (opens - Date.now()) / 1000;
-const announce = (key) => { const say = $('[data-say]'); if (say) say.textContent = say.dataset[key]; };
+const announce = (key) => { const say = $('[data-say]'); if (say) say.textContent = say.dataset[key] ?? ''; };
 
 function count() {
   const box = $('[data-left]');
@@ -161,7 +161,7 @@ async function become(page) {
     opens = Date.now() + $('[data-left]', page)?.dataset.left * 1000;
     return;
   }
-  const loud = state === 'open' && $('[data-sound] input')?.checked;
+  const loud = state === 'open' && $('[data-say]')?.dataset.open && $('[data-sound] input')?.checked;
   body.dataset.state = state;
   if (state === 'open') retitle(page.title); else document.title = page.title;
   if (WISHING.test(before) && state === 'open') openDoor(replace);

@@ -69,7 +69,7 @@ test('whoever is in no group may look', async ({ page }) => {
 test('whoever cancels there is told so, in both languages', async ({ page }) => {
   for (const [language, words, button] of [
     ['en', 'did not sign you in', 'Sign in with Example Corp'],
-    ['zh-CN', '身份提供方未让您登录', '使用Example Corp登录'],
+    ['zh-CN', '身份提供方未让您登录', '使用 Example Corp 登录'],
   ]) {
     await page.context().addCookies([{ name: 'portico-language', value: language, url: PORTICO }]);
     await page.goto('/sign-in?next=%2Frecordings');

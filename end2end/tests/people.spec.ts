@@ -45,11 +45,17 @@ for (const javaScriptEnabled of [true, false]) {
       await signIn(theirs, { account, password: PASSWORD });
       await context.close();
 
+      const changes: string[] = [];
+      page.on('request', (request) => {
+        if (request.method() === 'POST' && request.url().includes('change-role')) changes.push(request.url());
+      });
       await page.check('[name="role"][value="organizer"]');
+      await page.locator('[name="role"][value="organizer"]').press('Enter');
       await page.locator('[popovertarget="change-role"]').first().click();
       await expect(page.locator('#change-role')).toContainText('Give Wang Fang another role?');
       await page.locator('#change-role').getByRole('button', { name: 'Change role' }).click();
       await expect(page.locator('dl').first()).toContainText('Organizer');
+      expect(changes.length, 'once, after the question').toBe(1);
 
       await page.getByRole('button', { name: 'Delete account…' }).click();
       await page.locator('#delete-account').getByRole('button', { name: 'Delete account' }).click();

@@ -38,6 +38,13 @@ pub enum SeriesWork {
     },
     Changing,
     Cancelling,
+    /// Some meetings are as they were; why, in words, if that is known.
+    NotAllChanged {
+        why: Option<String>,
+    },
+    NotAllCancelled {
+        why: Option<String>,
+    },
 }
 
 impl SeriesWork {

@@ -18,7 +18,7 @@ pub fn Confirm(
     label: String,
     /// The question, with the name of the thing: "Delete “Budget”?"
     #[prop(into)]
-    title: String,
+    title: Signal<String>,
     /// What will happen, and what will not.
     #[prop(optional, into)]
     text: Signal<Option<String>>,
@@ -40,7 +40,7 @@ pub fn Confirm(
                 <span class="button-label">{label}</span>
             </button>
             <div class="confirm-panel" id=id.clone() popover="auto" role="dialog" aria-labelledby=title_id.clone()>
-                <h2 class="confirm-title" id=title_id.clone()>{title}</h2>
+                <h2 class="confirm-title" id=title_id.clone()>{move || title.get()}</h2>
                 {move || text.get().map(|text| view! { <p class="confirm-text">{text}</p> })}
                 <div class="confirm-actions">
                     {children()}

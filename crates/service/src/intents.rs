@@ -198,7 +198,7 @@ impl Services {
                 IntentState::Refused => return Ok(Err(refusal_of(intent))),
                 IntentState::Unknown => return Ok(Err(Kind::Unconfirmed.into())),
                 IntentState::Pending if tokio::time::Instant::now() >= until => {
-                    return Ok(Err(Kind::InProgress.into()));
+                    return Ok(Err(crate::meetings::in_progress()));
                 }
                 IntentState::Pending => tokio::time::sleep(LOOK_EVERY).await,
             }

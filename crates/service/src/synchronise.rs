@@ -126,11 +126,16 @@ impl Services {
         done: &mut Synchronised,
     ) -> Result<bool, Refusal> {
         let mut whole = true;
+        let mut seen_here = HashSet::new();
         for page in 1..=MOST_PAGES {
             let asked = self.now();
             let answer = vendor.list(list, span, page).await;
             let answer = self.heed(connection, &**vendor, answer).await?;
             done.calls += 1;
+            let mut others = false;
+            for row in &answer.rows {
+                others |= seen_here.insert(row.vendor_id.clone());
+            }
             // A listing from before a meeting was booked again still holds its former number.
             let former = self.store().meetings().former_numbers(&connection.id).await.map_err(stored)?;
             let fresh = answer.rows.into_iter().filter(|row| !former.contains(&row.vendor_id));
@@ -142,6 +147,10 @@ impl Services {
             whole &= answer.odd.is_none();
             if !answer.more {
                 return Ok(whole);
+            }
+            if !others && page > 1 {
+                // Pages that repeat themselves lead nowhere.
+                break;
             }
         }
         tracing::warn!(

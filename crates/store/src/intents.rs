@@ -7,7 +7,7 @@ mod stages;
 
 use crate::error::StoreError;
 use crate::{BATCH, Result, Store};
-use portico_domain::ids::{ConnectionId, IntentId, MeetingId, PersonId};
+use portico_domain::ids::{ConnectionId, IntentId, MeetingId, PersonId, SeriesId};
 use portico_domain::time::Timestamp;
 use serde_json::Value;
 
@@ -194,6 +194,25 @@ impl Intents<'_> {
         const SQL: &str = concat!("SELECT ", intent_columns!(), " FROM intents WHERE id = $1");
         let row: Option<IntentRow> =
             on_reader!(self.store, |pool| sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(pool))?;
+        row.map(Intent::try_from).transpose()
+    }
+
+    /// The last of these actions that was begun at any meeting of the series.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn latest_of_series(&self, series: &SeriesId, actions: [&str; 2]) -> Result<Option<Intent>> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            intent_columns!(),
+            " FROM intents WHERE meeting_id IN (SELECT id FROM meetings WHERE series_id = $1) \
+             AND action IN ($2, $3) ORDER BY created_at DESC, id DESC LIMIT 1"
+        );
+        let row: Option<IntentRow> = on_reader!(self.store, |pool| sqlx::query_as(SQL)
+            .bind(series.0.as_str())
+            .bind(actions[0])
+            .bind(actions[1])
+            .fetch_optional(pool))?;
         row.map(Intent::try_from).transpose()
     }
 

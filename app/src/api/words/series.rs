@@ -41,12 +41,15 @@ async fn is_cancelling(organizer: &Organizer, id: &MeetingId, refusal: &Refusal)
 
 /// What is being done to the series of a meeting, for its page.
 pub async fn work(asked: &Asked, member: &Member, meeting: &Meeting) -> Result<Option<SeriesWork>, Refused> {
+    let said = |why: Option<Box<Refusal>>| why.map(|why| refusal_text(locale_of(asked.language), &why));
     let words = |known| match known {
         Known::Booking { booked, of } => SeriesWork::Booking { booked, of },
         Known::Interrupted { booked, of } => SeriesWork::Interrupted { booked, of },
         Known::Refused(why) => SeriesWork::Refused { why: refusal_text(locale_of(asked.language), &why) },
         Known::Changing => SeriesWork::Changing,
         Known::Cancelling => SeriesWork::Cancelling,
+        Known::NotAllChanged(why) => SeriesWork::NotAllChanged { why: said(why) },
+        Known::NotAllCancelled(why) => SeriesWork::NotAllCancelled { why: said(why) },
     };
     Ok(member.series_work(meeting).await?.map(words))
 }

@@ -60,7 +60,8 @@ fn refresh(state: &JoinState) -> Option<i64> {
     match state {
         JoinState::TooEarly { form, .. } | JoinState::NotBegun { form, .. } if !form.name.is_empty() => None,
         JoinState::TooEarly { opens_in, .. } => Some((opens_in + 1).clamp(2, 300)),
-        JoinState::NotBegun { .. } | JoinState::Unconfirmed => Some(30),
+        JoinState::NotBegun { .. } => Some(300),
+        JoinState::Unconfirmed => Some(30),
         _ => None,
     }
 }

@@ -79,6 +79,8 @@ pub fn announcements(l: Locale, state: &JoinState) -> Option<impl IntoView + use
             | JoinState::Unconfirmed
             | JoinState::VendorSilent { .. }
     );
+    // Behind such a door one tries now and then, and mostly in vain: it is not told to be open.
+    let opens = !matches!(state, JoinState::NotBegun { for_host: false, .. });
     waits.then(|| {
         view! {
             <p
@@ -87,7 +89,7 @@ pub fn announcements(l: Locale, state: &JoinState) -> Option<impl IntoView + use
                 data-say=""
                 data-five=td_string!(l, guest.five_minutes)
                 data-one=td_string!(l, guest.one_minute)
-                data-open=td_string!(l, guest.open_now)
+                data-open=opens.then(|| td_string!(l, guest.open_now))
             ></p>
         }
     })

@@ -9,13 +9,20 @@ use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 use leptos_router::hooks::use_query_map;
+use portico_domain::refusals::Refusal;
 
 /// Why something was not done, in the page itself.
 ///
 /// A panel that asks first is closed again when a page without script comes back, so that what it
 /// says inside would not be seen. With script it would stay open over this, so it is closed, and this takes the focus.
 #[component]
-pub fn NotDone(state: FormState, #[prop(into)] title: String) -> impl IntoView {
+pub fn NotDone(
+    state: FormState,
+    #[prop(into)] title: String,
+    /// Where the refusal has better words than everywhere.
+    #[prop(optional, into)]
+    words: Option<Callback<Refusal, String>>,
+) -> impl IntoView {
     let refusal = state.refusal();
     let node = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |_| {
@@ -27,10 +34,14 @@ pub fn NotDone(state: FormState, #[prop(into)] title: String) -> impl IntoView {
     });
     move || {
         refusal.get().map(|refusal| {
+            let text = match words {
+                Some(words) => words.run(refusal),
+                None => state.words(&refusal),
+            };
             view! {
                 <div tabindex="-1" node_ref=node>
                     <Notice tone=Tone::Danger title=title.clone() live=true>
-                        <p>{state.words(&refusal)}</p>
+                        <p>{text}</p>
                     </Notice>
                 </div>
             }

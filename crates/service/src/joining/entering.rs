@@ -68,6 +68,9 @@ impl Services {
             Err(refusal) => return Err(refusal),
         };
         if let Some(ticket) = guest.read_ticket(typed.ticket) {
+            // Whoever comes back to their turn is not asked about; whoever waits for the meeting may try where the vendor
+            // is silent about it.
+            let guest = if ticket.is_place() { guest } else { guest.look(slug).await? };
             let name = read_nickname(typed.name).map_err(Refusal::invalid)?;
             let way = guest.go_in(&name, Some(ticket)).await?;
             return Ok((guest, way));
@@ -182,9 +185,11 @@ impl Guest {
         let (services, link) = (&self.services, &self.found.link);
         // A host whom the vendor does not let in has nobody to wait for.
         let early = link.role != JoinRole::Host && is_not_begun(&refusal);
-        match early {
-            true => self.note_not_yet(),
-            false => self.forget_not_yet(),
+        match refusal.kind {
+            _ if early => self.note_not_yet(),
+            // A vendor in trouble says nothing of the meeting, and must not be asked for everybody who waits.
+            Kind::VendorSilent | Kind::VendorBusy | Kind::Unavailable => {}
+            _ => self.forget_not_yet(),
         }
         taken.give_back().await?;
         // What was heard a moment ago is no longer so; the page that says why looks anew.

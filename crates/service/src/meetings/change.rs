@@ -262,17 +262,20 @@ pub(super) fn read(
     let kept = meeting.repeat.map(|repeat| repeat.period);
     let read = form.read_change(connection.vendor, kept).map_err(Refusal::invalid)?;
     let mut draft = read.place(|time| zone.place(time)).map_err(Refusal::invalid)?;
-    keep_last_day(&mut draft, meeting, zone);
+    let own = Zone::named(&connection.zone).unwrap_or_else(Zone::utc);
+    keep_last_day(&mut draft, meeting, zone, &own);
     Ok(draft)
 }
 
 /// A last day that stays as the form showed it stays to the second: where the day ends at another hour than where
-/// it was chosen, it would let one more repetition in, or one less.
-fn keep_last_day(draft: &mut MeetingDraft, meeting: &Meeting, zone: &Zone) {
+/// it was chosen, it would let one more repetition in, or one less. Only the last repetition must not begin after it.
+fn keep_last_day(draft: &mut MeetingDraft, meeting: &Meeting, zone: &Zone, own: &Zone) {
     let (Some(wanted), Some(known)) = (&mut draft.repeat, meeting.repeat) else { return };
     let day = |until: Option<Timestamp>| until.map(|until| zone.date(until));
     if day(wanted.until) == day(known.until) {
-        wanted.until = known.until;
+        let hour = draft.start.since(own.day_start(own.date(draft.start)));
+        let last = |day: Timestamp| Timestamp::from_millis(own.day_start(own.date(day)).millis() + hour);
+        wanted.until = known.until.map(|until| until.max(last(until)));
     }
 }
 

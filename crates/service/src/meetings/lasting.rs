@@ -1,6 +1,7 @@
 //! What takes longer than its request may: a series is up to sixty calls, one after the other. The work goes on by
 //! itself; the request waits a while for it, and pages show meanwhile how far it has come.
 
+use super::cancel_series::CANCEL_SERIES;
 use super::series::SCHEDULE_SERIES;
 use super::series_change::CHANGE_SERIES;
 use crate::Services;
@@ -23,6 +24,8 @@ const LOOK_AGAIN: u32 = 5;
 /// Seconds after which work is taken for dead that nobody shows any more; longer than any call lasts.
 const SHOWN_SECONDS: i64 = 60;
 const SHOW_EVERY: Duration = Duration::from_secs(15);
+/// Often enough that reconciliation does not take for dead who is at it.
+const KEEP_OPEN_EVERY: Duration = Duration::from_secs(5);
 /// So often somebody looks who waits for what somebody else does.
 pub(super) const LOOK_EVERY: Duration = Duration::from_millis(100);
 
@@ -43,6 +46,9 @@ pub enum SeriesWork {
     Refused(Box<Refusal>),
     Changing,
     Cancelling,
+    /// Not every meeting was changed; why, if that is known.
+    NotAllChanged(Option<Box<Refusal>>),
+    NotAllCancelled(Option<Box<Refusal>>),
 }
 
 /// The lease of whoever books the series.
@@ -60,8 +66,11 @@ pub(super) fn cancelling(series: &SeriesId) -> String {
     format!("series/{series}/cancel")
 }
 
+/// For so long a page says that not all was done.
+const TOLD_SECONDS: i64 = 86_400;
+
 /// It goes on; look again in a moment.
-pub(super) fn in_progress() -> Refusal {
+pub(crate) fn in_progress() -> Refusal {
     Refusal { retry_after: Some(LOOK_AGAIN), ..Kind::InProgress.into() }
 }
 
@@ -104,6 +113,7 @@ impl Services {
             let _at_work = at_work;
             work.await
         });
+        // What comes of it later, pages find in its intent.
         match tokio::time::timeout_at(until, task).await {
             Ok(done) => done.unwrap_or_else(|_| Err(Kind::Internal.into())),
             Err(_) => Err(in_progress()),
@@ -127,6 +137,29 @@ impl Services {
         let now = self.now();
         let until = now.plus_seconds(SHOWN_SECONDS);
         self.store().leases().acquire(lease, holder, now, until).await.map_err(stored)
+    }
+
+    /// Is somebody at one of these?
+    pub(super) async fn is_at(&self, leases: &[String]) -> Result<bool, Refusal> {
+        let held = self.store().leases().held(self.now()).await.map_err(stored)?;
+        Ok(leases.iter().any(|lease| held.contains(lease)))
+    }
+
+    /// Does the work of an intent, and meanwhile shows reconciliation that somebody is at it.
+    pub(super) async fn keeping_open<T>(&self, intent: &IntentId, work: impl Future<Output = T>) -> T {
+        tokio::select! {
+            done = work => done,
+            never = self.keep_open(intent) => match never {},
+        }
+    }
+
+    async fn keep_open(&self, intent: &IntentId) -> Infallible {
+        loop {
+            tokio::time::sleep(KEEP_OPEN_EVERY).await;
+            if let Err(error) = self.store().intents().keep_open(intent, self.now()).await {
+                tracing::warn!(%error, "a change of a series could not be held");
+            }
+        }
     }
 
     /// Does the work, and goes on showing that somebody is at it.
@@ -192,13 +225,40 @@ impl Member {
             Some(made) if made.state != IntentState::Done => {
                 let (booked, of) = self.booked(series, &made).await?;
                 let goes_on = held.contains(&booking(series));
-                Ok(Some(match goes_on {
-                    true => SeriesWork::Booking { booked, of },
-                    false => SeriesWork::Interrupted { booked, of },
-                }))
+                Ok(match goes_on {
+                    true => Some(SeriesWork::Booking { booked, of }),
+                    // Whoever has cancelled what there was knows.
+                    false => (booked > 0).then_some(SeriesWork::Interrupted { booked, of }),
+                })
             }
-            _ => Ok(None),
+            _ => self.left_undone(series).await,
         }
+    }
+
+    /// What the last change or cancellation of several left as it was, if it is not long ago.
+    async fn left_undone(&self, series: &SeriesId) -> Result<Option<SeriesWork>, Refusal> {
+        let services = &self.services;
+        let actions = [CHANGE_SERIES, CANCEL_SERIES];
+        let latest = services.store().intents().latest_of_series(series, actions).await.map_err(stored)?;
+        let recent = services.now().minus_seconds(TOLD_SECONDS);
+        let Some(latest) = latest.filter(|it| it.state != IntentState::Done && it.created > recent) else {
+            return Ok(None);
+        };
+        let cancels = latest.action == CANCEL_SERIES;
+        let refusal = (latest.state == IntentState::Refused).then(|| refusal_of(latest));
+        let why = match refusal {
+            // The form was wrong, out of date or too late, so nothing was begun.
+            Some(refusal) if !cancels && refusal.partly.is_none() && refusal.kind != Kind::VendorSilent => {
+                return Ok(None);
+            }
+            // It was broken off.
+            Some(refusal) if refusal.kind == Kind::VendorSilent && refusal.partly.is_none() => None,
+            refusal => refusal.map(Box::new),
+        };
+        Ok(Some(match cancels {
+            true => SeriesWork::NotAllCancelled(why),
+            false => SeriesWork::NotAllChanged(why),
+        }))
     }
 
     /// How many are booked, of how many.

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod between;
+mod cancel_series;
 mod change;
 mod control;
 mod finish;
@@ -27,6 +28,7 @@ pub use between::Between;
 pub(crate) use control::RoomTold;
 pub use control::{Recorder, RoomLook};
 pub use lasting::SeriesWork;
+pub(crate) use lasting::in_progress;
 pub use list::MeetingRow;
 pub use look::MeetingWhole;
 pub(crate) use look::is_not_begun;

@@ -3,6 +3,7 @@
 //! The vendor is asked what it has; what could do harm twice is never repeated. How a change is told from what was
 //! there before stands in `recognise.rs`; what is done at a vendor that cannot be asked, in `send_again.rs`; by whom and when all this is done, in `take_up.rs`.
 
+use super::cancel_series::CANCEL_SERIES;
 use super::control::{RECORD, STOP_RECORDING};
 use super::look::is_gone;
 use super::recognise::Told;
@@ -61,7 +62,7 @@ impl Services {
         if intent.action == SCHEDULE_SERIES {
             return self.look_at_series(intent).await;
         }
-        if intent.action == CHANGE_SERIES {
+        if matches!(intent.action.as_str(), CHANGE_SERIES | CANCEL_SERIES) {
             // Whoever is at it touches it with each meeting. After that only the form can go on with it.
             return Ok(if intent.attempts < LOOKS { Found::Open } else { Found::DidNot });
         }

@@ -3,7 +3,7 @@
 //! A series is booked whole or not at all. The intent of the whole gives it its id, and each occurrence
 //! has an intent of its own below that, so that a submit that was interrupted goes on where it stopped.
 
-use super::lasting::{LOOK_EVERY, booking, cancelling, in_progress};
+use super::lasting::{booking, cancelling, changing, in_progress};
 use crate::Services;
 use crate::access::{Member, Organizer};
 use crate::failures::stored;
@@ -19,7 +19,6 @@ use portico_domain::refusals::{FieldRefusal, Kind, Refusal, Rule};
 use portico_domain::time::Timestamp;
 use portico_store::intents::Intent;
 use serde_json::json;
-use tokio::time::Instant;
 
 /// Most meetings of one series.
 pub const MOST_OCCURRENCES: usize = 60;
@@ -126,9 +125,13 @@ impl Booking {
         let holder = portico_store::new_id();
         if !self.hold(&holder).await? {
             // Someone else is at it, here or on another machine.
-            return Err(Kind::InProgress.into());
+            return Err(in_progress());
         }
-        let outcome = self.book_all(&holder).await;
+        let services = &self.organizer.services;
+        let outcome = match services.is_at(&[cancelling(&self.series), changing(&self.series)]).await? {
+            true => Err(in_progress()),
+            false => self.book_all(&holder).await,
+        };
         let outcome = match outcome {
             Err(refusal) if must_be_withdrawn(&refusal) => {
                 self.organizer.withdraw_series(&self.connection, &self.series).await?;
@@ -136,7 +139,6 @@ impl Booking {
             }
             outcome => outcome,
         };
-        let services = &self.organizer.services;
         if !outcome.as_ref().is_err_and(|refusal| refusal.kind == Kind::InProgress) {
             services.settle(&IntentId(self.series.0.clone()), outcome.as_ref().copied()).await?;
         }
@@ -158,7 +160,7 @@ impl Booking {
     async fn book_all(&self, holder: &str) -> Result<(), Refusal> {
         for (number, draft) in self.drafts.iter().enumerate() {
             if !self.hold(holder).await? {
-                return Err(Kind::InProgress.into());
+                return Err(in_progress());
             }
             match self.book(number, draft).await {
                 Ok(Step::Booked) => {}
@@ -224,58 +226,6 @@ impl Booking {
 /// goes on later.
 fn must_be_withdrawn(refusal: &Refusal) -> bool {
     !matches!(refusal.kind, Kind::InProgress | Kind::Unavailable | Kind::Internal | Kind::Conflict)
-}
-
-impl Organizer {
-    /// Cancels a meeting of a series and all that follow it. Those that have begun stay.
-    ///
-    /// # Errors
-    /// [`Kind::NotFound`], [`Kind::NotAllowed`]; the first refusal of the vendor, with its day in
-    /// the connection's zone; the others are cancelled all the same. [`Kind::InProgress`]: it takes longer than
-    /// a request may, and goes on.
-    pub async fn cancel_following(&self, id: &MeetingId, key: &str) -> Result<(), Refusal> {
-        let until = self.services.last_moment();
-        let (meeting, connection) = self.own(id).await?;
-        let Some(series) = meeting.series.clone() else { return self.cancel(id, key).await };
-        let (lease, holder) = (cancelling(&series), portico_store::new_id());
-        // Whoever asks again meanwhile waits for the first, and finds nothing left to do after that.
-        while !self.services.show(&lease, &holder).await? {
-            if Instant::now() >= until {
-                return Err(in_progress());
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
-        let (organizer, key) = (self.clone(), key.to_owned());
-        let work = async move {
-            let each = organizer.cancel_each(&meeting, &connection, &series, &key);
-            organizer.services.shown(&lease, &holder, each).await
-        };
-        self.services.begun(work, until).await
-    }
-
-    async fn cancel_each(
-        &self,
-        meeting: &Meeting,
-        connection: &Connection,
-        series: &SeriesId,
-        key: &str,
-    ) -> Result<(), Refusal> {
-        let zone = Zone::named(&connection.zone).unwrap_or_else(Zone::utc);
-        let all = self.services.store().meetings().of_series(series).await.map_err(stored)?;
-        let mut refused = None;
-        for one in all.into_iter().filter(|one| one.start >= meeting.start) {
-            let outcome = match one.state {
-                MeetingState::Scheduled => self.cancel(&one.id, &format!("{key}/{}", one.id)).await,
-                MeetingState::Unconfirmed => self.withdraw(connection, &one).await,
-                MeetingState::Live | MeetingState::Ended | MeetingState::Cancelled => Ok(()),
-            };
-            if let Err(mut refusal) = outcome {
-                refusal.occurrence = Some(zone.date_field(one.start));
-                refused.get_or_insert(refusal);
-            }
-        }
-        refused.map_or(Ok(()), Err)
-    }
 }
 
 impl Member {

@@ -99,7 +99,7 @@ impl Organizer {
                 && (other.state == IntentState::Pending || other.attempts > 0 && other.updated > lately)
         });
         if changing {
-            return Err(Kind::InProgress.into());
+            return Err(super::in_progress());
         }
         let meeting = self.find(id).await?;
         let version = self.services.version_now(&meeting).await?;

@@ -293,9 +293,11 @@ async fn cancelling_this_and_all_following() {
         let refusal = refused(world.organizer.cancel_following(&ids[1], &key).await);
         assert_eq!(refusal.occurrence.as_deref(), Some("2026-11-28"), "{refusal}");
         assert_eq!(states(&world, &first).await[2], Cancelled, "one failure does not spare the others");
+        let said = async || world.organizer.series_work(&world.indexed(&first).await).await.unwrap();
+        assert_eq!(said().await, Some(SeriesWork::NotAllCancelled(None)), "also for whoever left the page");
         world.organizer.cancel_following(&ids[1], &fresh_key()).await.unwrap();
         assert_eq!(states(&world, &first).await, [Scheduled, Cancelled, Cancelled, Cancelled]);
-        assert_eq!(standing(&world, &vmr).await, 1);
+        assert_eq!((standing(&world, &vmr).await, said().await), (1, None));
         world.organizer.cancel_following(&ids[1], &fresh_key()).await.unwrap();
     })
     .await;
@@ -338,6 +340,8 @@ async fn a_booking_that_outlasts_its_request_goes_on_and_is_joined_not_repeated(
         let work = world.organizer.series_work(&world.indexed(&first).await).await.unwrap();
         let Some(SeriesWork::Booking { booked, of: 4 }) = work else { panic!("{work:?}") };
         assert!((1..4).contains(&booked), "{booked}");
+        let cancelled = world.organizer.cancel_following(&first, &fresh_key()).await;
+        assert!(refused_as(Kind::InProgress, cancelled).retry_after.is_some(), "what follows would stay");
 
         let again = in_the_end(async || world.organizer.schedule(&key, &form, &zone()).await).await;
         assert_eq!(again.unwrap(), first);

@@ -166,10 +166,21 @@ async fn a_listing_is_read_to_its_end_however_long_it_is() {
             let body = json!({ "remaining": remaining, "records": [row] }).to_string();
             Action::Refuse { status: 200, body, content_type: "application/json".into(), retry_after: None }
         };
-        world.control().add_fault(Fault::on("queryHistoryMeeting", 65, page(101, 1)));
+        for number in 1000..1065 {
+            world.control().add_fault(Fault::on("queryHistoryMeeting", 1, page(number, 1)));
+        }
         world.control().add_fault(Fault::on("queryHistoryMeeting", 1, page(102, 0)));
         world.synchronise().await.unwrap();
         assert_eq!(world.calls("queryHistoryMeeting"), 66);
+        world.control().clear_calls();
+        world.control().add_fault(Fault::on("queryHistoryMeeting", 9, page(102, 1)));
+        world.pass(30);
+        world.synchronise().await.unwrap();
+        assert_eq!(
+            world.calls("queryHistoryMeeting"),
+            2,
+            "a vendor that repeats itself is not asked for ever"
+        );
         let known = world.all_indexed().await;
         let numbers: Vec<_> = known.iter().filter_map(|meeting| meeting.vendor_id.as_ref()).collect();
         assert!(numbers.iter().any(|number| number.as_str() == "102"), "{numbers:?}");

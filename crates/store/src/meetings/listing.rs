@@ -81,12 +81,13 @@ impl ListedMeeting {
 }
 
 /// The state of a meeting that a list holds without saying how it stands: what runs runs on, and what is over stays
-/// so. Only a repeated meeting waits for its next time by itself.
+/// so unless it was moved to a time that is to come. Only a repeated meeting waits for its next time by itself.
 fn state_unsaid(known: &Meeting, told: &Meeting, listed_at: Timestamp) -> MeetingState {
     let waits = || told.start > known.start || told.end.is_some_and(|end| end <= listed_at);
+    let moved_on = told.start > known.start && told.start > listed_at;
     match known.state {
         MeetingState::Live if known.repeat.is_none() || !waits() => MeetingState::Live,
-        MeetingState::Ended if known.repeat.is_none() => MeetingState::Ended,
+        MeetingState::Ended if known.repeat.is_none() && !moved_on => MeetingState::Ended,
         _ => MeetingState::Scheduled,
     }
 }

@@ -9,6 +9,9 @@ use portico_domain::meetings::{LONGEST_HOURS, Meeting, MeetingState};
 use portico_domain::time::Timestamp;
 use sqlx::AssertSqlSafe;
 
+/// Of the meetings without an end that began before a window, only the latest are shown in it.
+const MOST_ENDLESS: i64 = 50;
+
 /// A stretch of time, and which meetings in it are wanted.
 #[derive(Clone, Debug)]
 pub struct Window {
@@ -64,10 +67,17 @@ fn window_query(window: &Window, limit: i64) -> Query {
         window.part_of_one_state(&mut query);
     }
     if window.wants(MeetingState::Scheduled) {
-        // What is longer, or has no end. Of what began before the window little is still to take place.
+        // What is longer. Of what began before the window little is still to take place.
         query.push(AND).push("state = 'scheduled' AND repeat_period IS NULL AND start_at < ").bind(earliest);
-        query.push(" AND (end_at IS NULL OR end_at > ").bind(from).push(")");
+        query.push(" AND end_at > ").bind(from);
         window.part_of_one_state(&mut query);
+        // What has no end stands in every window, so it must not take the places of what belongs to this one.
+        query
+            .push(AND)
+            .push("id IN (SELECT id FROM meetings m WHERE state = 'scheduled' AND repeat_period IS NULL");
+        query.push(" AND end_at IS NULL AND start_at < ").bind(earliest);
+        window.part_of_one_state(&mut query);
+        query.push(" ORDER BY start_at DESC, id LIMIT ").bind(MOST_ENDLESS).push(")");
     }
     query.push(AND).push("repeat_period IS NOT NULL AND start_at < ").bind(to);
     query.push(" AND (repeat_until IS NULL OR repeat_until >= ").bind(from);
@@ -79,7 +89,7 @@ fn window_query(window: &Window, limit: i64) -> Query {
 
 impl Meetings<'_> {
     /// What happens within a window, by start: meetings that overlap it, those live now, those to come that are
-    /// longer than a day or without an end, and series whose occurrences may fall into it (their rows tell the
+    /// longer than a day, the latest of those without an end, and series whose occurrences may fall into it (their rows tell the
     /// first start; the caller unrolls them). Cancelled ones are left out unless they are asked for.
     ///
     /// # Errors
@@ -133,7 +143,7 @@ mod tests {
             let tries_all = |line: &String| line.starts_with("SCAN m") && !line.contains("meetings_live");
             assert!(!plan.iter().any(tries_all), "{plan:#?}");
             let begun = plan.iter().filter(|line| line.contains("(start_at<?)")).count();
-            assert_eq!(begun, 2, "what is long, and what repeats: {plan:#?}");
+            assert_eq!(begun, 3, "what is long, what has no end, what repeats: {plan:#?}");
         }
     }
 }

@@ -4,8 +4,8 @@
 use super::refused::{self, Asked};
 use crate::http::State;
 use axum::extract::Request;
-use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{ACCEPT, RETRY_AFTER};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use portico_domain::refusals::{Kind, Refusal};
 
@@ -23,7 +23,7 @@ pub async fn shed_load<F: Future<Output = Response>>(
         return answer(request).await;
     }
     let Ok(_place) = state.places.try_acquire() else { return not_now(&request) };
-    if waits_for_nobody(path) {
+    if waits_for_nobody(path) || is_typed(&request) {
         return answer(request).await;
     }
     let Some(_place) = state.backlog.enter() else { return not_now(&request) };
@@ -33,6 +33,14 @@ pub async fn shed_load<F: Future<Output = Response>>(
 /// People at a door cannot be sent away, and cost little; calls through the proxy have threads of their own.
 fn waits_for_nobody(path: &str) -> bool {
     ["/j/", "/r/", "/proxy/"].iter().any(|door| path.starts_with(door))
+}
+
+/// A form that a browser sends by itself: what was typed into it would be lost.
+fn is_typed(request: &Request) -> bool {
+    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+    request.method() == Method::POST
+        && request.uri().path().starts_with("/fn/")
+        && accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn not_now(request: &Request) -> Response {

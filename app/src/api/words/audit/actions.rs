@@ -3,7 +3,7 @@
 use crate::i18n::*;
 
 /// Every action that is written, in the order in which the page offers them.
-pub const ACTIONS: [&str; 67] = [
+pub const ACTIONS: [&str; 68] = [
     "person.set-up",
     "person.invite",
     "person.accept-invitation",
@@ -27,6 +27,7 @@ pub const ACTIONS: [&str; 67] = [
     "meeting.schedule",
     "series.schedule",
     "series.change",
+    "series.cancel",
     "meeting.change",
     "meeting.withdraw",
     "meeting.cancel",
@@ -99,6 +100,7 @@ pub fn action_text(l: Locale, action: &str) -> Option<&'static str> {
         "meeting.schedule" => td_string!(l, audit.action.meeting_schedule),
         "series.schedule" => td_string!(l, audit.action.series_schedule),
         "series.change" => td_string!(l, audit.action.series_change),
+        "series.cancel" => td_string!(l, audit.action.series_cancel),
         "meeting.change" => td_string!(l, audit.action.meeting_change),
         "meeting.withdraw" => td_string!(l, audit.action.meeting_withdraw),
         "meeting.cancel" => td_string!(l, audit.action.meeting_cancel),

@@ -42,6 +42,8 @@ pub fn ChangeKey(
             <div class="stack">
                 <p class="muted">{td_string!(l, connections.secret.text)}</p>
                 <PostForm action=action state=state check=check attr:class="form">
+                    // Enter in a field must not answer the question below before it was asked.
+                    <input type="submit" disabled hidden/>
                     <input type="hidden" name="id" value=id/>
                     <Fresh count=successes(action)>
                         <SecretInputs vendor=vendor state=state adding=false/>
@@ -51,7 +53,7 @@ pub fn ChangeKey(
                         <Confirm
                             id="replace-key"
                             label=td_string!(l, connections.secret.open)
-                            title=question.get()
+                            title=question
                             text=td_string!(l, connections.secret.replaces).to_string()
                             keep=td_string!(l, connections.secret.keep)
                             variant=Variant::Secondary

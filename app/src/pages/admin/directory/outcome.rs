@@ -1,10 +1,11 @@
 //! What a form of the directory says when it was refused.
 
-use crate::components::{ErrorSummary, Notice, Tone};
+use crate::components::{ErrorSummary, Notice};
 use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::directory::words::Part;
+use crate::pages::organizer::outcome;
 use leptos::prelude::*;
 use portico_domain::refusals::{Kind, Refusal};
 
@@ -64,14 +65,6 @@ pub fn Vague(state: FormState, part: Part) -> impl IntoView {
 #[component]
 pub fn NotDone(state: FormState, #[prop(into)] title: String) -> impl IntoView {
     let l = locale();
-    let refusal = state.refusal();
-    move || {
-        refusal.get().map(|refusal| {
-            view! {
-                <Notice tone=Tone::Danger title=title.clone() live=true>
-                    <p>{words(l, state, &refusal)}</p>
-                </Notice>
-            }
-        })
-    }
+    let said = Callback::new(move |refusal: Refusal| words(l, state, &refusal));
+    view! { <outcome::NotDone state=state title=title words=said/> }
 }

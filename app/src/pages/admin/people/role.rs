@@ -23,6 +23,8 @@ pub fn ChangeRole(line: AccountLine, action: ServerAction<api::ChangeRole>) -> i
                 <p class="muted">{text.get_value()}</p>
                 <Trouble state=state/>
                 <PostForm action=action state=state no_summary=true attr:class="form">
+                    // Enter in a field must not answer the question below before it was asked.
+                    <input type="submit" disabled hidden/>
                     <input type="hidden" name="id" value=line.id/>
                     <ChoicesField
                         name="role"

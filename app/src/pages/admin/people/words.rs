@@ -1,12 +1,14 @@
 //! Words about people, and where their pages are.
 
 use crate::api::accounts::AccountLine;
-use crate::components::{BadgeState, Choice, Notice, StateBadge, Tone};
+use crate::components::{BadgeState, Choice, StateBadge};
 use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::{field_text, locale};
+use crate::pages::organizer::outcome::NotDone;
 use leptos::prelude::*;
 use portico_domain::people::Role;
+use portico_domain::refusals::Refusal;
 
 /// Where the list of people is.
 pub const PEOPLE: &str = "/people";
@@ -53,18 +55,9 @@ impl AccountLine {
 #[component]
 pub fn Trouble(state: FormState) -> impl IntoView {
     let l = locale();
-    let refusal = state.refusal();
-    move || {
-        refusal.get().map(|refusal| {
-            let text = match refusal.fields.first() {
-                Some(field) => field_text(l, &refusal, &field.rule),
-                None => state.words(&refusal),
-            };
-            view! {
-                <Notice tone=Tone::Danger title=td_string!(l, people.one.trouble)>
-                    <p>{text}</p>
-                </Notice>
-            }
-        })
-    }
+    let words = Callback::new(move |refusal: Refusal| match refusal.fields.first() {
+        Some(field) => field_text(l, &refusal, &field.rule),
+        None => state.words(&refusal),
+    });
+    view! { <NotDone state=state title=td_string!(l, people.one.trouble) words=words/> }
 }

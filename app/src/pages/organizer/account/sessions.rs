@@ -1,9 +1,7 @@
 //! Where one is signed in, and how to end that.
 
 use crate::api::account::{ChangePassword, EndOtherSessions, EndSession, SessionLine, view_account};
-use crate::components::{
-    Badge, Button, Cell, Confirm, DataTable, HeadCell, Notice, Row, Section, Tone, Variant,
-};
+use crate::components::{Badge, Button, Cell, Confirm, DataTable, HeadCell, Row, Section, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
@@ -36,7 +34,6 @@ pub fn Sessions(
 ) -> impl IntoView {
     let l = locale();
     let state = FormState::new(action, &["id"]);
-    let refusal = state.refusal();
     let sessions = RwSignal::new(sessions);
     let others = ServerAction::<EndOtherSessions>::new();
     let (ends, changes, all) = (successes(action), successes(password), successes(others));
@@ -53,11 +50,7 @@ pub fn Sessions(
             <div class="stack">
                 <p class="muted">{td_string!(l, account.sessions.text)}</p>
                 <Done text=said(action, td_string!(l, account.saved.session))/>
-                <div aria-live="polite">
-                    {move || refusal.get().map(|refusal| view! {
-                        <Notice tone=Tone::Danger><p>{state.words(&refusal)}</p></Notice>
-                    })}
-                </div>
+                <NotDone state=state title=td_string!(l, account.refused.other.title)/>
                 <TimesIn/>
                 <DataTable caption=td_string!(l, account.sessions.caption) head=head>
                     <For each=move || sessions.get() key=|line| (line.id.clone(), line.seen.clone()) let:line>

@@ -13,18 +13,20 @@ pub fn SeriesUnderWay(id: String, live: Signal<LivePanel>) -> impl IntoView {
     let work = Memo::new(move |_| live.with(|live| live.work.clone()));
     // What has come to its end while the page was open is said, too.
     let seen = Memo::new(move |before: Option<&bool>| before == Some(&true) || work.with(Option::is_some));
-    move || {
-        let work = work.get();
-        (work.is_some() || seen.get()).then(|| view! { <Said id=id.clone() work=work/> })
-    }
+    // Made anew only where something else is done: what is read out, or has the focus, must not come anew with each
+    // meeting.
+    let what = Memo::new(move |_| work.with(|work| work.as_ref().map(std::mem::discriminant)));
+    move || (what.get().is_some() || seen.get()).then(|| view! { <Said id=id.clone() work=work/> })
 }
 
 #[component]
-fn Said(id: String, work: Option<SeriesWork>) -> impl IntoView {
+fn Said(id: String, work: Memo<Option<SeriesWork>>) -> impl IntoView {
     let l = locale();
-    let (tone, title) = heading(l, work.as_ref());
-    let goes_on = work.as_ref().is_some_and(SeriesWork::goes_on);
-    let (text, percent) = (text(l, work.as_ref()), percent(work.as_ref()));
+    let now = work.get_untracked();
+    let (tone, title) = heading(l, now.as_ref());
+    let goes_on = now.as_ref().is_some_and(SeriesWork::goes_on);
+    let text = Signal::derive(move || work.with(|work| text(l, work.as_ref())));
+    let percent = Signal::derive(move || work.with(|work| percent(work.as_ref())));
     let body = match goes_on {
         true => view! {
             <Progress label=text percent=percent/>
@@ -61,8 +63,12 @@ fn heading(l: Locale, work: Option<&SeriesWork>) -> (Tone, &'static str) {
         Some(SeriesWork::Changing) => (Tone::Info, td_string!(l, series.under_way.changing)),
         Some(SeriesWork::Cancelling) => (Tone::Info, td_string!(l, series.under_way.cancelling)),
         Some(SeriesWork::Interrupted { .. }) => (Tone::Warning, td_string!(l, series.under_way.interrupted)),
+        Some(SeriesWork::NotAllChanged { .. }) => (Tone::Warning, td_string!(l, series.under_way.unchanged)),
+        Some(SeriesWork::NotAllCancelled { .. }) => {
+            (Tone::Warning, td_string!(l, series.under_way.uncancelled))
+        }
         Some(SeriesWork::Refused { .. }) => (Tone::Danger, td_string!(l, series.under_way.refused)),
-        None => (Tone::Success, td_string!(l, series.under_way.over)),
+        None => (Tone::Info, td_string!(l, series.under_way.over)),
     }
 }
 
@@ -79,6 +85,11 @@ fn text(l: Locale, work: Option<&SeriesWork>) -> String {
         }
         Some(SeriesWork::Refused { why }) => {
             td_string!(l, series.under_way.refused_text, why = why.as_str()).to_string()
+        }
+        Some(SeriesWork::NotAllChanged { why } | SeriesWork::NotAllCancelled { why }) => {
+            let broken_off = td_string!(l, series.under_way.broken_off);
+            let why = why.as_deref().unwrap_or(broken_off);
+            td_string!(l, series.under_way.left, why = why).to_string()
         }
         None => td_string!(l, series.under_way.over_text).to_owned(),
     }

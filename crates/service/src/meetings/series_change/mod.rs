@@ -10,7 +10,7 @@ mod basis;
 mod outcome;
 
 use super::change::{Wish, read};
-use super::lasting::changing;
+use super::lasting::{booking, cancelling, changing, in_progress};
 use super::version::Seen;
 use crate::access::Organizer;
 use crate::failures::stored;
@@ -141,11 +141,16 @@ impl Save {
     async fn begin(&self, opened: Meeting, series: &SeriesId) -> Result<(), Refusal> {
         let held = self.hold().await?;
         if !held && !self.is_sent_again().await? {
-            return Err(Kind::InProgress.into());
+            return Err(in_progress());
         }
-        let outcome = self.carry_out(&opened, series, held).await;
+        let services = &self.organizer.services;
+        // What somebody books or cancels meanwhile would be as it was.
+        let outcome = match held && services.is_at(&[booking(series), cancelling(series)]).await? {
+            true => Err(in_progress()),
+            false => self.carry_out(&opened, series, held).await,
+        };
         if held {
-            let leases = self.organizer.services.store().leases();
+            let leases = services.store().leases();
             // If that fails, it runs out by itself; what was done is done.
             if let Err(error) = leases.release(&self.lease.name, &self.lease.holder).await {
                 tracing::warn!(%error, "a series could not be let go of");
@@ -189,7 +194,7 @@ impl Save {
             Turn::Ours(intent) if held => self.run(&intent, &basis, &alteration).await,
             Turn::Ours(intent) => {
                 // The first try was refused just now.
-                let refusal = Refusal::of(Kind::InProgress);
+                let refusal = in_progress();
                 services.settle(&intent, Err(&refusal)).await?;
                 Err(refusal)
             }
@@ -269,13 +274,13 @@ impl Save {
             // Reconciliation sees that somebody is at it.
             let intents = services.store().intents();
             if !intents.keep_open(intent, services.now()).await.map_err(stored)? {
-                return Err(Kind::InProgress.into());
+                return Err(in_progress());
             }
             let held = self.hold().await?;
             let outcome = match held {
                 true => self.change_one(basis, alteration, occurrence).await,
                 // We were believed dead, so somebody else is at it.
-                false => Some(Err(Kind::InProgress.into())),
+                false => Some(Err(in_progress())),
             };
             if let Some(outcome) = outcome {
                 outcomes.push(Outcome { occurrence: occurrence.clone(), outcome });
