@@ -64,7 +64,9 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test('what ends sessions or replaces a key asks first', async ({ page, browser }) => {
-      const context = await browser.newContext({ javaScriptEnabled, locale: 'en-GB' });
+      // Otherwise it would be the same session.
+      const storageState = { cookies: [], origins: [] };
+      const context = await browser.newContext({ javaScriptEnabled, locale: 'en-GB', storageState });
       const elsewhere = await context.newPage();
       await signIn(elsewhere);
       const asksFirst = async (action: string): Promise<void> => {
