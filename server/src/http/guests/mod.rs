@@ -102,7 +102,7 @@ fn moment(zone: &Zone, at: Timestamp, now: Timestamp, language: Language) -> Mom
     Moment { machine: zone.machine(at), text: zone.moment(at, now, language), zone: zone.label(at) }
 }
 
-fn html(status: u16, page: String) -> Response {
+pub fn html(status: u16, page: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
@@ -127,9 +127,18 @@ pub fn not_allowed(language: Language, path: &str) -> Response {
 
 /// The page of a path behind which something broke.
 pub fn broken(language: Language, path: &str, refusal: &Refusal) -> Response {
-    let (page, l) = (guest_page(language, path), locale_of(language));
+    html(refusal.kind.status(), message(guest_page(language, path), refusal))
+}
+
+/// The same for any path, small: its looks are asked for apart.
+pub fn refusal_page(language: Language, refusal: &Refusal) -> String {
+    message(GuestPage { style: "", ..guest_page(language, "") }, refusal)
+}
+
+fn message(page: GuestPage, refusal: &Refusal) -> String {
+    let l = locale_of(page.language);
     let (title, text) = (kind_text(l, refusal.kind).to_owned(), refusal_text(l, refusal));
-    html(refusal.kind.status(), message_page(&MessageView { page, title, text, way_on: None }))
+    message_page(&MessageView { page, title, text, way_on: None })
 }
 
 /// The page of a path that leads nowhere.

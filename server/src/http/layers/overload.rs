@@ -2,12 +2,14 @@
 //! already taken are still answered in time (guarantees, reliability 10).
 
 use super::refused::{self, Asked};
-use crate::http::State;
+use crate::http::{State, guests};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, RETRY_AFTER};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
+use portico_domain::language::Language;
 use portico_domain::refusals::{Kind, Refusal};
+use std::sync::LazyLock;
 
 /// Seconds after which to come again, where nothing better is known.
 const COME_AGAIN: u32 = 5;
@@ -43,9 +45,27 @@ fn is_typed(request: &Request) -> bool {
         && accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
+fn refusal() -> Refusal {
+    Refusal { retry_after: Some(COME_AGAIN), ..Kind::Unavailable.into() }
+}
+
 fn not_now(request: &Request) -> Response {
-    let refusal = Refusal { retry_after: Some(COME_AGAIN), ..Kind::Unavailable.into() };
-    refused::answer(&Asked::of(request), refusal)
+    let asked = Asked::of(request);
+    match asked.wants_page() {
+        true => page(asked.language()),
+        false => refused::answer(&asked, refusal()),
+    }
+}
+
+/// Written once: a machine that has too much to do must not be busy with saying so. Its looks come from `/assets/`,
+/// which is always answered.
+fn page(language: Language) -> Response {
+    static PAGES: LazyLock<Vec<(Language, String)>> = LazyLock::new(|| {
+        let page = |language| (language, guests::refusal_page(language, &refusal()));
+        Language::ALL.into_iter().map(page).collect()
+    });
+    let page = PAGES.iter().find(|(one, _)| *one == language).map(|(_, page)| page.clone());
+    guests::html(refusal().kind.status(), page.unwrap_or_default())
 }
 
 /// Says when to come again wherever an answer says that now is no time for it.

@@ -28,8 +28,17 @@ impl Asked {
         Self { address: request.uri().clone(), found, language, page_wanted }
     }
 
+    /// Is the answer for people to read?
+    pub fn wants_page(&self) -> bool {
+        match self.address.path().split('/').nth(1) {
+            Some("fn") => self.page_wanted,
+            Some("api" | "proxy") => false,
+            _ => true,
+        }
+    }
+
     /// What the browser asks for, where cookies are not looked at yet.
-    fn language(&self) -> Language {
+    pub fn language(&self) -> Language {
         let wanted = self.language.as_ref().and_then(|value| value.to_str().ok());
         let wanted = || wanted.and_then(Language::from_accept_language);
         self.found.or_else(wanted).unwrap_or_default()
@@ -41,7 +50,7 @@ pub fn answer(asked: &Asked, refusal: Refusal) -> Response {
     let path = asked.address.path();
     match path.split('/').nth(1) {
         // A form that a browser posts by itself; no address shows the answer to it again.
-        Some("fn") if asked.page_wanted => broken(asked.language(), "", &refusal),
+        Some("fn") if asked.wants_page() => broken(asked.language(), "", &refusal),
         Some("fn") => {
             let status = StatusCode::from_u16(refusal.kind.status());
             (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), Json(refusal)).into_response()

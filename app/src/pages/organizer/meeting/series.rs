@@ -2,7 +2,7 @@
 
 use super::actions::Acts;
 use crate::api::meetings::MeetingView;
-use crate::api::series::SeriesLine;
+use crate::api::series::{SeriesLine, SeriesWork};
 use crate::components::{Badge, Button, Cell, Confirm, DataTable, HeadCell, Row, Section, Variant};
 use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
@@ -19,7 +19,9 @@ pub fn Series(view: MeetingView, acts: Acts) -> impl IntoView {
     let state = FormState::new(acts.cancel_following, &["id", "key"]);
     let open = |line: &SeriesLine| matches!(line.state, MeetingState::Scheduled | MeetingState::Unconfirmed);
     let from_here = view.series.iter().skip_while(|line| !line.here).filter(|line| open(line)).count();
-    let may_cancel = view.may_edit && from_here > 0;
+    // What is still being booked cannot be cancelled as a whole.
+    let busy = view.live.work.as_ref().is_some_and(SeriesWork::goes_on);
+    let may_cancel = view.may_edit && from_here > 0 && !busy;
     (!view.series.is_empty()).then(|| {
         let subject = view.line.subject;
         let (id, key) = (view.line.id, format!("{}f", view.key));
