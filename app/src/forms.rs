@@ -150,6 +150,19 @@ impl FormState {
     }
 }
 
+/// First in a form whose button stands in a panel that asks: Enter in a field presses the first button there is, and
+/// must not answer the question before it was asked. Outside of a dialog this one does nothing.
+#[component]
+pub fn AsksFirst() -> impl IntoView {
+    view! { <input type="submit" formmethod="dialog" hidden/> }
+}
+
+/// Was it [`AsksFirst`] that was pressed?
+fn asks_first(event: &SubmitEvent) -> bool {
+    let pressed = event.submitter().and_then(|pressed| pressed.get_attribute("formmethod"));
+    pressed.as_deref() == Some("dialog")
+}
+
 /// A form that posts to a server function, with its error summary.
 ///
 /// `check` looks at the typed arguments in the browser, with the same function as the server, and
@@ -176,7 +189,7 @@ where
         if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
     };
     let submit = move |event: SubmitEvent| {
-        if event.default_prevented() || action.pending().get_untracked() {
+        if event.default_prevented() || asks_first(&event) || action.pending().get_untracked() {
             return event.prevent_default();
         }
         // What cannot be read here goes to the server as it is, which says what is wrong.

@@ -4,7 +4,7 @@ use super::fields::{SECRETS, SecretInputs};
 use super::typed::Typed;
 use crate::api::connections::{ChangeSecret, ConnectionLine};
 use crate::components::{Button, Confirm, Section, Variant};
-use crate::forms::{FormState, PostForm};
+use crate::forms::{AsksFirst, FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::outcome::{Done, Fresh, said, successes};
@@ -42,8 +42,7 @@ pub fn ChangeKey(
             <div class="stack">
                 <p class="muted">{td_string!(l, connections.secret.text)}</p>
                 <PostForm action=action state=state check=check attr:class="form">
-                    // Enter in a field must not answer the question below before it was asked.
-                    <input type="submit" disabled hidden/>
+                    <AsksFirst/>
                     <input type="hidden" name="id" value=id/>
                     <Fresh count=successes(action)>
                         <SecretInputs vendor=vendor state=state adding=false/>

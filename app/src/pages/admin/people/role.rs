@@ -3,7 +3,7 @@
 use super::words::{Trouble, role_choices};
 use crate::api::accounts::{self as api, AccountLine};
 use crate::components::{Button, ChoicesField, Confirm, Section, Variant};
-use crate::forms::{FormState, PostForm};
+use crate::forms::{AsksFirst, FormState, PostForm};
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::outcome::Fresh;
@@ -23,8 +23,7 @@ pub fn ChangeRole(line: AccountLine, action: ServerAction<api::ChangeRole>) -> i
                 <p class="muted">{text.get_value()}</p>
                 <Trouble state=state/>
                 <PostForm action=action state=state no_summary=true attr:class="form">
-                    // Enter in a field must not answer the question below before it was asked.
-                    <input type="submit" disabled hidden/>
+                    <AsksFirst/>
                     <input type="hidden" name="id" value=line.id/>
                     <ChoicesField
                         name="role"
