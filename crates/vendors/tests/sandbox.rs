@@ -215,9 +215,11 @@ async fn every_way_of_writing_an_answer_is_read() {
         assert_eq!(read.options, wanted.options, "{variant:?}");
         let list = stage.room.list(List::Current, days(1, 30), 1).await.expect("list");
         let row = list.rows.iter().find(|row| row.vendor_id == id).expect("the meeting");
+        // A list without the status does not say that nobody is inside.
+        let told = (!variant.lists_lack_fields).then_some(MeetingState::Scheduled);
         assert_eq!(
             (row.start, row.repeat_period, row.state),
-            (Some(wanted.start), Some(Period::Daily), Some(MeetingState::Scheduled))
+            (Some(wanted.start), Some(Period::Daily), told)
         );
         let recording = some_recording(&stage).await;
         assert!(recording.size > 0, "{variant:?}");

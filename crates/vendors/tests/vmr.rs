@@ -255,8 +255,8 @@ async fn a_host_password_that_nobody_typed_is_drawn() {
 async fn the_room_is_asked_only_around_the_booked_time() {
     for (minutes, state, members, asked) in [
         (-11, MeetingState::Scheduled, Some(0), 0),
-        (-10, MeetingState::Live, Some(5), 1),
-        (239, MeetingState::Live, Some(5), 1),
+        (-10, MeetingState::Live, Some(3), 1),
+        (239, MeetingState::Live, Some(3), 1),
         (240, MeetingState::Ended, None, 0),
     ] {
         let server = Recorder::start(vendor).await;

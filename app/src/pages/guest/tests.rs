@@ -178,7 +178,7 @@ fn whoever_waits_for_the_host_keeps_the_wish_and_needs_no_passcode_again() {
     let html = waiting("", "", true);
     assert!(html.contains("Waiting for the host") && !html.contains("data-left="), "{html}");
     assert!(html.contains("data-wish=\"\"") && html.contains("name=\"passcode\""), "{html}");
-    assert!(html.contains("<noscript><meta http-equiv=\"refresh\" content=\"30\"></noscript>"), "{html}");
+    assert!(html.contains("<noscript><meta http-equiv=\"refresh\" content=\"300\"></noscript>"), "{html}");
     let asked = waiting("a-ticket", "Li", false);
     assert!(asked.contains("The meeting is not open yet") && asked.contains("value=\"Li\""), "{asked}");
     assert!(asked.contains("type=\"hidden\" name=\"ticket\" value=\"a-ticket\""), "{asked}");
