@@ -53,8 +53,9 @@ test('the door opens when it is time', async ({ page, browser, javaScriptEnabled
   await expect(visitor.locator('[data-wish]')).toHaveAttribute('aria-pressed', 'true');
   await isIn(visitor, 180_000);
   await expect(visitor.locator('main')).toContainText('Grace 霍珀');
-  // Going back, or loading again, finds the invitation and not what was made for this entry.
-  await visitor.reload();
+  // Going back, or loading again, finds the invitation and not what was made for this entry. The client that is being
+  // opened may take the first try's place.
+  await expect(() => visitor.reload()).toPass();
   await expect(visitor.locator('[data-join] button[type="submit"]')).toContainText('Join meeting');
   await expect(visitor.locator('a[href^="CRMT:"]')).toHaveCount(0);
   await visitor.context().close();
