@@ -10,8 +10,65 @@ use crate::pages::frame::Frame;
 use crate::pages::organizer::NotFoundPage;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
+#[cfg(feature = "ssr")]
+use leptos_router::PossibleRouteMatch;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
+
+/// The routes, each an address with the page it leads to: as the router takes them, and for the server, which
+/// names a page's chunk in its head.
+macro_rules! addresses {
+    ($($path:tt => $route:ident),+ $(,)?) => {
+        #[component]
+        fn Addresses() -> impl IntoView {
+            view! {
+                <Routes fallback=NotFoundPage>
+                    $(<Route path=path!($path) view={Lazy::<$route>::new()} ssr=SsrMode::Async/>)+
+                </Routes>
+            }
+        }
+
+        /// The function by which the browser gets at the page at this path; the list of a release's chunks goes by it.
+        #[cfg(feature = "ssr")]
+        pub fn entrance(path: &str) -> Option<&'static str> {
+            $(
+                if path!($path).test(path).is_some_and(|rest| rest.remaining().trim_matches('/').is_empty()) {
+                    return Some($route::ENTRANCE);
+                }
+            )+
+            None
+        }
+    };
+}
+
+addresses! {
+    "/" => Agenda,
+    "/meetings" => Meetings,
+    "/meetings/calendar" => Calendar,
+    "/meetings/new" => Schedule,
+    "/meetings/:id" => Meeting,
+    "/meetings/:id/edit" => Edit,
+    "/meetings/:id/materials" => Materials,
+    "/meetings/:id/sharing" => Sharing,
+    "/meetings/:id/links/:link" => JoinLink,
+    "/recordings" => Recordings,
+    "/recordings/:id" => Recording,
+    "/connections" => Connections,
+    "/connections/new" => NewConnection,
+    "/connections/:id" => Connection,
+    "/people" => People,
+    "/people/:id" => Person,
+    "/tokens" => IssuedTokens,
+    "/audit" => Audit,
+    "/system" => System,
+    "/webhooks" => Webhooks,
+    "/webhooks/:id" => Webhook,
+    "/directory" => Directories,
+    "/directory/:connection" => Directory,
+    "/directory/:connection/:kind/:act" => DirectoryEntry,
+    "/account/tokens" => Tokens,
+    "/account" => Account,
+}
 
 /// The signed-in application. On the server [`Page`] stands in the context; the browser takes it from
 /// what the server sent along.
@@ -20,43 +77,11 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let page = SharedValue::new(|| use_context::<Page>().unwrap_or_default()).into_inner();
     provide_context(page);
-    let whole = SsrMode::Async;
     view! {
         <Title formatter=title_text/>
         <Router>
             <Frame>
-                <Routes fallback=NotFoundPage>
-                    <Route path=path!("/") view={Lazy::<Agenda>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/meetings") view={Lazy::<Meetings>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/meetings/calendar") view={Lazy::<Calendar>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/meetings/new") view={Lazy::<Schedule>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/meetings/:id") view={Lazy::<Meeting>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/meetings/:id/edit") view={Lazy::<Edit>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/meetings/:id/materials") view={Lazy::<Materials>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/meetings/:id/sharing") view={Lazy::<Sharing>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/meetings/:id/links/:link") view={Lazy::<JoinLink>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/recordings") view={Lazy::<Recordings>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/recordings/:id") view={Lazy::<Recording>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/connections") view={Lazy::<Connections>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/connections/new") view={Lazy::<NewConnection>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/connections/:id") view={Lazy::<Connection>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/people") view={Lazy::<People>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/people/:id") view={Lazy::<Person>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/tokens") view={Lazy::<IssuedTokens>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/audit") view={Lazy::<Audit>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/system") view={Lazy::<System>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/webhooks") view={Lazy::<Webhooks>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/webhooks/:id") view={Lazy::<Webhook>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/directory") view={Lazy::<Directories>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/directory/:connection") view={Lazy::<Directory>::new()} ssr=whole.clone()/>
-                    <Route
-                        path=path!("/directory/:connection/:kind/:act")
-                        view={Lazy::<DirectoryEntry>::new()}
-                        ssr=whole.clone()
-                    />
-                    <Route path=path!("/account/tokens") view={Lazy::<Tokens>::new()} ssr=whole.clone()/>
-                    <Route path=path!("/account") view={Lazy::<Account>::new()} ssr=whole/>
-                </Routes>
+                <Addresses/>
             </Frame>
         </Router>
     }
@@ -71,5 +96,32 @@ fn title_text(title: String) -> String {
         title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
     } else {
         title
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::entrance;
+
+    #[test]
+    fn an_address_leads_to_the_chunk_of_its_own_page() {
+        let known = [
+            ("/", "show_home"),
+            ("/meetings", "show_looking"),
+            ("/meetings/", "show_looking"),
+            ("/meetings/calendar", "show_looking"),
+            ("/meetings/new", "show_filling"),
+            ("/meetings/0192f0c1", "show_meeting"),
+            ("/meetings/0192f0c1/edit", "show_filling"),
+            ("/meetings/0192f0c1/links/7", "show_passing_on"),
+            ("/directory/3/rooms/new", "show_directing"),
+            ("/account/tokens", "show_own"),
+        ];
+        for (path, name) in known {
+            assert_eq!(entrance(path), Some(name), "{path}");
+        }
+        for path in ["/nothing", "/meetings/1/2/3", "/account/tokens/1"] {
+            assert_eq!(entrance(path), None, "{path}");
+        }
     }
 }

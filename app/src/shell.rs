@@ -2,18 +2,19 @@
 
 use crate::page::Page;
 use crate::root::App;
-use leptos::WasmSplitManifest;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 use leptos_meta::MetaTags;
+use std::borrow::Cow;
 
 /// Where this release's files are; provided by the server as a context.
 #[derive(Clone, Debug)]
 pub struct Assets {
     /// Such as `assets/0123456789abcdef`, without slashes around it.
     pub folder: String,
-    /// Which chunks each lazy page needs; absent where no wasm was built.
-    pub split: Option<WasmSplitManifest>,
+    /// Links to the chunks that the page needs, as HTML; absent where no wasm was built.
+    pub preloads: Option<Cow<'static, str>>,
 }
 
 /// Starts the application in the browser. Written out here and not by `HydrationScripts`, which
@@ -26,10 +27,7 @@ pub fn shell() -> impl IntoView {
     let page = expect_context::<Page>();
     let nonce = use_nonce();
     let base = format!("/{}", assets.folder);
-    let hydrates = assets.split.is_some();
-    if let Some(split) = assets.split {
-        provide_context(split);
-    }
+    let hydrates = assets.preloads.is_some();
     // A refused form is answered at the form's own address; the router must see the page's.
     let mend_address = page.replay().map(|replay| {
         let path = serde_json::to_string(&replay.page).unwrap_or_default().replace('<', "\\u003c");
@@ -52,6 +50,7 @@ pub fn shell() -> impl IntoView {
                 })}
                 {mend_address.map(|script| view! { <script nonce=use_nonce()>{script}</script> })}
                 {hydrates.then(|| view! { <script type="module" nonce=nonce.clone()>{start}</script> })}
+                {assets.preloads.map(InertElement::new)}
                 <MetaTags/>
             </head>
             <body><App/></body>

@@ -80,8 +80,13 @@ test.describe('a signed-in person', () => {
       const fetched = new Set<string>();
       for (const path of part) {
         const context = await browser.newContext({ storageState: SESSION, baseURL: process.env.PORTICO_URL });
-        const chunks = own(await weigh(await context.newPage(), path, { chunks: true }));
+        const page = await context.newPage();
+        const sizes = await weigh(page, path, { chunks: true });
+        const named = await page.locator('head link[rel="preload"]').evaluateAll((links) =>
+          links.map((link) => new URL((link as HTMLLinkElement).href).pathname));
         await context.close();
+        expect(named.sort(), `${path} names in its head what it fetches`).toEqual(application(sizes).sort());
+        const chunks = own(sizes);
         expect(chunks.length, `${path}: ${chunks.join(' ')}`).toBe(1);
         expect([...base], path).not.toContain(chunks[0]);
         fetched.add(chunks[0]);

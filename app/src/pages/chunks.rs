@@ -36,6 +36,12 @@ macro_rules! chunk {
             #[doc = concat!("Leads to [`", stringify!($page), "`].")]
             pub struct $route;
 
+            #[cfg(feature = "ssr")]
+            impl $route {
+                /// The one function by which the browser gets at this page, as the list of a release's chunks calls it.
+                pub const ENTRANCE: &str = stringify!($show);
+            }
+
             impl LazyRoute for $route {
                 fn data() -> Self {
                     Self

@@ -1,9 +1,8 @@
 //! The application's pages, rendered by Leptos.
 
-use super::{State, assets, layers};
+use super::{State, assets, layers, preloads};
 use axum::Router;
 use axum::http::request::Parts;
-use leptos::WasmSplitManifest;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
@@ -16,25 +15,12 @@ use portico_domain::people::Person;
 use portico_domain::time::Timestamp;
 use portico_service::Caller;
 use portico_service::when::Zone;
+use std::borrow::Cow;
 use std::sync::LazyLock;
-
-static ASSETS: LazyLock<Assets> =
-    LazyLock::new(|| Assets { folder: assets::FOLDER.clone(), split: split_manifest() });
 
 /// Found once: while Leptos looks for them, whatever is being rendered in the same process waits for its resources
 /// for ever (leptos issue 4773), and tests serve more than once in a process.
 static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
-
-fn split_manifest() -> Option<WasmSplitManifest> {
-    let file = assets::find("__wasm_split_manifest.json")?;
-    let preloads = serde_json::from_slice(file.plain).ok()?;
-    let script = assets::FILES.iter().find(|file| file.name.starts_with("__wasm_split."))?.name;
-    Some(WasmSplitManifest(ArcStoredValue::new((
-        format!("/{}", assets::FOLDER.clone()),
-        preloads,
-        script.to_owned(),
-    ))))
-}
 
 /// How addresses of ours that people open are built.
 pub fn links(state: &State) -> Links {
@@ -47,8 +33,9 @@ pub fn router(state: &State) -> Router<State> {
     let context = move || {
         provide_context(services.clone());
         provide_context(links.clone());
-        provide_context(ASSETS.clone());
-        provide_context(describe_page(&default_zone, services.now()));
+        let page = describe_page(&default_zone, services.now());
+        provide_context(Assets { folder: assets::FOLDER.clone(), preloads: preloads_of(&page) });
+        provide_context(page);
         if let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) {
             let mut headers = axum::http::HeaderMap::new();
             layers::application_policy(&mut headers, &nonce);
@@ -60,6 +47,15 @@ pub fn router(state: &State) -> Router<State> {
         }
     };
     Router::new().leptos_routes_with_context(state, ROUTES.clone(), context, shell)
+}
+
+/// A refused form is answered at the form's own address, in place of the page it stood on. Whoever is not signed in
+/// gets none of the pages.
+fn preloads_of(page: &Page) -> Option<Cow<'static, str>> {
+    let replayed = page.replay().map(|replay| replay.page);
+    let asked = || use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
+    let path = page.viewer.as_ref().and_then(|_| replayed.or_else(asked));
+    preloads::links(path.as_deref().and_then(|path| path.split('?').next()))
 }
 
 fn zone_of(person: &Person, default_zone: &str) -> Zone {

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use tower::ServiceExt;
 
 pub(super) struct Portico {
-    router: Router,
+    pub(super) router: Router,
     pub(super) services: Services,
     pub(super) organizer: Organizer,
     pub(super) sandbox: Sandbox,

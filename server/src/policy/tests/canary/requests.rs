@@ -47,7 +47,7 @@ const PAGE: (&str, &str) = ("accept", "text/html");
 
 impl Ask {
     fn get(path: impl Into<String>) -> Self {
-        let headers = vec![PAGE, ("accept-encoding", "br")];
+        let headers = vec![PAGE, ("accept-encoding", "br, gzip")];
         Self { method: "GET", path: path.into(), by_token: false, headers, body: Vec::new() }
     }
 
