@@ -7,10 +7,10 @@
 mod support;
 
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
-use support::{Folder, Serving, call};
+use support::{Folder, Serving, call, printed};
 
 /// Longer than a creation that is nowhere is looked for: three looks, twenty seconds apart at least.
 const PATIENCE: Duration = Duration::from_secs(240);
@@ -36,20 +36,9 @@ impl Vendors {
         let output = BufReader::new(child.stdout.take().unwrap());
         let nothing = String::new;
         let mut vendors = Self { child, output, base: nothing(), control: nothing(), folder };
-        vendors.base = vendors.says("CloudRoom: ");
-        vendors.control = vendors.says("Control: ");
+        vendors.base = printed(&mut vendors.output, "CloudRoom: ");
+        vendors.control = printed(&mut vendors.output, "Control: ");
         vendors
-    }
-
-    fn says(&mut self, words: &str) -> String {
-        let mut line = String::new();
-        loop {
-            line.clear();
-            assert_ne!(self.output.read_line(&mut line).unwrap(), 0, "it ended before {words:?}");
-            if let Some(said) = line.strip_prefix(words) {
-                return said.trim().to_owned();
-            }
-        }
     }
 
     fn asked(&self, path: &str) -> Value {

@@ -3,11 +3,12 @@
 
 use crate::error::{StoreError, StoreErrorKind};
 use crate::together::Together;
+use log::LevelFilter;
 use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgPool, SqlitePool};
-use std::future::Future;
+use sqlx::{Connection, PgPool, SqliteConnection, SqlitePool};
+use std::future::{Future, ready};
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
@@ -42,6 +43,8 @@ const DEADLINE: Duration = Duration::from_secs(20);
 const TRUSTED_REST: Duration = Duration::from_secs(2);
 /// Above the number of different SQL texts, filters of pages included.
 const STATEMENTS: usize = 500;
+/// Whoever waits long for a connection says so only on demand: when there is too much to do, everybody does.
+const WAITED: LevelFilter = LevelFilter::Debug;
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -90,7 +93,8 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .pragma("journal_size_limit", "67108864");
-    let write = sqlite_pool(1).connect_with(options.clone().optimize_on_close(true, 400)).await?;
+    let write = sqlite_pool(1).before_acquire(|connection, _| Box::pin(ready(Ok(is_at_rest(connection)))));
+    let write = write.connect_with(options.clone().optimize_on_close(true, 400)).await?;
     MIGRATOR.run(&write).await?;
     let read = sqlite_pool(READERS).connect_with(options.pragma("query_only", "ON")).await?;
     Ok(sqlite(read, write))
@@ -127,6 +131,13 @@ fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
         .idle_timeout(None)
         .test_before_acquire(false)
         .acquire_timeout(PATIENCE)
+        .acquire_slow_level(WAITED)
+}
+
+/// A disk that is full or fails makes SQLite end a transaction by itself. The driver goes on counting it, since neither
+/// commit nor rollback finds it any more, and would refuse every later one: such a connection is to be replaced.
+fn is_at_rest(connection: &SqliteConnection) -> bool {
+    !connection.is_in_transaction()
 }
 
 /// Creates folder and file so that only their owner can read them. SQLite gives its WAL the same mode.
@@ -163,6 +174,7 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(PATIENCE)
+        .acquire_slow_level(WAITED)
         .test_before_acquire(false)
         .before_acquire(|connection, meta| {
             Box::pin(async move {
@@ -211,7 +223,7 @@ pub(crate) async fn finish<DB: sqlx::Database, T>(
             committed.map(|()| value)
         }
         Err(error) => {
-            // If even this fails, the connection is dropped and the database rolls back by itself.
+            // If even this fails, the database has ended it by itself, and the connection is not used again.
             let _ = within(transaction.rollback()).await;
             Err(error)
         }

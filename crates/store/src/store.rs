@@ -247,6 +247,29 @@ mod tests {
         assert_eq!(found, [Some("1".to_owned()), None, Some("2".to_owned()), Some("3".to_owned())]);
     }
 
+    /// SQLite ends such a transaction by itself, unknown to the driver.
+    #[tokio::test]
+    async fn after_a_transaction_that_a_full_disk_ended_there_is_a_next_one() {
+        let folder = std::env::temp_dir().join(format!("portico-full-{}", new_id()));
+        let store = Store::open(&format!("sqlite://{}", folder.join("portico.db").display())).await.unwrap();
+        let Pools::Sqlite { write, .. } = store.pools() else { panic!("opened as SQLite") };
+        sqlx::query("PRAGMA max_page_count = 100").execute(write).await.unwrap();
+        let long = "x".repeat(1_000_000);
+        assert_eq!(set_in_transaction(&store, &long).await.unwrap_err().kind(), StoreErrorKind::Full);
+        set_in_transaction(&store, "x").await.unwrap();
+        assert_eq!(store.settings().get("key").await.unwrap().as_deref(), Some("x"));
+        store.close().await;
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    async fn set_in_transaction(store: &Store, value: &str) -> Result<()> {
+        const SQL: &str = "INSERT INTO settings (key, value) VALUES ('key', $1)";
+        in_transaction!(store, |tx| {
+            sqlx::query(SQL).bind(value).execute(&mut *tx).await?;
+            Ok(())
+        })
+    }
+
     #[tokio::test]
     async fn writes_in_vain_are_refused_rather_than_held() {
         let store = Store::open("sqlite::memory:").await.unwrap();

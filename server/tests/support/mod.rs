@@ -20,6 +20,11 @@ impl Folder {
         Self(path)
     }
 
+    /// One that is there already.
+    pub fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
     pub fn path(&self) -> &Path {
         &self.0
     }
@@ -95,6 +100,18 @@ pub fn said(command: &mut Command, input: &str) -> Said {
     Said { code: status.code(), out: text(stdout), error: text(stderr) }
 }
 
+/// What stands after these words in what a process prints next.
+pub fn printed(output: &mut impl BufRead, words: &str) -> String {
+    let mut line = String::new();
+    loop {
+        line.clear();
+        assert_ne!(output.read_line(&mut line).unwrap(), 0, "it ended before {words:?}");
+        if let Some(said) = line.strip_prefix(words) {
+            return said.trim().to_owned();
+        }
+    }
+}
+
 /// `portico serve --sandbox` on free ports.
 pub struct Serving {
     child: Child,
@@ -159,16 +176,8 @@ impl Serving {
         Self { child, output, folder, url, address: nothing(), control: nothing(), token: nothing() }
     }
 
-    /// What stands after these words in what it prints next.
     fn says(&mut self, words: &str) -> String {
-        let mut line = String::new();
-        loop {
-            line.clear();
-            assert_ne!(self.output.read_line(&mut line).unwrap(), 0, "it ended before {words:?}");
-            if let Some(said) = line.strip_prefix(words) {
-                return said.trim().to_owned();
-            }
-        }
+        printed(&mut self.output, words)
     }
 
     pub fn process(&self) -> u32 {
@@ -234,17 +243,21 @@ pub fn call(base: &str, method: &str, path: &str, body: &str) -> String {
 }
 
 fn send(base: &str, method: &str, path: &str, body: &str, headers: &str) -> String {
-    let host = base.strip_prefix("http://").unwrap().split('/').next().unwrap();
-    let mut stream = std::net::TcpStream::connect(host).unwrap();
-    let length = body.len();
-    let head = "content-type: application/json\r\nconnection: close\r\n";
-    let head = format!(
-        "{method} {path} HTTP/1.1\r\nhost: {host}\r\n{headers}{head}content-length: {length}\r\n\r\n"
-    );
-    stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    let headers = format!("content-type: application/json\r\n{headers}");
+    let answer = exchange(base, method, path, body, &headers);
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 2"), "{answer}");
     body.to_owned()
+}
+
+/// The whole answer, whatever it says, on a connection of its own.
+pub fn exchange(base: &str, method: &str, path: &str, body: &str, headers: &str) -> String {
+    let host = base.strip_prefix("http://").unwrap().split('/').next().unwrap();
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    let length = body.len();
+    let head = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n{headers}connection: close\r\n");
+    stream.write_all(format!("{head}content-length: {length}\r\n\r\n{body}").as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }

@@ -89,8 +89,8 @@ fn window_query(window: &Window, limit: i64) -> Query {
 
 impl Meetings<'_> {
     /// What happens within a window, by start: meetings that overlap it, those live now, those to come that are
-    /// longer than a day, the latest of those without an end, and series whose occurrences may fall into it (their rows tell the
-    /// first start; the caller unrolls them). Cancelled ones are left out unless they are asked for.
+    /// longer than a day, the latest of those without an end, and series whose occurrences may fall into it (their
+    /// rows tell the first start; the caller unrolls them). Cancelled ones are left out unless they are asked for.
     ///
     /// # Errors
     /// The database does not answer.
