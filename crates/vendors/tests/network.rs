@@ -1,4 +1,4 @@
-//! Where a connection may lead, and what TLS must show.
+//! Where a connection may lead.
 
 mod common;
 #[path = "common/hostile_server.rs"]
@@ -9,8 +9,6 @@ use hostile_server::{Act, Hostile, answer};
 use portico_domain::refusals::{Kind, Rule};
 use portico_vendors::cloudroom::{CloudRoom, CloudRoomConfig};
 use portico_vendors::kit::{Cause, Certainty, Deadlines, SystemClock, Unreachable, VendorError};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use std::io::Read;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,37 +47,6 @@ async fn a_handshake_that_never_ends() {
     let deadlines = Deadlines { connect: Duration::from_millis(100), ..Deadlines::all(GENEROUS) };
     let room = client(server.base.replace("http:", "https:"), deadlines);
     not_sent(&call(&room, "schedule").await.expect_err("silence"), Unreachable::ConnectTimeout);
-}
-
-/// A TLS server whose certificate nobody vouches for; says whether anyone sent it a request.
-fn self_signed() -> (String, std::thread::JoinHandle<bool>) {
-    let certificate = CertificateDer::from(include_bytes!("vectors/self_signed.der").to_vec());
-    let key = PrivateKeyDer::try_from(include_bytes!("vectors/self_signed_key.der").to_vec()).expect("a key");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("versions")
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .expect("a certificate");
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let base = format!("https://localhost:{}/x", listener.local_addr().expect("an address").port());
-    let serving = std::thread::spawn(move || {
-        let (mut socket, _) = listener.accept().expect("a client");
-        let mut session = rustls::ServerConnection::new(Arc::new(config)).expect("a session");
-        let mut stream = rustls::Stream::new(&mut session, &mut socket);
-        matches!(stream.read(&mut [0; 64]), Ok(1..))
-    });
-    (base, serving)
-}
-
-#[tokio::test]
-async fn a_certificate_that_nobody_vouches_for() {
-    let (base, serving) = self_signed();
-    let room = client(base, Deadlines::all(GENEROUS));
-    not_sent(&call(&room, "schedule").await.expect_err("untrusted"), Unreachable::Tls);
-    drop(room);
-    assert!(!serving.join().expect("the server"), "not a byte of the request was sent");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The shape of a vendor's code table.
 
+use portico_domain::capabilities::Vendor;
 use portico_domain::language::Bilingual;
-use portico_domain::refusals::Kind;
+use portico_domain::refusals::{Kind, VendorAnswer};
 
 /// Who can put it right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,4 +30,18 @@ pub struct CodeEntry {
     pub field: Option<&'static str>,
     /// What it becomes for the person who asked.
     pub kind: Kind,
+}
+
+impl CodeEntry {
+    /// The code as people are told of it.
+    pub fn explain(&self, vendor: Vendor) -> VendorAnswer {
+        VendorAnswer {
+            vendor: vendor.name().to_owned(),
+            code: self.code.to_owned(),
+            meaning_en: self.meaning.en.to_owned(),
+            meaning_zh: self.meaning.zh.to_owned(),
+            remedy_en: self.remedy.en.to_owned(),
+            remedy_zh: self.remedy.zh.to_owned(),
+        }
+    }
 }

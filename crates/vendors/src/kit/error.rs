@@ -180,7 +180,7 @@ impl VendorError {
 
     fn vendor_answer(&self) -> Option<VendorAnswer> {
         let code = self.code()?;
-        let mut answer = VendorAnswer {
+        let unexplained = || VendorAnswer {
             vendor: self.vendor.name().to_owned(),
             code: code.to_owned(),
             meaning_en: "The vendor refused with a code that its document does not explain.".to_owned(),
@@ -188,12 +188,7 @@ impl VendorError {
             remedy_en: "Give this code and the incident number to the vendor's support.".to_owned(),
             remedy_zh: "请将此错误码和事件编号提供给厂商技术支持。".to_owned(),
         };
-        if let Some(entry) = self.entry() {
-            answer.meaning_en = entry.meaning.en.to_owned();
-            answer.meaning_zh = entry.meaning.zh.to_owned();
-            answer.remedy_en = entry.remedy.en.to_owned();
-            answer.remedy_zh = entry.remedy.zh.to_owned();
-        }
+        let mut answer = self.entry().map_or_else(unexplained, |entry| entry.explain(self.vendor));
         if self.kind() == Kind::VendorClock {
             self.add_skew(&mut answer);
         }

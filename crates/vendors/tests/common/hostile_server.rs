@@ -1,8 +1,8 @@
 //! A server that behaves badly on purpose, one connection at a time.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -10,12 +10,14 @@ use tokio::net::{TcpListener, TcpStream};
 /// What happens to a connection.
 #[derive(Clone, Debug)]
 pub enum Act {
-    /// Reset before anything is read.
+    /// Reset before anything of the request is read.
     ResetBefore,
     /// Reset after the request was read.
     ResetAfterRequest,
     /// These bytes as they are, then the end.
     Write(Vec<u8>),
+    /// These bytes, then a reset.
+    WriteThenReset(Vec<u8>),
     /// These bytes, then nothing, the connection open.
     WriteThenSilence(Vec<u8>),
     /// The first, then the second one byte at a time.
@@ -31,9 +33,30 @@ pub struct Tally {
     pub bytes_sent: AtomicUsize,
 }
 
+/// What is to happen to the connections that come, and what has happened so far.
+struct Script {
+    acts: Vec<Act>,
+    turn: usize,
+    tally: Arc<Tally>,
+}
+
+impl Script {
+    /// One act after the other; the last is repeated.
+    fn of(acts: Vec<Act>) -> Self {
+        Self { acts, turn: 0, tally: Arc::default() }
+    }
+
+    fn next(&mut self) -> (Act, Arc<Tally>) {
+        let act = self.acts[self.turn.min(self.acts.len() - 1)].clone();
+        self.turn += 1;
+        (act, self.tally.clone())
+    }
+}
+
 pub struct Hostile {
     pub base: String,
     pub tally: Arc<Tally>,
+    script: Arc<Mutex<Script>>,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -53,17 +76,29 @@ impl Hostile {
     pub async fn start(acts: Vec<Act>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}/CLOUDROOM-SERVER/v2", listener.local_addr().expect("an address"));
-        let tally = Arc::new(Tally::default());
-        let counted = tally.clone();
+        let script = Script::of(acts);
+        let tally = script.tally.clone();
+        let script = Arc::new(Mutex::new(script));
+        let followed = script.clone();
         let task = tokio::spawn(async move {
-            let mut turn = 0;
             while let Ok((socket, _)) = listener.accept().await {
-                let act = acts[turn.min(acts.len() - 1)].clone();
-                turn += 1;
-                tokio::spawn(perform(socket, act, counted.clone()));
+                let (act, tally) = followed.lock().expect("the script").next();
+                tokio::spawn(perform(socket, act, tally));
             }
         });
-        Self { base, tally, task }
+        Self { base, tally, script, task }
+    }
+
+    /// From now on every connection meets this, and counting begins anew.
+    pub fn turn_to(&mut self, act: Act) {
+        let script = Script::of(vec![act]);
+        self.tally = script.tally.clone();
+        *self.script.lock().expect("the script") = script;
+    }
+
+    /// `http://host:port`
+    pub fn address(&self) -> &str {
+        self.base.trim_end_matches("/CLOUDROOM-SERVER/v2")
     }
 
     pub fn requests(&self) -> usize {
@@ -74,6 +109,8 @@ impl Hostile {
 async fn perform(mut socket: TcpStream, act: Act, tally: Arc<Tally>) {
     tally.requests.fetch_add(1, Ordering::SeqCst);
     if matches!(act, Act::ResetBefore) {
+        // Sooner, some would find that there is no connection, and others that it broke.
+        let _ = socket.peek(&mut [0]).await;
         socket.set_zero_linger().expect("linger");
         return;
     }
@@ -84,6 +121,10 @@ async fn perform(mut socket: TcpStream, act: Act, tally: Arc<Tally>) {
         Act::Write(bytes) => {
             let _ = socket.write_all(&bytes).await;
             let _ = socket.shutdown().await;
+        }
+        Act::WriteThenReset(bytes) => {
+            let _ = socket.write_all(&bytes).await;
+            socket.set_zero_linger().expect("linger");
         }
         Act::WriteThenSilence(bytes) => {
             let _ = socket.write_all(&bytes).await;

@@ -16,6 +16,8 @@ mod queue;
 mod queue_tests;
 mod recording;
 #[cfg(test)]
+mod recording_streams_tests;
+#[cfg(test)]
 mod recording_tests;
 mod set_up;
 mod sign_in;

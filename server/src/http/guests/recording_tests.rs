@@ -21,7 +21,7 @@ fn zone() -> Zone {
 
 impl Portico {
     /// A meeting that took place and was recorded, the path of its join link, and the recording.
-    async fn recorded(&self) -> (MeetingId, String, RecordingId) {
+    pub(super) async fn recorded(&self) -> (MeetingId, String, RecordingId) {
         let meeting = self.meeting(Vendor::Cloudroom, 3).await;
         let join = self.link_to(&meeting, "attendee").await;
         let number = self.organizer.meeting(&meeting).await.unwrap().meeting.vendor_id.unwrap();
@@ -35,7 +35,7 @@ impl Portico {
     }
 
     /// The path of a new link.
-    async fn share(&self, recording: &RecordingId, form: RecordingLinkForm) -> String {
+    pub(super) async fn share(&self, recording: &RecordingId, form: RecordingLinkForm) -> String {
         let expires = zone().field(self.services.now().plus_minutes(60));
         let form = RecordingLinkForm { expires, ..form };
         let link = self.organizer.create_recording_link(recording, &form, &zone()).await.unwrap();
