@@ -68,12 +68,7 @@ curl -sS "$base$join" -o "$data/page"
 row "join page, cold, everything" "$(everything "$join")" "[30,000]"
 curl -sS -b "$jar" "$base/" -o "$data/page"
 release=$(grep -oE '/assets/[0-9a-f]+' "$data/page" | head -1)
-# The page names its chunks in preloads only when Leptos knows them in time, so the list is asked for.
-sed -i -E 's/<link[^>]*(chunk_|split_|wasm_split)[^>]*>//g' "$data/page"
 first=$(everything /)
-chunks=$(curl -sS "$base$release/__wasm_split_manifest.json" | tr -d ' \n' | sed -E 's/.*"show_home_[0-9]+":\[([^]]*)\].*/\1/; s/[",]+/ /g')
-for chunk in $chunks; do first=$((first + $(weigh "$release/$chunk.wasm"))); done
-first=$((first + $(weigh "$release/$(cd target/site/pkg && ls __wasm_split*.js)")))
 row "first signed-in page, cold, everything" "$first" "[300,000]"
 for chunk in $(cd target/site/pkg && ls *.wasm | grep -v '^portico\.wasm$'); do
   printf '%s %s\n' "$(weigh "$release/$chunk")" "$chunk"

@@ -4,6 +4,7 @@ use crate::Site;
 use anyhow::Context;
 use brotli::Decompressor;
 use bytes::Bytes;
+use flate2::read::GzDecoder;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
@@ -133,7 +134,7 @@ impl Visitor {
             .uri(path)
             .header(HOST, &*self.site.host)
             .header(ACCEPT, accept)
-            .header(ACCEPT_ENCODING, "br")
+            .header(ACCEPT_ENCODING, "gzip, deflate, br")
             .header(HeaderName::from_static("sec-fetch-site"), "same-origin");
         if let Some(cookie) = &self.cookie {
             building = building.header(COOKIE, cookie);
@@ -186,6 +187,11 @@ async fn read(response: Response<Incoming>) -> anyhow::Result<(Answer, Option<He
         Some(b"br") => {
             let mut text = String::new();
             Decompressor::new(&*bytes, BUFFER_BYTES).read_to_string(&mut text)?;
+            text
+        }
+        Some(b"gzip") => {
+            let mut text = String::new();
+            GzDecoder::new(&*bytes).read_to_string(&mut text)?;
             text
         }
         _ => String::from_utf8_lossy(&bytes).into_owned(),

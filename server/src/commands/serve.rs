@@ -50,7 +50,13 @@ pub async fn run(config: Option<PathBuf>, with_sandbox: bool) -> anyhow::Result<
     announce(&settings, &services, sandbox.as_ref()).await?;
     let drain = Duration::from_secs(settings.keys.drain_seconds);
     let state = http::State::new(services.clone(), Arc::new(settings));
-    let watch = AbortOnDropHandle::new(state.backlog.clone().watch());
+    let asked = services.clone();
+    let watch = state.backlog.clone().watch(move || {
+        let services = asked.clone();
+        // Whether it answers is no matter of load.
+        async move { drop(services.ping().await) }
+    });
+    let watch = AbortOnDropHandle::new(watch);
     let usual = portico_listening::by(http::router(state.clone()));
     let express = Arc::new(Express {
         lanes: Lanes::start(available_parallelism().map_or(1, NonZero::get), crate::STACK_BYTES)?,

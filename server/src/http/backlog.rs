@@ -7,52 +7,63 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 
 /// How often the machine is asked how late it is.
-const BEAT: Duration = Duration::from_millis(50);
-/// A machine that does not get to a task for so long has more to do than it can.
-const LATE: Duration = Duration::from_millis(200);
+const BEAT: Duration = Duration::from_millis(25);
+/// Where the smallest thing takes so long, more has been begun than can be done.
+const LATE: Duration = Duration::from_millis(100);
 /// As long as only so many are being answered, it is others on the same machine that make it late.
 const FEW: usize = 32;
 
-/// What is being answered, and when the machine last got to something new.
+/// What is being answered, and how long the smallest thing takes.
 #[derive(Debug)]
 pub struct Backlog {
     begun: Instant,
-    /// Milliseconds after `begun`.
-    beat: AtomicU64,
+    /// When the thing under way, or the next one, should begin: milliseconds after `begun`.
+    due: AtomicU64,
+    /// What the last one took from when it should have begun, in milliseconds.
+    took: AtomicU64,
     answering: AtomicUsize,
 }
 
 impl Default for Backlog {
     fn default() -> Self {
-        Self { begun: Instant::now(), beat: AtomicU64::new(u64::MAX), answering: AtomicUsize::new(0) }
+        let answering = AtomicUsize::new(0);
+        Self { begun: Instant::now(), due: AtomicU64::new(u64::MAX), took: AtomicU64::new(0), answering }
     }
 }
 
 impl Backlog {
-    /// Looks from now on; until then the machine counts as never late.
-    pub fn watch(self: Arc<Self>) -> JoinHandle<()> {
+    /// Has the smallest thing done again and again from now on; until then the machine counts as never late. Pages wait
+    /// for their turn at the database as much as for the processor, so it should be something that does both.
+    pub fn watch<F>(self: Arc<Self>, smallest: impl Fn() -> F + Send + 'static) -> JoinHandle<()>
+    where
+        F: Future + Send,
+    {
         tokio::spawn(async move {
             loop {
+                self.due_at(Instant::now() + BEAT);
                 tokio::time::sleep(BEAT).await;
-                // To the end of what is waiting to be done.
-                tokio::task::yield_now().await;
-                self.beat_at(Instant::now());
+                smallest().await;
+                self.done_at(Instant::now());
             }
         })
     }
 
-    fn beat_at(&self, now: Instant) {
-        let since = now.saturating_duration_since(self.begun);
-        self.beat.store(u64::try_from(since.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    fn milliseconds(&self, at: Instant) -> u64 {
+        u64::try_from(at.saturating_duration_since(self.begun).as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn due_at(&self, at: Instant) {
+        self.due.store(self.milliseconds(at), Ordering::Relaxed);
+    }
+
+    fn done_at(&self, now: Instant) {
+        let late = self.milliseconds(now).saturating_sub(self.due.load(Ordering::Relaxed));
+        self.took.store(late, Ordering::Relaxed);
     }
 
     fn late_at(&self, now: Instant) -> Duration {
-        match self.beat.load(Ordering::Relaxed) {
-            u64::MAX => Duration::ZERO,
-            beat => {
-                now.saturating_duration_since(self.begun + Duration::from_millis(beat)).saturating_sub(BEAT)
-            }
-        }
+        let waiting = self.milliseconds(now).saturating_sub(self.due.load(Ordering::Relaxed));
+        Duration::from_millis(waiting.max(self.took.load(Ordering::Relaxed)))
     }
 
     /// A place among what is being answered, unless the machine is behind.
@@ -85,9 +96,15 @@ mod tests {
         let backlog = Backlog::default();
         let now = backlog.begun + Duration::from_secs(5);
         let many: Vec<_> = (0..100).map(|_| backlog.enter_at(now).expect("nobody looked yet")).collect();
-        backlog.beat_at(now);
-        assert!(backlog.enter_at(now + BEAT + LATE / 2).is_some());
-        assert!(backlog.enter_at(now + BEAT + LATE).is_none());
+        backlog.due_at(now);
+        assert!(backlog.enter_at(now + LATE / 2).is_some());
+        assert!(backlog.enter_at(now + LATE).is_none(), "it is still under way");
+        backlog.done_at(now + LATE);
+        backlog.due_at(now + LATE + BEAT);
+        assert!(backlog.enter_at(now + LATE + BEAT).is_none(), "the last one was late");
+        backlog.done_at(now + LATE + BEAT * 2);
+        assert!(backlog.enter_at(now + LATE + BEAT * 2).is_some());
+        backlog.due_at(now);
         drop(many);
         let few: Vec<_> = (0..FEW).map(|_| backlog.enter_at(now + LATE * 9).expect("few")).collect();
         assert!(backlog.enter_at(now + LATE * 9).is_none());
@@ -98,10 +115,12 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn it_is_looked_at_while_it_is_watched() {
         let backlog = Arc::new(Backlog::default());
-        let watch = backlog.clone().watch();
-        while backlog.beat.load(Ordering::Relaxed) == u64::MAX {
-            tokio::time::sleep(BEAT).await;
+        let (done, mut looks) = tokio::sync::mpsc::unbounded_channel();
+        let watch = backlog.clone().watch(move || std::future::ready(done.send(())));
+        for _ in 0..3 {
+            looks.recv().await.expect("it looks again");
         }
+        assert_ne!(backlog.due.load(Ordering::Relaxed), u64::MAX);
         watch.abort();
     }
 }

@@ -4,6 +4,7 @@
 //! foreign and nothing secret travels there: a refused form is answered with its own page, what was
 //! typed and why it was refused in it, and an accepted one with a redirect to a path of ours.
 
+use super::layers::accepts_page;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LOCATION, REFERER, RETRY_AFTER};
@@ -38,14 +39,10 @@ fn when_to_come_again(refusal: &Refusal) -> Option<(HeaderName, HeaderValue)> {
 ///
 /// Stands before the router, so that the page can be asked for in the form's place.
 pub async fn replay(request: Request, next: Next) -> Response {
-    let wants_page = |request: &Request| {
-        let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
-        accept.is_some_and(|accept| accept.contains("text/html"))
-    };
     if !request.uri().path().starts_with("/fn/") {
         return next.run(request).await;
     }
-    let page_wanted = request.method() == Method::POST && wants_page(&request);
+    let page_wanted = request.method() == Method::POST && accepts_page(request.headers());
     let (mut parts, body) = request.into_parts();
     // Leptos itself would take a body of any size.
     let Ok(body) = to_bytes(body, super::LARGEST_BODY_BYTES).await else {

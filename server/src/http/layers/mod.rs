@@ -20,4 +20,5 @@ pub use origin::refuse_foreign_writes;
 #[cfg(test)]
 pub use panics::catch_panics;
 pub use receive::receive;
+pub use refused::accepts_page;
 pub use time_limit::limit_time;

@@ -1,10 +1,10 @@
 //! Beyond what the machine can do, another request is refused at once and told when to come again, so that those
 //! already taken are still answered in time (guarantees, reliability 10).
 
-use super::refused::{self, Asked};
+use super::refused::{self, Asked, accepts_page};
 use crate::http::{State, guests};
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, RETRY_AFTER};
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use portico_domain::language::Language;
@@ -39,10 +39,9 @@ fn waits_for_nobody(path: &str) -> bool {
 
 /// A form that a browser sends by itself: what was typed into it would be lost.
 fn is_typed(request: &Request) -> bool {
-    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
     request.method() == Method::POST
         && request.uri().path().starts_with("/fn/")
-        && accept.is_some_and(|accept| accept.contains("text/html"))
+        && accepts_page(request.headers())
 }
 
 fn refusal() -> Refusal {

@@ -5,7 +5,7 @@ use crate::http::broken;
 use axum::Json;
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
-use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use portico_domain::language::Language;
 use portico_domain::refusals::Refusal;
@@ -19,12 +19,17 @@ pub struct Asked {
     page_wanted: bool,
 }
 
+/// Does a browser ask by itself, and not a script in it?
+pub fn accepts_page(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
 impl Asked {
     pub fn of(request: &Request) -> Self {
         let found = request.extensions().get::<Language>().copied();
         let language = request.headers().get(ACCEPT_LANGUAGE).cloned();
-        let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
-        let page_wanted = accept.is_some_and(|accept| accept.contains("text/html"));
+        let page_wanted = accepts_page(request.headers());
         Self { address: request.uri().clone(), found, language, page_wanted }
     }
 
