@@ -1,7 +1,7 @@
 //! Turns failures of the store and of vendors into refusals, and logs what the refusal hides.
 
 use portico_domain::capabilities::Vendor;
-use portico_domain::refusals::{Kind, Refusal, VendorAnswer};
+use portico_domain::refusals::{Kind, Refusal};
 use portico_store::{StoreError, StoreErrorKind};
 use portico_vendors::kit::{CodeEntry, VendorError};
 use portico_vendors::{cloudroom, vmr, webapi};
@@ -48,21 +48,10 @@ fn entry(vendor: Vendor, code: &str) -> Option<&'static CodeEntry> {
     }
 }
 
-fn explained(vendor: Vendor, entry: &CodeEntry) -> VendorAnswer {
-    VendorAnswer {
-        vendor: vendor.name().to_owned(),
-        code: entry.code.to_owned(),
-        meaning_en: entry.meaning.en.to_owned(),
-        meaning_zh: entry.meaning.zh.to_owned(),
-        remedy_en: entry.remedy.en.to_owned(),
-        remedy_zh: entry.remedy.zh.to_owned(),
-    }
-}
-
 /// A failure of which only its kind and the vendor's code were noted, with what the vendor's document says of
 /// the code. `None`: there is no such kind.
 pub fn noted_failure(vendor: Vendor, kind: &str, code: Option<&str>) -> Option<Refusal> {
     let kind = Kind::from_name(kind)?;
     let entry = code.and_then(|code| entry(vendor, code));
-    Some(Refusal { vendor: entry.map(|entry| explained(vendor, entry)), ..kind.into() })
+    Some(Refusal { vendor: entry.map(|entry| entry.explain(vendor)), ..kind.into() })
 }

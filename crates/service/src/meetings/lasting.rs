@@ -12,7 +12,6 @@ use portico_domain::ids::{IntentId, MeetingId, SeriesId};
 use portico_domain::meetings::{Meeting, MeetingState};
 use portico_domain::refusals::{Kind, Refusal};
 use portico_store::intents::{Intent, IntentState};
-use std::convert::Infallible;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -147,40 +146,49 @@ impl Services {
 
     /// Does the work of an intent, and meanwhile shows reconciliation that somebody is at it.
     pub(super) async fn keeping_open<T>(&self, intent: &IntentId, work: impl Future<Output = T>) -> T {
-        tokio::select! {
-            done = work => done,
-            never = self.keep_open(intent) => match never {},
-        }
-    }
-
-    async fn keep_open(&self, intent: &IntentId) -> Infallible {
-        loop {
-            tokio::time::sleep(KEEP_OPEN_EVERY).await;
+        meanwhile(work, KEEP_OPEN_EVERY, || async {
             if let Err(error) = self.store().intents().keep_open(intent, self.now()).await {
                 tracing::warn!(%error, "a change of a series could not be held");
             }
-        }
+        })
+        .await
     }
 
     /// Does the work, and goes on showing that somebody is at it.
     pub(super) async fn shown<T>(&self, lease: &str, holder: &str, work: impl Future<Output = T>) -> T {
-        let done = tokio::select! {
-            done = work => done,
-            never = self.keep_showing(lease, holder) => match never {},
-        };
-        if let Err(error) = self.store().leases().release(lease, holder).await {
-            tracing::warn!(%error, lease, "a lease is left to run out");
-        }
-        done
-    }
-
-    async fn keep_showing(&self, lease: &str, holder: &str) -> Infallible {
-        loop {
-            tokio::time::sleep(SHOW_EVERY).await;
+        let done = meanwhile(work, SHOW_EVERY, || async {
             if let Err(refusal) = self.show(lease, holder).await {
                 tracing::warn!(%refusal, lease, "work that goes on could not be shown");
             }
+        })
+        .await;
+        self.let_go(lease, holder).await;
+        done
+    }
+
+    /// Gives a lease back. If that fails, it runs out by itself; what was done is done.
+    pub(super) async fn let_go(&self, lease: &str, holder: &str) {
+        if let Err(error) = self.store().leases().release(lease, holder).await {
+            tracing::warn!(%error, lease, "a lease is left to run out");
         }
+    }
+}
+
+/// Does the work, and each time that so long has passed one beat.
+pub(super) async fn meanwhile<T, B: Future<Output = ()>>(
+    work: impl Future<Output = T>,
+    every: Duration,
+    beat: impl Fn() -> B,
+) -> T {
+    let beats = async {
+        loop {
+            tokio::time::sleep(every).await;
+            beat().await;
+        }
+    };
+    tokio::select! {
+        done = work => done,
+        never = beats => never,
     }
 }
 

@@ -24,8 +24,6 @@ use serde_json::json;
 pub const MOST_OCCURRENCES: usize = 60;
 /// What the intent of a whole series is called.
 pub(super) const SCHEDULE_SERIES: &str = "series.schedule";
-/// Who books a series holds it for so long after each step; longer than any call lasts.
-const HOLD_SECONDS: i64 = 60;
 
 /// A series that is being booked.
 #[derive(Clone)]
@@ -142,19 +140,12 @@ impl Booking {
         if !outcome.as_ref().is_err_and(|refusal| refusal.kind == Kind::InProgress) {
             services.settle(&IntentId(self.series.0.clone()), outcome.as_ref().copied()).await?;
         }
-        services.store().leases().release(&self.lease(), &holder).await.map_err(stored)?;
+        services.store().leases().release(&booking(&self.series), &holder).await.map_err(stored)?;
         outcome.map(|()| self.first.clone())
     }
 
-    fn lease(&self) -> String {
-        booking(&self.series)
-    }
-
     async fn hold(&self, holder: &str) -> Result<bool, Refusal> {
-        let services = &self.organizer.services;
-        let now = services.now();
-        let until = now.plus_seconds(HOLD_SECONDS);
-        services.store().leases().acquire(&self.lease(), holder, now, until).await.map_err(stored)
+        self.organizer.services.show(&booking(&self.series), holder).await
     }
 
     async fn book_all(&self, holder: &str) -> Result<(), Refusal> {

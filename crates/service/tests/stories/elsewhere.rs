@@ -73,10 +73,7 @@ fn words(whole: &MeetingWhole) -> Vec<&str> {
 async fn a_row_that_says_little_changes_nothing() {
     each_database(async |database| {
         let world = begin(database).await;
-        let meeting = world.a_meeting().await;
-        let number = world.number(&meeting).await;
-        world.pass(3600);
-        world.control().start_meeting(number).unwrap();
+        let (meeting, number) = world.a_running_meeting().await;
         let (before, _) = world.viewer.fresh(&meeting).await.unwrap();
         assert_eq!(before.state, MeetingState::Live);
         let row = json!({"confId": number, "subject": "", "confType": 1, "scheduleTime": before.start.seconds(),
@@ -161,10 +158,7 @@ async fn a_deletion_at_the_vendor_is_shown_by_the_next_round() {
 async fn a_meeting_starts_runs_and_ends_as_the_vendor_says() {
     each_database(async |database| {
         let world = begin(database).await;
-        let meeting = world.a_meeting().await;
-        let number = world.number(&meeting).await;
-        world.pass(3600);
-        world.control().start_meeting(number).unwrap();
+        let (meeting, number) = world.a_running_meeting().await;
         assert_eq!(world.viewer.fresh(&meeting).await.unwrap().0.state, MeetingState::Live);
         let agenda = world.viewer.agenda(&zone()).await.unwrap();
         assert_eq!((agenda.live.len(), agenda.coming.len()), (1, 0));

@@ -1,7 +1,6 @@
 //! Who guesses a hundred times at the same moment learns no more than who guesses one after the other.
 
 use crate::support::*;
-use portico_domain::forms::LinkForm;
 use portico_domain::refusals::{Kind, Refusal};
 use std::sync::Arc;
 
@@ -54,9 +53,7 @@ async fn right_passwords_at_once_leave_nobody_locked_out() {
 async fn a_right_passcode_behind_a_flood_of_guesses_is_not_looked_at() {
     each_database(async |database| {
         let world = begin(database).await;
-        let meeting = world.a_meeting().await;
-        let slug = world.a_link(&meeting, &LinkForm { passcode: "open sesame".into(), ..link_form() }).await;
-        world.pass(3600);
+        let slug = world.a_locked_door().await;
         let guest = Arc::new(world.services.guest(&slug).await.unwrap());
         let guesses = (0..=120).map(|n| {
             let guest = guest.clone();

@@ -42,10 +42,7 @@ async fn a_silent_vendor_changes_nothing_and_is_noted_until_it_speaks_again() {
 async fn a_vendor_that_is_away_for_a_week_is_caught_up_with() {
     each_database(async |database| {
         let world = begin(database).await;
-        let meeting = world.a_meeting().await;
-        let number = world.number(&meeting).await;
-        world.pass(3600);
-        world.control().start_meeting(number).unwrap();
+        let (meeting, _) = world.a_running_meeting().await;
         world.synchronise().await.unwrap();
         assert_eq!(world.state(&meeting).await, MeetingState::Live);
         world.pass(7 * 86_400);

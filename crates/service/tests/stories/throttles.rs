@@ -65,9 +65,7 @@ async fn a_success_does_not_count() {
 async fn a_class_behind_one_address_gets_in_at_once() {
     each_database(async |database| {
         let world = begin(database).await;
-        let meeting = world.a_meeting().await;
-        let slug = world.a_link(&meeting, &LinkForm { passcode: "open sesame".into(), ..link_form() }).await;
-        world.pass(3600);
+        let slug = world.a_locked_door().await;
         let pupils = (0..40).map(|n| {
             let (services, slug) = (world.services.clone(), slug.clone());
             async move {
@@ -86,9 +84,7 @@ async fn a_class_behind_one_address_gets_in_at_once() {
 async fn one_pupils_typing_does_not_lock_the_class_out_but_guessing_ends() {
     each_database(async |database| {
         let world = begin(database).await;
-        let meeting = world.a_meeting().await;
-        let slug = world.a_link(&meeting, &LinkForm { passcode: "open sesame".into(), ..link_form() }).await;
-        world.pass(3600);
+        let slug = world.a_locked_door().await;
         let guest = world.services.guest(&slug).await.unwrap();
         for _ in 0..12 {
             refused_as(Kind::Invalid, guest.enter("Max", "wrong", &at("school")).await);
@@ -119,9 +115,7 @@ fn with(network: &str, cookie: &SecretString) -> Visit {
 async fn of_a_class_everybody_may_mistype_once_and_whoever_comes_next_gets_in() {
     each_database(async |database| {
         let world = begin(database).await;
-        let meeting = world.a_meeting().await;
-        let slug = world.a_link(&meeting, &LinkForm { passcode: "open sesame".into(), ..link_form() }).await;
-        world.pass(3600);
+        let slug = world.a_locked_door().await;
         let guest = world.services.guest(&slug).await.unwrap();
         let mut cookies = Vec::new();
         for _ in 0..40 {
@@ -144,9 +138,7 @@ async fn of_a_class_everybody_may_mistype_once_and_whoever_comes_next_gets_in() 
 async fn a_browser_that_mistypes_all_the_time_is_blocked_by_itself() {
     each_database(async |database| {
         let world = begin(database).await;
-        let meeting = world.a_meeting().await;
-        let slug = world.a_link(&meeting, &LinkForm { passcode: "open sesame".into(), ..link_form() }).await;
-        world.pass(3600);
+        let slug = world.a_locked_door().await;
         let guest = world.services.guest(&slug).await.unwrap();
         let cookie = guest.browser_cookie(&at("school"), false).unwrap();
         let there = with("school", &cookie);

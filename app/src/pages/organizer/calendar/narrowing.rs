@@ -3,13 +3,10 @@
 use super::query::address;
 use crate::api::accounts::AccountChoice;
 use crate::api::meetings::{CalendarQuery, ConnectionChoice};
-use crate::components::{
-    Button, ButtonLink, Choice, Filters, Icon, IconSize, SelectField, TextField, TextKind, Variant,
-};
+use crate::components::{ButtonLink, Choice, Filters, Icon, IconSize, Variant};
 use crate::i18n::*;
 use crate::language::locale;
-use crate::pages::organizer::meetings::{connection_choices, state_choices};
-use crate::pages::organizer::owner_field::OwnerField;
+use crate::pages::organizer::meetings::{MeetingFields, state_choices};
 use leptos::prelude::*;
 
 /// The fields above the sheet: which meetings, whose, and at which connection if there are several.
@@ -27,30 +24,15 @@ pub fn Narrowing(
         <Filters action="/meetings/calendar" label=td_string!(l, meetings.calendar.filters)>
             <input type="hidden" name="view" value=query.view/>
             <input type="hidden" name="day" value=query.day/>
-            <TextField
-                name="text"
-                label=td_string!(l, meetings.list.text)
-                kind=TextKind::Search
-                value=query.text
-                placeholder=td_string!(l, meetings.list.text_hint)
-                maxlength=100
+            <MeetingFields
+                connections=connections
+                owners=owners
+                states=states(l)
+                text=query.text
+                connection=query.connection
+                state=query.state
+                owner=query.owner
             />
-            {(connections.len() > 1).then(|| view! {
-                <SelectField
-                    name="connection"
-                    label=td_string!(l, meetings.list.connection)
-                    choices=connection_choices(l, connections)
-                    value=query.connection
-                />
-            })}
-            <SelectField
-                name="state"
-                label=td_string!(l, meetings.list.state)
-                choices=states(l)
-                value=query.state
-            />
-            <OwnerField owners=owners value=query.owner/>
-            <Button variant=Variant::Secondary>{td_string!(l, meetings.list.apply)}</Button>
             {narrowed.then(|| view! {
                 <ButtonLink href=address(&all) variant=Variant::Quiet>
                     {td_string!(l, meetings.list.clear)}

@@ -27,15 +27,7 @@ pub fn LiveState(id: String, live: Signal<LivePanel>) -> impl IntoView {
             title=td_string!(l, meetings.live.title)
             note=seen
             actions=move || view! {
-                // External: without script a plain link, with script a page read anew.
-                <ButtonLink
-                    href=format!("/meetings/{id}")
-                    variant=Variant::Quiet
-                    icon=icondata::LuRefreshCw
-                    attr:rel="external"
-                >
-                    {td_string!(l, meetings.live.refresh)}
-                </ButtonLink>
+                <ReadAnew id=id variant=Variant::Quiet label=td_string!(l, meetings.live.refresh)/>
             }
         >
             <div aria-live="polite">
@@ -44,6 +36,22 @@ pub fn LiveState(id: String, live: Signal<LivePanel>) -> impl IntoView {
             </div>
             {move || running.get().map(|text| view! { <p class="muted">{text}</p> })}
         </Section>
+    }
+}
+
+/// The way to the same page, read anew: without script a plain link.
+#[component]
+pub fn ReadAnew(id: String, variant: Variant, label: &'static str) -> impl IntoView {
+    view! {
+        // Otherwise the router would take it for the page that is there already.
+        <ButtonLink
+            href=format!("/meetings/{id}")
+            variant=variant
+            icon=icondata::LuRefreshCw
+            attr:rel="external"
+        >
+            {label}
+        </ButtonLink>
     }
 }
 

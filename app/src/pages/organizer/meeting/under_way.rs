@@ -2,9 +2,10 @@
 
 use crate::api::meetings::LivePanel;
 use crate::api::series::SeriesWork;
-use crate::components::{ButtonLink, Notice, Progress, Tone, Variant};
+use crate::components::{Notice, Progress, Tone, Variant};
 use crate::i18n::*;
 use crate::language::locale;
+use crate::pages::organizer::meeting::live::ReadAnew;
 use leptos::prelude::*;
 
 /// Nothing, unless something goes on or was left undone. With script it stays up to date; without, one looks again.
@@ -41,15 +42,7 @@ fn Said(id: String, work: Memo<Option<SeriesWork>>) -> impl IntoView {
             title=title
             live=!goes_on
             actions=move || view! {
-                // External: without script a plain link, with script a page read anew.
-                <ButtonLink
-                    href=format!("/meetings/{id}")
-                    variant=Variant::Secondary
-                    icon=icondata::LuRefreshCw
-                    attr:rel="external"
-                >
-                    {td_string!(l, series.under_way.look)}
-                </ButtonLink>
+                <ReadAnew id=id variant=Variant::Secondary label=td_string!(l, series.under_way.look)/>
             }
         >
             {body}

@@ -21,30 +21,15 @@ pub fn MeetingFilters(
     let state = if query.state.is_empty() { "upcoming".to_owned() } else { query.state };
     view! {
         <Filters action="/meetings" label=td_string!(l, meetings.list.filters)>
-            <TextField
-                name="text"
-                label=td_string!(l, meetings.list.text)
-                kind=TextKind::Search
-                value=query.text
-                placeholder=td_string!(l, meetings.list.text_hint)
-                maxlength=100
+            <MeetingFields
+                connections=connections
+                owners=owners
+                states=state_choices(l)
+                text=query.text
+                connection=query.connection
+                state=state
+                owner=query.owner
             />
-            {(connections.len() > 1).then(|| view! {
-                <SelectField
-                    name="connection"
-                    label=td_string!(l, meetings.list.connection)
-                    choices=connection_choices(l, connections)
-                    value=query.connection
-                />
-            })}
-            <SelectField
-                name="state"
-                label=td_string!(l, meetings.list.state)
-                choices=state_choices(l)
-                value=state
-            />
-            <OwnerField owners=owners value=query.owner/>
-            <Button variant=Variant::Secondary>{td_string!(l, meetings.list.apply)}</Button>
             {narrowed.then(|| view! {
                 <ButtonLink href="/meetings" variant=Variant::Quiet>
                     {td_string!(l, meetings.list.clear)}
@@ -54,8 +39,49 @@ pub fn MeetingFilters(
     }
 }
 
+/// What narrows meetings down wherever many are shown, and the button: what is searched for, at which connection if
+/// there are several, in which states, and whose.
+#[component]
+pub fn MeetingFields(
+    connections: Vec<ConnectionChoice>,
+    owners: Vec<AccountChoice>,
+    states: Vec<Choice>,
+    text: String,
+    connection: String,
+    state: String,
+    owner: String,
+) -> impl IntoView {
+    let l = locale();
+    view! {
+        <TextField
+            name="text"
+            label=td_string!(l, meetings.list.text)
+            kind=TextKind::Search
+            value=text
+            placeholder=td_string!(l, meetings.list.text_hint)
+            maxlength=100
+        />
+        {(connections.len() > 1).then(|| view! {
+            <SelectField
+                name="connection"
+                label=td_string!(l, meetings.list.connection)
+                choices=connection_choices(l, connections)
+                value=connection
+            />
+        })}
+        <SelectField
+            name="state"
+            label=td_string!(l, meetings.list.state)
+            choices=states
+            value=state
+        />
+        <OwnerField owners=owners value=owner/>
+        <Button variant=Variant::Secondary>{td_string!(l, meetings.list.apply)}</Button>
+    }
+}
+
 /// Any connection, or one of them.
-pub fn connection_choices(l: Locale, connections: Vec<ConnectionChoice>) -> Vec<Choice> {
+fn connection_choices(l: Locale, connections: Vec<ConnectionChoice>) -> Vec<Choice> {
     let any = Choice::new("", td_string!(l, meetings.list.any_connection));
     let each = connections.into_iter().map(|connection| Choice::new(connection.id, connection.name));
     std::iter::once(any).chain(each).collect()

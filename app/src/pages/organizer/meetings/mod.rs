@@ -6,7 +6,7 @@ mod query;
 mod table;
 mod views;
 
-pub use filters::{connection_choices, state_choices};
+pub use filters::{MeetingFields, state_choices};
 pub use views::{Narrowed, View, Views};
 
 use super::ages::{Ages, Shown};

@@ -10,7 +10,7 @@ mod basis;
 mod outcome;
 
 use super::change::{Wish, read};
-use super::lasting::{booking, cancelling, changing, in_progress};
+use super::lasting::{booking, cancelling, changing, in_progress, meanwhile};
 use super::version::Seen;
 use crate::access::Organizer;
 use crate::failures::stored;
@@ -27,7 +27,6 @@ use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_store::intents::{Intent, IntentState};
 use secrecy::ExposeSecret;
 use serde_json::json;
-use std::convert::Infallible;
 use std::time::Duration;
 
 /// Often enough that nobody takes for dead who is at it.
@@ -150,11 +149,7 @@ impl Save {
             false => self.carry_out(&opened, series, held).await,
         };
         if held {
-            let leases = services.store().leases();
-            // If that fails, it runs out by itself; what was done is done.
-            if let Err(error) = leases.release(&self.lease.name, &self.lease.holder).await {
-                tracing::warn!(%error, "a series could not be let go of");
-            }
+            services.let_go(&self.lease.name, &self.lease.holder).await;
         }
         outcome
     }
@@ -227,10 +222,15 @@ impl Save {
     async fn run(&self, intent: &IntentId, basis: &Basis, alteration: &Alteration) -> Result<(), Refusal> {
         let services = &self.organizer.services;
         let outcome = match self.is_still_as_seen(intent, basis).await {
-            Ok(()) => tokio::select! {
-                done = self.change_each(intent, basis, alteration) => done,
-                never = self.keep_showing(intent) => match never {},
-            },
+            Ok(()) => {
+                // One meeting may take longer than a change may go without a sign of life.
+                let work = meanwhile(self.change_each(intent, basis, alteration), SHOW_EVERY, || async {
+                    if let Err(refusal) = self.hold().await {
+                        tracing::warn!(%refusal, "a series could not be held");
+                    }
+                });
+                services.keeping_open(intent, work).await
+            }
             Err(refusal) => Err(refusal),
         };
         services.settle(intent, outcome.as_ref().copied()).await?;
@@ -246,20 +246,6 @@ impl Save {
             return Ok(());
         }
         organizer.is_as_seen(intent, &self.opened, self.seen.as_ref()).await
-    }
-
-    /// One meeting may take longer than a change may go without a sign of life.
-    async fn keep_showing(&self, intent: &IntentId) -> Infallible {
-        let services = &self.organizer.services;
-        loop {
-            tokio::time::sleep(SHOW_EVERY).await;
-            if let Err(refusal) = self.hold().await {
-                tracing::warn!(%refusal, "a series could not be held");
-            }
-            if let Err(error) = services.store().intents().keep_open(intent, services.now()).await {
-                tracing::warn!(%error, "a change of a series could not be held");
-            }
-        }
     }
 
     async fn change_each(

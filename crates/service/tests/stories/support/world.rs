@@ -1,7 +1,7 @@
 //! A Portico with one connection to a sandbox, and three people.
 
 use super::database::Database;
-use super::forms::{connection_form, meeting_form, zone};
+use super::forms::{connection_form, link_form, meeting_form, zone};
 use portico_domain::connections::Connection;
 use portico_domain::forms::{LinkForm, MeetingForm, SetupForm};
 use portico_domain::ids::{ConnectionId, LinkId, MeetingId, PersonId, SessionId};
@@ -144,6 +144,23 @@ impl World {
     pub async fn a_link(&self, meeting: &MeetingId, form: &LinkForm) -> String {
         let id = self.organizer.create_link(meeting, form, &zone()).await.unwrap();
         self.slug(meeting, &id).await
+    }
+
+    /// The slug of a link with the passcode "open sesame", to a meeting that begins now.
+    pub async fn a_locked_door(&self) -> String {
+        let meeting = self.a_meeting().await;
+        let slug = self.a_link(&meeting, &LinkForm { passcode: "open sesame".into(), ..link_form() }).await;
+        self.pass(3600);
+        slug
+    }
+
+    /// A meeting that runs, and its number; Portico has not heard of it yet.
+    pub async fn a_running_meeting(&self) -> (MeetingId, i64) {
+        let meeting = self.a_meeting().await;
+        let number = self.number(&meeting).await;
+        self.pass(3600);
+        self.control().start_meeting(number).unwrap();
+        (meeting, number)
     }
 
     pub async fn slug(&self, meeting: &MeetingId, link: &LinkId) -> String {
