@@ -6,7 +6,6 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use leptos_meta::MetaTags;
-use std::borrow::Cow;
 
 /// Where this release's files are; provided by the server as a context.
 #[derive(Clone, Debug)]
@@ -14,7 +13,7 @@ pub struct Assets {
     /// Such as `assets/0123456789abcdef`, without slashes around it.
     pub folder: String,
     /// Links to the chunks that the page needs, as HTML; absent where no wasm was built.
-    pub preloads: Option<Cow<'static, str>>,
+    pub preloads: Option<&'static str>,
 }
 
 /// Starts the application in the browser. Written out here and not by `HydrationScripts`, which

@@ -14,7 +14,7 @@ use hyper::header::{
 };
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
-use std::io::Read;
+use std::io::read_to_string;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::{TcpSocket, TcpStream};
@@ -184,16 +184,8 @@ async fn read(response: Response<Incoming>) -> anyhow::Result<(Answer, Option<He
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.context("the answer broke off")?.to_bytes();
     let body = match parts.headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes) {
-        Some(b"br") => {
-            let mut text = String::new();
-            Decompressor::new(&*bytes, BUFFER_BYTES).read_to_string(&mut text)?;
-            text
-        }
-        Some(b"gzip") => {
-            let mut text = String::new();
-            GzDecoder::new(&*bytes).read_to_string(&mut text)?;
-            text
-        }
+        Some(b"br") => read_to_string(Decompressor::new(&*bytes, BUFFER_BYTES))?,
+        Some(b"gzip") => read_to_string(GzDecoder::new(&*bytes))?,
         _ => String::from_utf8_lossy(&bytes).into_owned(),
     };
     let location = parts.headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);

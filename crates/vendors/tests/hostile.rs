@@ -6,7 +6,7 @@ mod common;
 mod hostile_server;
 
 use common::{OPERATIONS, call, changes, client, no_canary, repeatable};
-use hostile_server::{Act, Hostile, answer};
+use hostile_server::{Act, BOMB, Hostile, answer};
 use portico_domain::refusals::Kind;
 use portico_vendors::kit::{Cause, Certainty, Deadlines, Phase, Unreachable, VendorError};
 use std::sync::atomic::Ordering;
@@ -277,9 +277,6 @@ async fn huge() {
     check("schedule", &error, &silent(|cause| *cause == Cause::Cut, false));
     assert!(server.tally.bytes_sent.load(Ordering::SeqCst) < MOST_TAKEN);
 }
-
-/// 64 MiB of zeros under brotli, 106 bytes.
-const BOMB: &str = "cbffff3ff82700e2b14020f7fe8fffff7ff04f00c4611180eefd1fffffffe09f0088c30200ddfb3ffeffffc13f0110870500baf77ffcffff837f02200e0b0074effff8ffff07ff04401c1600e8defff1ffff0ffe0980382c00d0bdffcbffff3ffc1300715800a07bff07";
 
 #[tokio::test]
 async fn a_compressed_bomb() {

@@ -8,47 +8,30 @@ mod webapi_server;
 
 use hostile_server::{Act, Hostile, answer};
 use portico_domain::refusals::Kind;
-use portico_vendors::MeetingVendor;
-use portico_vendors::kit::{Cause, Certainty, Deadlines, Phase, VendorError};
-use portico_vendors::webapi::{FileNumber, Picture, WebApi};
+use portico_vendors::kit::{Cause, Certainty, Deadlines, Phase};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use webapi_server::{NAME, PASSWORD, client_with, config, draft, meeting};
+use webapi_server::{NAME, PASSWORD, call, client_with, config};
 
 const OPERATIONS: [&str; 10] = [
-    "create",
-    "modify",
-    "delete",
-    "duration",
-    "bind",
-    "upload",
-    "documents",
-    "streams",
-    "attendance",
-    "records",
+    "meeting.create",
+    "meeting.modify",
+    "meeting.delete",
+    "meeting.duration",
+    "documents.bind",
+    "picture.upload",
+    "documents.list",
+    "streams.list",
+    "attendance.list",
+    "recordings.list",
 ];
 
 fn changes(operation: &str) -> bool {
-    matches!(operation, "create" | "modify" | "delete" | "bind" | "upload")
-}
-
-async fn call(client: &WebApi, operation: &str) -> Result<(), VendorError> {
-    let id = meeting();
-    let picture = || Picture::read(b"\xff\xd8\xffcanary-picture".to_vec().into()).expect("a picture");
-    match operation {
-        "create" => client.schedule(&draft(true, false)).await.map(drop),
-        "modify" => client.change(&id, &draft(false, false)).await,
-        "delete" => client.delete(&id).await,
-        "duration" => client.duration(&id).await.map(drop),
-        "bind" => client.bind_documents(&id, &[FileNumber::read("494").expect("a number")]).await,
-        "upload" => client.upload_picture(&id, &picture()).await.map(drop),
-        "documents" => client.documents(&id).await.map(drop),
-        "streams" => client.live_streams(&id).await.map(drop),
-        "attendance" => client.attendance(&id).await.map(drop),
-        "records" => client.records(Some(&id), Some(NAME)).await.map(drop),
-        other => panic!("no operation {other}"),
-    }
+    matches!(
+        operation,
+        "meeting.create" | "meeting.modify" | "meeting.delete" | "documents.bind" | "picture.upload"
+    )
 }
 
 /// The key in its several writings, and whatever else is nobody's business.
@@ -190,7 +173,14 @@ async fn wrong_types_and_deep_nesting() {
     let wrong =
         br#"{"result":0,"serial":["canary"],"duration":{},"meetingfile":"canary","cdnStreams":{"canary":1},
         "logininfo":7,"records":[["canary"]]}"#;
-    for operation in ["create", "duration", "documents", "streams", "attendance", "records"] {
+    for operation in [
+        "meeting.create",
+        "meeting.duration",
+        "documents.list",
+        "streams.list",
+        "attendance.list",
+        "recordings.list",
+    ] {
         for body in
             [wrong.to_vec(), format!("{{\"result\":0,\"serial\":{}", "[".repeat(100_000)).into_bytes()]
         {

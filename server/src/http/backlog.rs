@@ -32,8 +32,9 @@ impl Default for Backlog {
 }
 
 impl Backlog {
-    /// Has the smallest thing done again and again from now on; until then the machine counts as never late. Pages wait
-    /// for their turn at the database as much as for the processor, so it should be something that does both.
+    /// Looks from now on; until then the machine counts as never late. While much is being answered, each look does the
+    /// smallest thing: pages wait for their turn at the database as much as for the processor, so it should be something
+    /// that does both.
     pub fn watch<F>(self: Arc<Self>, smallest: impl Fn() -> F + Send + 'static) -> JoinHandle<()>
     where
         F: Future + Send,
@@ -42,7 +43,9 @@ impl Backlog {
             loop {
                 self.due_at(Instant::now() + BEAT);
                 tokio::time::sleep(BEAT).await;
-                smallest().await;
+                if self.answering.load(Ordering::Relaxed) >= FEW {
+                    smallest().await;
+                }
                 self.done_at(Instant::now());
             }
         })
@@ -113,14 +116,18 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn it_is_looked_at_while_it_is_watched() {
+    async fn it_is_looked_at_while_much_is_being_answered() {
         let backlog = Arc::new(Backlog::default());
         let (done, mut looks) = tokio::sync::mpsc::unbounded_channel();
         let watch = backlog.clone().watch(move || std::future::ready(done.send(())));
+        tokio::time::sleep(BEAT * 9).await;
+        assert!(looks.is_empty(), "little is being answered");
+        assert_ne!(backlog.due.load(Ordering::Relaxed), u64::MAX);
+        let many: Vec<_> = (0..FEW).map(|_| backlog.enter().expect("few")).collect();
         for _ in 0..3 {
             looks.recv().await.expect("it looks again");
         }
-        assert_ne!(backlog.due.load(Ordering::Relaxed), u64::MAX);
+        drop(many);
         watch.abort();
     }
 }

@@ -93,7 +93,8 @@ pub fn router(state: State) -> Router {
         let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         kind.starts_with("text/html") || kind.starts_with("application/json")
     };
-    // Rendered pages are packed by gzip: brotli makes them a tenth smaller, and took a third of all the time a page took.
+    // Rendered pages are packed by gzip: brotli makes them a tenth smaller, and took a third of all the time a page
+    // took.
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(text_only);
     let visitors = visitors(&state).fallback(guests::unknown_page).with_state(state.clone());
     let visitors = Router::new()

@@ -15,7 +15,6 @@ use portico_domain::people::Person;
 use portico_domain::time::Timestamp;
 use portico_service::Caller;
 use portico_service::when::Zone;
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Found once: while Leptos looks for them, whatever is being rendered in the same process waits for its resources
@@ -51,7 +50,7 @@ pub fn router(state: &State) -> Router<State> {
 
 /// A refused form is answered at the form's own address, in place of the page it stood on. Whoever is not signed in
 /// gets none of the pages.
-fn preloads_of(page: &Page) -> Option<Cow<'static, str>> {
+fn preloads_of(page: &Page) -> Option<&'static str> {
     let replayed = page.replay().map(|replay| replay.page);
     let asked = || use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
     let path = page.viewer.as_ref().and_then(|_| replayed.or_else(asked));

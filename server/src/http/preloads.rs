@@ -3,7 +3,6 @@
 //! Leptos names them too, but outside the page's own context: under load a page got none, or those of another.
 
 use super::assets;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -32,8 +31,8 @@ fn write(chunks: &[String], script: &str) -> String {
 }
 
 /// The links of the page at this path, as HTML: empty without one; absent where no wasm was built.
-pub fn links(path: Option<&str>) -> Option<Cow<'static, str>> {
+pub fn links(path: Option<&str>) -> Option<&'static str> {
     let links = LINKS.as_ref()?;
     let page = path.and_then(portico_app::root::entrance).and_then(|name| links.get(name));
-    Some(page.map_or(Cow::Borrowed(""), |links| Cow::Borrowed(links.as_str())))
+    Some(page.map_or("", String::as_str))
 }

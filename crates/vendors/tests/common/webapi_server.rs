@@ -6,8 +6,9 @@ use portico_domain::ids::VendorMeetingId;
 use portico_domain::meetings::{MeetingDraft, VendorOptions};
 use portico_domain::time::Timestamp;
 use portico_domain::webapi::Options;
-use portico_vendors::kit::{Deadlines, RetryPolicy, SystemClock};
-use portico_vendors::webapi::{TokenCredential, WebApi, WebApiConfig};
+use portico_vendors::MeetingVendor;
+use portico_vendors::kit::{Deadlines, RetryPolicy, SystemClock, VendorError};
+use portico_vendors::webapi::{FileNumber, Picture, TokenCredential, WebApi, WebApiConfig};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -228,4 +229,26 @@ pub fn draft(live: bool, permanent: bool) -> MeetingDraft {
         password: Some(PASSWORD.into()),
         options: VendorOptions::Webapi(Options { live, permanent }),
     }
+}
+
+/// Calls an operation by the name that it declares.
+pub async fn call(client: &WebApi, operation: &str) -> Result<(), VendorError> {
+    let id = meeting();
+    match operation {
+        "meeting.create" => client.schedule(&draft(true, false)).await.map(drop),
+        "meeting.modify" => client.change(&id, &draft(false, false)).await,
+        "meeting.delete" => client.delete(&id).await,
+        "meeting.duration" => client.duration(&id).await.map(drop),
+        "documents.bind" => client.bind_documents(&id, &[FileNumber::read("494").expect("a number")]).await,
+        "picture.upload" => client.upload_picture(&id, &picture()).await.map(drop),
+        "documents.list" => client.documents(&id).await.map(drop),
+        "streams.list" => client.live_streams(&id).await.map(drop),
+        "attendance.list" => client.attendance(&id).await.map(drop),
+        "recordings.list" => client.records(Some(&id), Some(NAME)).await.map(drop),
+        other => panic!("no operation {other}"),
+    }
+}
+
+fn picture() -> Picture {
+    Picture::read(b"\xff\xd8\xffcanary-picture".to_vec().into()).expect("a picture")
 }

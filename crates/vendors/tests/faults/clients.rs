@@ -1,6 +1,6 @@
 //! The three clients as one, and the two ways on which each makes its calls.
 
-use crate::{cloudroom, vmr, webapi};
+use crate::{cloudroom, vmr, webapi_server};
 use portico_domain::capabilities::Vendor;
 use portico_vendors::cloudroom::CloudRoom;
 use portico_vendors::kit::templates::{BodyTemplate, Rebuilt, RebuiltBody, Segment, Template};
@@ -39,7 +39,9 @@ impl Client {
         match vendor {
             Vendor::Cloudroom => Self::Cloudroom(cloudroom::client(address, deadlines)),
             Vendor::Vmr => Self::Vmr(vmr::client(address, deadlines)),
-            Vendor::Webapi => Self::Webapi(webapi::client(address, deadlines)),
+            Vendor::Webapi => {
+                Self::Webapi(webapi_server::client_with(webapi_server::config(address), deadlines))
+            }
         }
     }
 
@@ -50,7 +52,7 @@ impl Client {
         match self {
             Self::Cloudroom(room) => cloudroom::call(room, operation).await,
             Self::Vmr(vmr) => vmr::call(vmr, operation).await,
-            Self::Webapi(client) => webapi::call(client, operation).await,
+            Self::Webapi(client) => webapi_server::call(client, operation).await,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a vendor's server, or something between us and it, may do to a call; and what is to be told of it.
 
-use crate::hostile_server::{Act, answer};
+use crate::hostile_server::{Act, BOMB, answer};
 use portico_domain::capabilities::Vendor;
 use portico_vendors::kit::{Cause, Certainty, Deadlines, Phase, Unreachable};
 use std::time::Duration;
@@ -144,9 +144,6 @@ fn unreadable() -> Vec<Fault> {
     ];
     bodies.into_iter().chain(others).collect()
 }
-
-/// 64 MiB of zeros under brotli, 106 bytes.
-const BOMB: &str = "cbffff3ff82700e2b14020f7fe8fffff7ff04f00c4611180eefd1fffffffe09f0088c30200ddfb3ffeffffc13f0110870500baf77ffcffff837f02200e0b0074effff8ffff07ff04401c1600e8defff1ffff0ffe0980382c00d0bdffcbffff3ffc1300715800a07bff07";
 
 fn huge() -> Vec<Fault> {
     let megabyte = vec![b' '; 1 << 20];

@@ -15,7 +15,6 @@ mod clients;
 mod cloudroom;
 mod faults;
 mod vmr;
-mod webapi;
 
 use clients::{Client, Way, operations};
 use faults::Fault;
