@@ -1,9 +1,9 @@
 // Above and beside the lists: how old they are while a vendor is silent, and whose meetings they show.
 import type { Page } from '@playwright/test';
-import { guest, reloadUntil, schedule } from './story.ts';
+import { organizer, reloadUntil, schedule } from './story.ts';
 import { sandbox } from './sandbox.ts';
 import { field } from './times.ts';
-import { ADMINISTRATOR, SESSION, expect, settled, submit, test } from './support.ts';
+import { ADMINISTRATOR, SESSION, expect, settled, test } from './support.ts';
 
 test.use({ storageState: SESSION });
 
@@ -115,19 +115,7 @@ test('an administrator narrows list, calendar and library to an owner', async ({
 test('an organizer tells their own from what is shared with them', async ({ page, browser }) => {
   const subject = `Not theirs ${Date.now()}`;
   await schedule(page, subject, 300, 330);
-  const account = `owner-${Date.now()}`;
-  await page.goto('/people');
-  await settled(page);
-  await page.fill('[name="form[account]"]', account);
-  await page.fill('[name="form[name]"]', 'Wang Fang');
-  await page.check('[name="form[role]"][value="organizer"]');
-  await page.getByRole('button', { name: 'Make the link' }).click();
-  const link = await page.locator('#password-link').inputValue();
-  const theirs = await guest(browser, page);
-  await theirs.goto(link);
-  await theirs.fill('[name="password"]', 'a lintel over the columns');
-  await theirs.fill('[name="again"]', 'a lintel over the columns');
-  await submit(theirs, '[name="again"]');
+  const theirs = await organizer(browser, page, `owner-${Date.now()}`);
 
   await theirs.goto('/meetings');
   const choices = theirs.locator('form.filters select[name="owner"] option');

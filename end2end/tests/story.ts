@@ -1,7 +1,7 @@
 // The steps that browser stories are made of.
 import type { Browser, Page } from '@playwright/test';
 import { field } from './times.ts';
-import { expect, settled, test } from './support.ts';
+import { expect, settled, submit, test } from './support.ts';
 
 /** The schedule form of a connection, whichever was used last. */
 export async function openForm(page: Page, connection = 'CloudRoom sandbox'): Promise<void> {
@@ -94,6 +94,23 @@ export async function guest(browser: Browser, page: Page): Promise<Page> {
     timezoneId: 'Europe/Berlin',
   });
   return context.newPage();
+}
+
+/** A new organizer, in a window of their own. `page` is an administrator's. */
+export async function organizer(browser: Browser, page: Page, account: string): Promise<Page> {
+  await page.goto('/people');
+  await settled(page);
+  await page.fill('[name="form[account]"]', account);
+  await page.fill('[name="form[name]"]', 'Wang Fang');
+  await page.check('[name="form[role]"][value="organizer"]');
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const link = await page.locator('#password-link').inputValue();
+  const theirs = await guest(browser, page);
+  await theirs.goto(link);
+  await theirs.fill('[name="password"]', 'a lintel over the columns');
+  await theirs.fill('[name="again"]', 'a lintel over the columns');
+  await submit(theirs, '[name="again"]');
+  return theirs;
 }
 
 /** Asks again until the page says it. */

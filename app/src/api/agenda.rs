@@ -17,6 +17,8 @@ pub struct AgendaView {
     pub live: Vec<MeetingLine>,
     /// Today first; days without a meeting are left out.
     pub days: Vec<AgendaDay>,
+    /// There are more: the later ones are left out.
+    pub cut: bool,
     pub attention: Vec<Attention>,
     /// No vendor is connected yet.
     pub no_connection: bool,

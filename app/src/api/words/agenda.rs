@@ -20,6 +20,7 @@ pub async fn read() -> Result<AgendaView, Refused> {
         zone: asked.zone.label(asked.now),
         live: agenda.live.iter().map(|row| asked.line(row)).collect(),
         days: days(&asked, &agenda.coming),
+        cut: agenda.cut,
         no_connection: agenda.connections.is_empty(),
         ..AgendaView::default()
     };

@@ -181,6 +181,37 @@ async fn what_takes_days_or_has_no_end_stays_on_the_sheet() {
     .await;
 }
 
+#[tokio::test]
+async fn the_agenda_says_that_it_is_cut_and_what_runs_is_always_on_it() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let daily = |start: i64| MeetingForm {
+            repeat: "daily".into(),
+            start: minutes(start),
+            end: minutes(start + 10),
+            ..meeting_form(&world)
+        };
+        for n in 0..14 {
+            world.schedule(&daily(60 + n)).await;
+        }
+        let agenda = async || world.viewer.agenda(&zone()).await.unwrap();
+        let whole = agenda().await;
+        assert!(!whole.cut && whole.coming.len() < 100, "{}", whole.coming.len());
+        let late = world.schedule(&MeetingForm { repeat: String::new(), ..daily(6 * 1440) }).await;
+        for n in 14..17 {
+            world.schedule(&daily(60 + n)).await;
+        }
+        world.control().start_meeting(world.number(&late).await).unwrap();
+        world.pass(30);
+        world.synchronise().await.unwrap();
+        let cut = agenda().await;
+        assert!(cut.cut);
+        assert_eq!(cut.coming.len(), 100);
+        assert_eq!(cut.live.len(), 1);
+    })
+    .await;
+}
+
 /// The hour that a change of clocks takes away belongs to a day all the same.
 #[test]
 fn days_of_23_hours_stay_whole_days() {

@@ -70,7 +70,16 @@ fn Today(view: AgendaView) -> impl IntoView {
     } else if nothing {
         view! { <NothingPlanned organizes=organizes/> }.into_any()
     } else {
-        view! { <Days days=view.days clock=view.clock/> }.into_any()
+        view! {
+            <Days days=view.days clock=view.clock/>
+            {view.cut.then(|| view! {
+                <p>
+                    {td_string!(l, agenda.cut)} " "
+                    <a href="/meetings/calendar">{td_string!(l, agenda.calendar)}</a>
+                </p>
+            })}
+        }
+        .into_any()
     };
     view! {
         <PageHeader
