@@ -22,6 +22,7 @@ use crate::Services;
 use crate::access::tokens;
 use crate::dial_in::DialIn;
 use crate::failures::stored;
+use crate::throttle::LONGEST_SLUG;
 use crate::when::{Zone, occurrences};
 use portico_domain::connections::Connection;
 use portico_domain::links::{JoinLink, JoinRole};
@@ -77,8 +78,6 @@ pub enum HandOver {
 
 /// From so long before the door opens on, the vendor is asked how the meeting stands.
 const ASK_BEFORE_SECONDS: i64 = 120;
-/// Longest slug that is looked up.
-const LONGEST_SLUG: usize = 64;
 
 impl Services {
     /// Where somebody in this role enters with nothing but a browser, if that is known.
@@ -200,14 +199,15 @@ impl Guest {
         if link.revoked.is_some() {
             return Door::Revoked;
         }
+        // Whatever became of the meeting: it is not told any more.
+        if link.expires.is_some_and(|expires| expires <= now) {
+            return Door::Expired;
+        }
         match meeting.state {
             MeetingState::Cancelled => return Door::Cancelled,
             MeetingState::Ended => return Door::Ended,
             MeetingState::Unconfirmed => return Door::Unconfirmed,
             MeetingState::Scheduled | MeetingState::Live => {}
-        }
-        if link.expires.is_some_and(|expires| expires <= now) {
-            return Door::Expired;
         }
         if link.most_uses.is_some_and(|most| link.uses >= most) {
             return Door::UsedUp;

@@ -84,11 +84,9 @@ impl Services {
     /// [`Kind::Throttled`]; [`Kind::Unavailable`].
     pub async fn setup_token_works(&self, token: &str, visit: &Visit) -> Result<bool, Refusal> {
         let hash = tokens::hash_token(token);
-        let attempt = self.attempt("set-up", &hash, &visit.network).await?;
         let found = self.store().one_time_links().peek(&hash, SETUP, self.now()).await.map_err(stored)?;
-        if found.is_some() {
-            // Whoever knows a token that was made guesses nothing.
-            attempt.succeeded().await?;
+        if found.is_none() {
+            self.wrong_link("set-up", &hash, &visit.network).await?;
         }
         Ok(found.is_some() && self.needs_setup().await?)
     }

@@ -7,9 +7,11 @@
 
 mod browsers;
 mod networks;
+mod passcodes;
 mod turns;
 
 pub(crate) use browsers::Browser;
+pub(crate) use passcodes::LONGEST_SLUG;
 pub(crate) use turns::Turns;
 
 use crate::Services;
@@ -80,6 +82,21 @@ impl Services {
         attempt.check().await?;
         attempt.count().await?;
         Ok(attempt)
+    }
+
+    /// Counts a link of ours that is none (set-up, invitation), and says so if there were too many. Such a link cannot
+    /// be guessed, and a page of somebody else's can make a browser open many: they count by themselves, so that nobody
+    /// is kept from signing in by them. Links that there are, are not asked about.
+    ///
+    /// # Errors
+    /// [`Kind::Throttled`].
+    pub(crate) async fn wrong_link(&self, what: &str, hash: &str, visitor: &str) -> Result<(), Refusal> {
+        let network = network_of(visitor);
+        let pair = Bucket::of("pair", &[what, hash, &network], PAIR);
+        let all = Bucket::of("links", &[&network], NETWORK);
+        let mut attempt = Attempt { services: self, buckets: vec![pair, all] };
+        attempt.check().await?;
+        attempt.count().await
     }
 
     /// Counts an attempt of somebody signed in on what is their own, such as their password. Nobody else comes near

@@ -29,19 +29,15 @@ impl Services {
     /// [`Kind::Throttled`]; [`Kind::Unavailable`].
     pub async fn invitation(&self, token: &str, visit: &Visit) -> Result<InvitationDoor, Refusal> {
         let hash = tokens::hash_token(token);
-        let attempt = self.attempt("invitation", &hash, &visit.network).await?;
         let found = self.store().one_time_links().standing(&hash, PURPOSE, self.now()).await;
-        let link = match found.map_err(stored)? {
-            LinkStanding::Unknown => return Ok(InvitationDoor::Unknown),
-            known => known,
-        };
-        // Whoever knows a link that was made guesses nothing.
-        attempt.succeeded().await?;
-        let person = match link {
+        let person = match found.map_err(stored)? {
             LinkStanding::Used => return Ok(InvitationDoor::Used),
             LinkStanding::Expired => return Ok(InvitationDoor::Expired),
             LinkStanding::Works(link) => link.person,
-            LinkStanding::Unknown => None,
+            LinkStanding::Unknown => {
+                self.wrong_link("invitation", &hash, &visit.network).await?;
+                None
+            }
         };
         let Some(person) = person else { return Ok(InvitationDoor::Unknown) };
         let person = self.store().people().by_id(&person).await.map_err(stored)?;

@@ -4,10 +4,11 @@ use crate::Services;
 use crate::access::tokens;
 use crate::failures::stored;
 use crate::sessions::Visit;
+use crate::throttle::LONGEST_SLUG;
 use crate::when::Zone;
 use portico_domain::connections::Connection;
 use portico_domain::recordings::{Recording, RecordingLink};
-use portico_domain::refusals::{Kind, Refusal, Rule};
+use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
 use portico_store::recording_links::FoundLink;
 use portico_vendors::kit::MediaStream;
@@ -32,9 +33,6 @@ pub struct RecordingGuest {
     shared: Option<(Recording, Connection)>,
 }
 
-/// Longest slug that is looked up.
-const LONGEST_SLUG: usize = 64;
-
 impl Services {
     /// The guest at a link. Asks no vendor and changes nothing, so that previews of links in chats do no harm.
     ///
@@ -58,7 +56,7 @@ impl Services {
         Ok(RecordingGuest { services: self.clone(), found, shared })
     }
 
-    /// Lets somebody watch who types the passcode. Returns the pass for [`RecordingGuest::may_watch`], good for
+    /// Lets somebody watch who types the passcode. Returns them and the pass for [`RecordingGuest::may_watch`], good for
     /// [`RecordingGuest::PASS_SECONDS`].
     ///
     /// # Errors
@@ -69,16 +67,17 @@ impl Services {
         slug: &str,
         passcode: &str,
         visit: &Visit,
-    ) -> Result<SecretString, Refusal> {
+    ) -> Result<(RecordingGuest, SecretString), Refusal> {
         match self.recording_guest(slug).await {
-            Ok(guest) => guest.open(passcode, visit).await,
+            Ok(guest) => {
+                let pass = guest.open(passcode, visit).await?;
+                Ok((guest, pass))
+            }
             Err(refusal) if refusal.kind == Kind::NotFound => {
-                // As much work as for a wrong passcode, and counted alike: neither time nor patience tells which
-                // links there are.
-                let target = tokens::hash_token(slug);
-                std::hint::black_box(self.seal_passcode(&target, passcode.trim()));
-                self.typed(&target, &visit.network, None, false).await?;
-                Err(refusal)
+                match self.check_nothing(slug, passcode, visit).await {
+                    Err(other) if other.kind != Kind::Invalid => Err(other),
+                    _ => Err(refusal),
+                }
             }
             Err(refusal) => Err(refusal),
         }
@@ -136,16 +135,13 @@ impl RecordingGuest {
 
     async fn check_passcode(&self, typed: &str, visit: &Visit) -> Result<(), Refusal> {
         let Some(kept) = &self.found.passcode_hash else { return Ok(()) };
-        let typed = typed.trim();
-        if typed.is_empty() {
-            return Err(Refusal::field("passcode", Rule::Missing));
-        }
-        let link = self.found.link.id.as_str();
-        let right = same(&self.services.seal_passcode(link, typed), kept);
-        match self.services.typed(link, &visit.network, None, right).await? {
-            true => Ok(()),
-            false => Err(Refusal::field("passcode", Rule::WrongPasscode)),
-        }
+        self.services.check_passcode(self.found.link.id.as_str(), Some(kept), typed, visit).await
+    }
+
+    /// The cookie for the browser of somebody who typed a passcode, `right` or not, if it is to get another one.
+    pub fn browser_cookie(&self, visit: &Visit, right: bool) -> Option<SecretString> {
+        let kept = self.found.passcode_hash.as_ref()?;
+        self.services.browser_cookie(self.found.link.id.as_str(), kept, visit, right)
     }
 
     /// When it ends, and a proof that only we can give for this link and its passcode.

@@ -93,6 +93,7 @@ async fn cancelled_expired_and_unconfirmed_doors_say_so() {
         let early_bird = world.services.guest(&plain).await.unwrap();
         world.organizer.cancel(&meeting, &key()).await.unwrap();
         assert_eq!(door(&world, &plain).await, Door::Cancelled);
+        assert_eq!(door(&world, &expiring).await, Door::Expired, "what became of it is not told any more");
         // With the page of a minute ago the vendor still has the last word, and the use is given back.
         assert_eq!(code(&refused(early_bird.enter("Eve", "", &at("n")).await)), "22201");
         assert_eq!(world.store.links().of_meeting(&meeting).await.unwrap()[0].uses, 0);

@@ -13,7 +13,7 @@ use portico_domain::refusals::{Kind, Rule};
 use portico_sandbox::RoomPoke;
 use portico_service::vendors::MeetingVendor;
 use portico_service::vendors::kit::MediaStream;
-use portico_service::{RecordingDoor, RecordingGuest};
+use portico_service::{RecordingDoor, RecordingGuest, Visit};
 use secrecy::ExposeSecret;
 
 /// For a day, for whoever has it, from the join page too.
@@ -129,7 +129,7 @@ async fn a_passcode_gives_a_pass_for_this_link_and_a_while() {
             let refusal = refused(services.open_shared_recording(&slug, typed, &here).await);
             assert_eq!(refusal.for_field("passcode"), Some(&rule));
         }
-        let pass = services.open_shared_recording(&slug, " open sesame ", &here).await.unwrap();
+        let (_, pass) = services.open_shared_recording(&slug, " open sesame ", &here).await.unwrap();
         let pass = pass.expose_secret();
         assert!(found.may_watch(Some(pass)));
         found.stream(Some(pass), false, None).await.map(drop).unwrap();
@@ -184,6 +184,31 @@ async fn guessing_is_throttled_for_links_that_there_are_and_for_others() {
             assert!(unknown < 200, "guessing goes on for ever");
         }
         assert_eq!(unknown, guesses, "patience tells nothing either");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_mistypes_all_the_time_keeps_only_that_browser_out() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let (_, recording) = recorded(&world).await;
+        let (_, slug) =
+            share(&world, &recording.id, &RecordingLinkForm { passcode: "abcd".into(), ..form() }).await;
+        let found = guest(&world, &slug).await;
+        let cookie = found.browser_cookie(&at("school"), false).expect("it is told from the others");
+        let there = Visit { browser: cookie.expose_secret().to_owned(), ..at("school") };
+        let type_in = async |typed: &str, visit: &Visit| {
+            world.services.open_shared_recording(&slug, typed, visit).await.map(drop)
+        };
+        for _ in 0..10 {
+            refused_as(Kind::Invalid, type_in("guess", &there).await);
+        }
+        for _ in 0..200 {
+            refused_as(Kind::Throttled, type_in("guess", &there).await);
+        }
+        refused_as(Kind::Throttled, type_in("abcd", &there).await);
+        type_in("abcd", &at("school")).await.expect("others sit beside them");
     })
     .await;
 }

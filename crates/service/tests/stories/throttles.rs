@@ -242,7 +242,25 @@ async fn a_set_up_token_is_not_guessed_either() {
         }
         refused_as(Kind::Throttled, services.setup_token_works("one more", &at("evil")).await);
         let token = token.expose_secret();
-        assert!(services.setup_token_works(token, &at("home")).await.unwrap(), "others are not locked out");
+        for network in ["home", "evil"] {
+            assert!(services.setup_token_works(token, &at(network)).await.unwrap(), "nobody is locked out");
+        }
+    })
+    .await;
+}
+
+/// Somebody else's page can make a browser open as many as it likes.
+#[tokio::test]
+async fn links_that_are_none_keep_nobody_from_signing_in() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        for n in 0..150 {
+            for token in [format!("set-up {n}"), format!("invitation {n}")] {
+                world.services.setup_token_works(&token, &at("school")).await.unwrap();
+            }
+        }
+        refused_as(Kind::Throttled, world.services.invitation("one more", &at("school")).await.map(drop));
+        world.services.sign_in("admin", &PASSWORD.into(), &at("school")).await.expect("it is their own");
     })
     .await;
 }

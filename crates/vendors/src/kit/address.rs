@@ -49,16 +49,21 @@ fn embedded_v4(ip: IpAddr) -> Option<Ipv4Addr> {
 
 /// Addresses that no vendor has, in any network: none, many, and the clouds' metadata services.
 fn nobody_lives_there(ip: IpAddr) -> bool {
-    const METADATA_V6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254);
+    const METADATA: [Ipv4Addr; 4] = [
+        Ipv4Addr::new(169, 254, 169, 254),
+        Ipv4Addr::new(169, 254, 170, 2),
+        Ipv4Addr::new(169, 254, 170, 23),
+        Ipv4Addr::new(100, 100, 100, 200),
+    ];
+    const METADATA_V6: [Ipv6Addr; 2] = [
+        Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254),
+        Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23),
+    ];
     match ip {
         IpAddr::V4(v4) => {
-            v4.octets()[0] == 0
-                || v4.is_broadcast()
-                || v4.is_multicast()
-                || v4 == Ipv4Addr::new(169, 254, 169, 254)
-                || v4 == Ipv4Addr::new(100, 100, 100, 200)
+            v4.octets()[0] == 0 || v4.is_broadcast() || v4.is_multicast() || METADATA.contains(&v4)
         }
-        IpAddr::V6(v6) => v6.is_unspecified() || v6.is_multicast() || v6 == METADATA_V6,
+        IpAddr::V6(v6) => v6.is_unspecified() || v6.is_multicast() || METADATA_V6.contains(&v6),
     }
 }
 
@@ -164,8 +169,16 @@ mod tests {
 
     #[test]
     fn metadata_and_nowhere_are_never_spoken_to() {
-        for ip in ["169.254.169.254", "0.0.0.0", "224.0.0.1", "::", "fd00:ec2::254", "::ffff:169.254.169.254"]
-        {
+        for ip in [
+            "169.254.169.254",
+            "169.254.170.2",
+            "fd00:ec2::23",
+            "0.0.0.0",
+            "224.0.0.1",
+            "::",
+            "fd00:ec2::254",
+            "::ffff:169.254.169.254",
+        ] {
             assert!(!allowed(PRIVATE, ip), "{ip}");
         }
     }

@@ -21,10 +21,15 @@ pub fn shown(parts: &Parts, settings: &Settings) -> String {
     jar.get(name(settings)).map(|cookie| cookie.value().to_owned()).unwrap_or_default()
 }
 
+/// Tells this browser from others at the link with this path, if it is to get a cookie.
+pub fn known_by(settings: &Settings, path: &str, cookie: Option<SecretString>) -> CookieJar {
+    cookie.map(|value| write(settings, path, &value)).into_iter().fold(CookieJar::default(), CookieJar::add)
+}
+
 /// Gone with the browser's session.
-pub fn cookie(settings: &Settings, path: String, value: &SecretString) -> Cookie<'static> {
+fn write(settings: &Settings, path: &str, value: &SecretString) -> Cookie<'static> {
     Cookie::build((name(settings), value.expose_secret().to_owned()))
-        .path(path)
+        .path(path.to_owned())
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(settings.is_tls())

@@ -12,7 +12,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Form};
-use axum_extra::extract::CookieJar;
 use portico_app::language::{kind_text, locale_of, refusal_text};
 use portico_app::pages::guest::view::{
     Invitation, JoinForm, JoinState, JoinView, MessageView, Moment, Watch, When,
@@ -106,9 +105,7 @@ pub async fn enter(
 
 /// The answer, with the cookie that tells this browser from others at the link.
 fn known_by(state: &State, slug: &str, cookie: Option<SecretString>, response: Response) -> Response {
-    let Some(cookie) = cookie else { return response };
-    let cookie = browser::cookie(&state.settings, format!("/j/{slug}"), &cookie);
-    (CookieJar::default().add(cookie), response).into_response()
+    (browser::known_by(&state.settings, &format!("/j/{slug}"), cookie), response).into_response()
 }
 
 /// For whoever may go in once the vendor lets people in: the page that waits for that, with what was typed. It

@@ -1,6 +1,6 @@
 //! `/r/{slug}`: a shared recording, and its bytes.
 
-use super::{guest_page, html, moment, normal, typed, visit};
+use super::{browser, guest_page, html, moment, normal, typed, visit};
 use crate::config::Settings;
 use crate::http::{State, media};
 use axum::Extension;
@@ -16,7 +16,7 @@ use portico_app::language::{kind_text, locale_of, refusal_text};
 use portico_app::pages::guest::view::{MessageView, RecordingState, RecordingView, SharedRecording, When};
 use portico_app::pages::guest::{message_page, recording_page};
 use portico_domain::language::Language;
-use portico_domain::refusals::{Kind, Refusal};
+use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_service::{RecordingDoor, RecordingGuest, when};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -75,15 +75,25 @@ pub async fn open(
     let Typed { passcode } = typed(&body);
     let visit = visit(&parts, &state.settings);
     match state.services.open_shared_recording(&slug, &passcode, &visit).await {
-        Ok(pass) => {
+        Ok((guest, pass)) => {
+            let path = format!("/r/{slug}");
             let jar = jar.add(pass_cookie(&state.settings, &slug, &pass));
-            (jar, Redirect::to(&format!("/r/{slug}"))).into_response()
+            let known = browser::known_by(&state.settings, &path, guest.browser_cookie(&visit, true));
+            (jar, known, Redirect::to(&path)).into_response()
         }
         // The door may have closed meanwhile: the page says so.
         Err(refusal) if matches!(refusal.kind, Kind::Conflict | Kind::NotFound) => {
             page(&state, language, &slug, None, None).await
         }
-        Err(refusal) => page(&state, language, &slug, None, Some(refusal)).await,
+        Err(refusal) => {
+            let mistyped = refusal.for_field("passcode") == Some(&Rule::WrongPasscode);
+            let cookie = match state.services.recording_guest(&slug).await {
+                Ok(guest) if mistyped => guest.browser_cookie(&visit, false),
+                _ => None,
+            };
+            let known = browser::known_by(&state.settings, &format!("/r/{slug}"), cookie);
+            (known, page(&state, language, &slug, None, Some(refusal)).await).into_response()
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub async fn shed_load<F: Future<Output = Response>>(
     answer: impl FnOnce(Request) -> F,
 ) -> Response {
     let path = request.uri().path();
-    if path == "/healthz" || path == "/readyz" || path.starts_with("/assets/") || path.ends_with("/events") {
+    if path == "/healthz" || path == "/readyz" || path.starts_with("/assets/") || is_stream(path) {
         return answer(request).await;
     }
     let Ok(_place) = state.places.try_acquire() else { return not_now(&request) };
@@ -30,6 +30,13 @@ pub async fn shed_load<F: Future<Output = Response>>(
     }
     let Some(_place) = state.backlog.enter() else { return not_now(&request) };
     answer(request).await
+}
+
+/// What says nothing until something changes: `/j/{slug}/events`, `/meetings/{id}/events`.
+fn is_stream(path: &str) -> bool {
+    let of = path.strip_suffix("/events");
+    let one = of.and_then(|of| of.strip_prefix("/j/").or_else(|| of.strip_prefix("/meetings/")));
+    one.is_some_and(|one| !one.is_empty() && !one.contains('/'))
 }
 
 /// People at a door cannot be sent away, and cost little; calls through the proxy have threads of their own.
@@ -73,5 +80,25 @@ pub fn say_when(response: &mut Response) {
         matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
     if not_now && !response.headers().contains_key(RETRY_AFTER) {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(COME_AGAIN));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_stream;
+
+    #[test]
+    fn only_what_says_nothing_is_a_stream() {
+        assert!(is_stream("/j/abc/events") && is_stream("/meetings/1/events"));
+        for path in [
+            "/meetings/events",
+            "/people/events",
+            "/j/events",
+            "/j//events",
+            "/j/a/b/events",
+            "/proxy/x/events",
+        ] {
+            assert!(!is_stream(path), "{path}");
+        }
     }
 }
