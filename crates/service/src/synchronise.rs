@@ -95,6 +95,7 @@ impl Services {
         }
         self.store().connections().record_synchronised(&connection.id, self.now()).await.map_err(stored)?;
         Box::pin(self.take_over_awaited_records(connection)).await?;
+        Box::pin(self.look_into_rooms(connection)).await?;
         self.take_over_all_recordings(connection, now).await?;
         Ok(done)
     }

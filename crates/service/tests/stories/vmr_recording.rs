@@ -164,6 +164,22 @@ async fn somebody_elses_recording_is_told_apart_and_kept_all_the_same() {
 }
 
 #[tokio::test]
+async fn what_is_recorded_while_nobody_looks_is_found() {
+    each_database(async |database| {
+        let world = begin_vmr(database).await;
+        let meeting = under_way(&world).await;
+        world.poke(&meeting, RoomPoke::Record).await;
+        world.pass(30);
+        world.synchronise().await.unwrap();
+        world.poke(&meeting, RoomPoke::End).await;
+        world.pass(30);
+        world.synchronise().await.unwrap();
+        assert_eq!(library(&world, &meeting).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_booleans_count_and_not_an_id_that_is_left_over() {
     each_database(async |database| {
         let world = begin_vmr(database).await;

@@ -81,7 +81,7 @@ impl Member {
 
 impl Services {
     /// Once a second at most, however many watch.
-    async fn look_into_room(
+    pub(super) async fn look_into_room(
         &self,
         connection: &Connection,
         meeting: &Meeting,

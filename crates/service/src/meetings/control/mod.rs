@@ -3,6 +3,7 @@
 
 mod look;
 mod order;
+mod rounds;
 
 use crate::Services;
 use crate::failures::stored;
@@ -36,7 +37,7 @@ fn is_closed(refusal: &Refusal) -> bool {
 
 /// Some servers refuse to tell of a room in which nothing runs, instead of saying so.
 fn nothing_runs(refusal: &Refusal) -> bool {
-    says(refusal, &[NOT_BEGUN, NOT_RECORDING])
+    says(refusal, &[NOT_BEGUN, NOT_RECORDING, NO_MEETING])
 }
 
 fn says(refusal: &Refusal, codes: &[&str]) -> bool {
