@@ -8,8 +8,16 @@ use crate::vmr;
 use crate::webapi;
 use serde::{Deserialize, Serialize};
 
-/// Longest subject of CloudRoom, in characters (code 22212).
-pub const MOST_SUBJECT_CHARS: usize = 50;
+/// Longest subject, in characters: CloudRoom names its limit (code 22212), the other documents none.
+pub const fn most_subject_chars(vendor: Vendor) -> u32 {
+    match vendor {
+        Vendor::Cloudroom => 50,
+        Vendor::Vmr | Vendor::Webapi => 200,
+    }
+}
+
+/// So many changes of a meeting are shown, the latest.
+pub const MOST_CHANGES: usize = 50;
 /// Longest meeting of CloudRoom (code 22222).
 pub const LONGEST_HOURS: i64 = 24;
 

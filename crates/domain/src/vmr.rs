@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub const MOST_ACCOUNT_CHARS: usize = 50;
 
 /// Longest introduction that Portico sends, in characters; the document names no limit.
-pub const MOST_INTRODUCTION_CHARS: u32 = 500;
+pub const MOST_INTRODUCTION_CHARS: u32 = 2000;
 /// Longest password that Portico sends, in characters; the document names no limit.
 pub const MOST_PASSWORD_CHARS: u32 = 20;
 /// Most people that one booking invites here.

@@ -17,8 +17,8 @@ mod webhook;
 
 pub use connection::{ConnectionForm, ReadConnection, USUAL_AUTH_FORM};
 pub use directory::{
-    CompanyForm, DepartmentForm, ROOT_DEPARTMENT, ReadCompany, ReadDepartment, ReadUser, USER_ROLES,
-    USUAL_USER_ROLE, UserForm, read_directory_id,
+    CompanyForm, DepartmentForm, PLACE_UNKNOWN, ROOT_DEPARTMENT, ReadCompany, ReadDepartment, ReadUser,
+    USER_ROLES, USUAL_USER_ROLE, UserForm, read_directory_id,
 };
 pub use documents::DocumentsForm;
 pub use link::{LinkForm, MOST_PEOPLE, ReadLink};

@@ -10,7 +10,7 @@ use crate::registry::Client;
 use portico_domain::capabilities::Capabilities;
 use portico_domain::connections::Connection;
 use portico_domain::ids::{MeetingId, VendorMeetingId};
-use portico_domain::meetings::{Meeting, MeetingState, Repeat, VendorOptions};
+use portico_domain::meetings::{MOST_CHANGES, Meeting, MeetingState, Repeat, VendorOptions};
 use portico_domain::recordings::Recording;
 use portico_domain::refusals::{Kind, Refusal};
 use portico_domain::time::Timestamp;
@@ -105,7 +105,7 @@ impl Member {
     ) -> Result<Vec<(MeetingChange, Option<String>)>, Refusal> {
         let store = self.services.store();
         let mut lines = Vec::new();
-        for mut change in store.changes().of_meeting(id, 50).await.map_err(stored)? {
+        for mut change in store.changes().of_meeting(id, MOST_CHANGES as i64).await.map_err(stored)? {
             if !may_edit && names_a_colleague(&change.what) {
                 change.detail = Value::Null;
             }

@@ -53,14 +53,17 @@ impl Services {
             Err(refusal) if is_gone(&refusal) => return self.file_gone(meeting).await,
             Err(refusal) => return Err(refusal),
         };
-        let duration = match pauses(meeting, &visits, asked) {
-            // Some servers may note a visit only when it is over; the length of the class tells more.
+        // What the vendor says of it counts; where it says nothing, the visits tell.
+        let duration = match pauses(meeting, &visits, asked) || inside(&visits) > 0 {
             true => {
                 let duration = webapi.duration(number).await;
-                self.heed(connection, webapi, duration).await?
+                match self.heed(connection, webapi, duration).await {
+                    Ok(duration) if duration > 0 => duration,
+                    Err(refusal) if inside(&visits) == 0 && !is_gone(&refusal) => return Err(refusal),
+                    _ => lasts(&visits, asked),
+                }
             }
-            // The same from the visits, which spares the call.
-            false => lasts(&visits, asked),
+            false => 0,
         };
         let (state, members) = stands(meeting, &visits, duration > 0, asked);
         self.inner.durations.insert(meeting.id.clone(), duration);

@@ -31,7 +31,8 @@ fn in_time(draft: MeetingDraft, now: Timestamp) -> Result<MeetingDraft, Refusal>
     if draft.start < now.plus_minutes(-LATE_MINUTES) {
         return Err(Refusal::field("start", Rule::InThePast));
     }
-    let soon = now.plus_seconds(SOON_SECONDS);
+    // To the second, as vendors take it: what they say of it later is to be the same.
+    let soon = Timestamp::from_seconds(now.plus_seconds(SOON_SECONDS).seconds());
     let stays = draft.options.vendor() == Vendor::Vmr || draft.repeat.is_some();
     if stays || draft.start >= soon {
         return Ok(draft);

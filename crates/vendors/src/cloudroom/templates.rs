@@ -82,9 +82,9 @@ const USER: &[Parameter] = &[
 ];
 const DEPARTMENT_FIELDS: &[Parameter] = &[text("name", 200), text("parentId", 20)];
 
-/// The host's own address, and what one dials in with.
+/// The host's own address, the code that it ends with in the document's samples, and what one dials in with.
 const MEETING_SECRETS: &[(&str, Scope)] =
-    &[("url", Scope::Join), ("password", Scope::Join), ("pstnPwd", Scope::Join)];
+    &[("url", Scope::Join), ("confCode", Scope::Join), ("password", Scope::Join), ("pstnPwd", Scope::Join)];
 /// Who has one of these addresses has the recording.
 const VIDEO_SECRETS: &[(&str, Scope)] = &[("url", Scope::Recordings), ("vodUrl", Scope::Recordings)];
 

@@ -3,12 +3,13 @@
 use super::entry_form::EntryForm;
 use super::words::{department_choices, where_it_stands};
 use crate::api::directory::{ChangeDepartment, CreateDepartment, EntryView};
-use crate::components::{FieldWidth, SelectField, TextField};
+use crate::components::{Choice, FieldWidth, SelectField, TextField};
 use crate::forms::FormState;
 use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::directory::words::Part;
 use leptos::prelude::*;
+use portico_domain::forms::PLACE_UNKNOWN;
 
 /// A new department below `parent`, or one whose making is in doubt, tried again.
 #[component]
@@ -54,7 +55,10 @@ pub fn ChangeOneDepartment(view: EntryView, id: String) -> impl IntoView {
     let action = ServerAction::<ChangeDepartment>::new();
     let state = FormState::new(action, &["connection", "key"]);
     let check = Callback::new(|typed: ChangeDepartment| typed.form.read_change().map(drop));
+    // As the API takes it: what somebody else made and we only tried to change stands we do not know where.
+    let placed = view.line.as_ref().is_some_and(|line| !(line.elsewhere && line.doubt.is_some()));
     let line = view.line.unwrap_or_default();
+    let parent = if placed { line.parent } else { PLACE_UNKNOWN.to_owned() };
     view! {
         <EntryForm
             action=action
@@ -77,7 +81,7 @@ pub fn ChangeOneDepartment(view: EntryView, id: String) -> impl IntoView {
             <DepartmentFields
                 state=state
                 name=line.name
-                parent=line.parent
+                parent=parent
                 departments=view.departments
                 but=id
             />
@@ -95,8 +99,13 @@ fn DepartmentFields(
     but: String,
 ) -> impl IntoView {
     let l = locale();
-    let (listed, typed) = where_it_stands(&departments, &parent);
-    let choices = department_choices(td_string!(l, directory.departments.top), &departments, &but);
+    let (mut listed, mut typed) = where_it_stands(&departments, &parent);
+    let mut choices = department_choices(td_string!(l, directory.departments.top), &departments, &but);
+    if parent == PLACE_UNKNOWN {
+        choices.insert(0, Choice::new(PLACE_UNKNOWN, td_string!(l, directory.departments.choose_parent)));
+        listed = parent;
+        typed.clear();
+    }
     view! {
         <TextField
             name=state.input("name")

@@ -6,15 +6,23 @@ use crate::i18n::*;
 use crate::language::locale;
 use crate::pages::organizer::meeting_words::changed_fields;
 use leptos::prelude::*;
+use portico_domain::meetings::MOST_CHANGES;
 
 /// The changes as the server orders them.
 #[component]
 pub fn History(changes: Vec<ChangeLine>) -> impl IntoView {
     let l = locale();
+    let cut = changes.len() >= MOST_CHANGES;
     let content = if changes.is_empty() {
         view! { <p class="muted">{td_string!(l, meetings.history.empty)}</p> }.into_any()
     } else {
-        view! { <Changes changes=changes/> }.into_any()
+        view! {
+            <Changes changes=changes/>
+            {cut.then(|| view! {
+                <p class="muted">{td_string!(l, meetings.history.cut, most = MOST_CHANGES).to_string()}</p>
+            })}
+        }
+        .into_any()
     };
     view! { <Section id="history" title=td_string!(l, meetings.history.title)>{content}</Section> }
 }

@@ -10,7 +10,7 @@ use crate::pages::organizer::meeting_words::period_word;
 use leptos::prelude::*;
 use portico_domain::capabilities::{Support, Vendor};
 use portico_domain::forms::MeetingForm;
-use portico_domain::meetings::{MOST_SUBJECT_CHARS, Period};
+use portico_domain::meetings::{Period, most_subject_chars};
 
 /// The fields that are always in sight.
 #[component]
@@ -34,10 +34,10 @@ pub fn Basics(
         <TextField
             name=state.input("subject")
             label=td_string!(l, meetings.form.subject)
-            hint=td_string!(l, meetings.form.subject_hint)
+            hint=td_string!(l, meetings.form.subject_hint, most = most_subject_chars(vendor)).to_string()
             value=state.value("subject", &form.subject)
             error=state.error("subject")
-            maxlength=u32::try_from(MOST_SUBJECT_CHARS).unwrap_or(u32::MAX)
+            maxlength=most_subject_chars(vendor)
             required=true
         />
         {times(l, state, &form, zone, vendor)}

@@ -5,6 +5,10 @@ use crate::forms::fields::Reader;
 use crate::refusals::{FieldRefusal, Rule};
 use serde::{Deserialize, Serialize};
 
+/// What [`DepartmentForm::parent`] is where nobody knows what is above a department and nobody has chosen it yet: the
+/// vendor wants its place with its name, so it would be moved by leaving it out.
+pub const PLACE_UNKNOWN: &str = "-";
+
 /// A department as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -60,6 +64,10 @@ impl DepartmentForm {
         let name = reader.required_line("name", &self.name, LONGEST_NAME);
         let field = self.parent_field();
         let typed = if field == "parent" { &self.parent } else { &self.parent_number };
+        if typed == PLACE_UNKNOWN {
+            reader.refuse(field, Rule::Missing);
+            return ReadDepartment { name, parent: ROOT_DEPARTMENT };
+        }
         ReadDepartment { name, parent: read_department(reader, field, typed).unwrap_or(ROOT_DEPARTMENT) }
     }
 }

@@ -10,7 +10,7 @@ mod department;
 mod user;
 
 pub use company::{CompanyForm, ReadCompany};
-pub use department::{DepartmentForm, ReadDepartment};
+pub use department::{DepartmentForm, PLACE_UNKNOWN, ReadDepartment};
 pub use user::{ReadUser, UserForm};
 
 use super::fields::Reader;

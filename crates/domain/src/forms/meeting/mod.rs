@@ -6,7 +6,7 @@ mod webapi;
 
 use super::fields::Reader;
 use crate::capabilities::{Support, Vendor};
-use crate::meetings::{LONGEST_HOURS, MOST_SUBJECT_CHARS, MeetingDraft, Period, VendorOptions};
+use crate::meetings::{LONGEST_HOURS, MeetingDraft, Period, VendorOptions, most_subject_chars};
 use crate::refusals::{FieldRefusal, Rule};
 use crate::time::{read_date, read_local};
 use jiff::civil::{Date, DateTime};
@@ -105,7 +105,7 @@ impl MeetingForm {
         kept: Option<Period>,
     ) -> Result<ReadMeeting, Vec<FieldRefusal>> {
         let mut reader = Reader::default();
-        let subject = reader.required_line("subject", &self.subject, MOST_SUBJECT_CHARS as u32);
+        let subject = reader.required_line("subject", &self.subject, most_subject_chars(vendor));
         let times = self.read_times(&mut reader, vendor);
         let repeat = self.read_repeat(&mut reader, vendor, times.map(|(start, _)| start), kept);
         let (password, options) = match vendor {
@@ -150,13 +150,18 @@ impl MeetingForm {
             }
             time
         };
-        let start = read("start", &self.start);
+        // VMR's times have no seconds, so a booking has none here either.
+        let to_minute = |time: DateTime| match vendor {
+            Vendor::Vmr => time.with().second(0).subsec_nanosecond(0).build().unwrap_or(time),
+            Vendor::Cloudroom | Vendor::Webapi => time,
+        };
+        let start = read("start", &self.start).map(to_minute);
         if vendor == Vendor::Webapi && self.is_permanent() {
             // Such a meeting has no end; the hour is only what a draft must hold.
             let start = start?;
             return Some((start, start.saturating_add(jiff::SignedDuration::from_hours(1))));
         }
-        let end = read("end", &self.end);
+        let end = read("end", &self.end).map(to_minute);
         let (start, end) = (start?, end?);
         let longest = jiff::SignedDuration::from_hours(LONGEST_HOURS);
         if end <= start {

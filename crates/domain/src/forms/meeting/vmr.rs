@@ -98,6 +98,19 @@ mod tests {
         assert_eq!(rule(&with(|f| f.visitor_ids = "会".into()), "visitor_ids"), Some(Rule::BadCharacter));
         assert_eq!(rule(&with(|f| f.repeat = "weekly".into()), "until"), Some(Rule::UntilMissing));
         assert_eq!(rule(&with(|f| f.end = "2026-11-25T15:00".into()), "end"), None, "no longest meeting");
+        assert_eq!(rule(&with(|f| f.subject = "会".repeat(200)), "subject"), None);
+        assert_eq!(
+            rule(&with(|f| f.subject = "会".repeat(201)), "subject"),
+            Some(Rule::TooLong { most: 200 })
+        );
+    }
+
+    #[test]
+    fn times_have_no_seconds() {
+        let form = |end: &str| MeetingForm { start: "2026-11-21T14:00:30".into(), end: end.into(), ..good() };
+        let read = form("2026-11-21T15:00:59").read(Vendor::Vmr).expect("a booking");
+        assert_eq!((read.start.second(), read.end.second()), (0, 0));
+        assert_eq!(rule(&form("2026-11-21T14:00:59"), "end"), Some(Rule::EndBeforeStart));
     }
 
     proptest! {

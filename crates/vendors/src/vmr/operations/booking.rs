@@ -90,7 +90,9 @@ impl Operation for Book<'_> {
     }
 
     fn read(&self, reply: &Value, reading: &Reading) -> Read<Booking> {
-        read::first(reply, |row| booking(row, reading))
+        // The id is what matters; a time that is left unsaid is the one that was asked for.
+        let asked = Some((self.draft.start, self.draft.end));
+        read::first(reply, |row| booking_with(row, reading, asked))
     }
 }
 
@@ -125,8 +127,15 @@ pub struct Person {
 }
 
 fn booking(row: &Fields<'_>, reading: &Reading) -> Read<Booking> {
+    booking_with(row, reading, None)
+}
+
+/// `times`: start and end, where the row says none.
+fn booking_with(row: &Fields<'_>, reading: &Reading, times: Option<(Timestamp, Timestamp)>) -> Read<Booking> {
     let zone = &reading.zone;
-    let required = |name: &'static str| row.required(&[name], read::time(row, name, zone)?);
+    let required = |name: &'static str, known: Option<Timestamp>| {
+        row.required(&[name], read::time(row, name, zone)?.or(known))
+    };
     Ok(Booking {
         id: row.required(&["id"], read::id(row, &["id"], BookingId::read)?)?,
         theme: row.text(&["theme"])?.unwrap_or_default(),
@@ -135,8 +144,8 @@ fn booking(row: &Fields<'_>, reading: &Reading) -> Read<Booking> {
         visitor_pin: read::secret(row, "randomVisitorPwd")?,
         number: read::id(row, &["sipkey"], ConferenceKey::read)?,
         auto_open: read::yes(row, "isAutoOpen")?.unwrap_or(false),
-        start: required("startDate")?,
-        end: required("endDate")?,
+        start: required("startDate", times.map(|(start, _)| start))?,
+        end: required("endDate", times.map(|(_, end)| end))?,
         creator: tolerate(row.object(&["createSubscriber"])).and_then(|fields| known_person(&fields)),
         created: tolerate(read::time(row, "createTime", zone)),
         share_address: read::web_address(row, "shortAddress")?,
@@ -147,7 +156,9 @@ fn booking(row: &Fields<'_>, reading: &Reading) -> Read<Booking> {
 
 /// Whoever has no id that could be invited again is left out, not the whole booking.
 fn visitors(row: &Fields<'_>) -> Read<Vec<Person>> {
-    let known = |value: &Value, path: &str| Ok(known_person(&Fields::of(value, path)?));
+    let known = |value: &Value, path: &str| {
+        Ok(tolerate(Fields::of(value, path).map(Some)).and_then(|one| known_person(&one)))
+    };
     Ok(row.list(&["visitorList"], known)?.into_iter().flatten().collect())
 }
 
