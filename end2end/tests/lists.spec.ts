@@ -114,8 +114,9 @@ test('an administrator narrows list, calendar and library to an owner', async ({
 
 test('an organizer tells their own from what is shared with them', async ({ page, browser }) => {
   const subject = `Not theirs ${Date.now()}`;
-  await schedule(page, subject, 300, 330);
-  const theirs = await organizer(browser, page, `owner-${Date.now()}`);
+  const meeting = await schedule(page, subject, 300, 330);
+  const account = `owner-${Date.now()}`;
+  const theirs = await organizer(browser, page, account);
 
   await theirs.goto('/meetings');
   const choices = theirs.locator('form.filters select[name="owner"] option');
@@ -127,5 +128,15 @@ test('an organizer tells their own from what is shared with them', async ({ page
   await choose(theirs, 'others');
   await expect(theirs.locator('main')).not.toContainText(subject);
   await expect(theirs.locator('main')).toContainText('Nothing matches');
+
+  await page.goto(`${meeting}/sharing`);
+  await settled(page);
+  const handOver = page.locator('form[action="/fn/shares/hand-over"]');
+  await handOver.locator('select').selectOption({ label: `Wang Fang (${account})` });
+  await handOver.locator('button[type="submit"]').click();
+  await expect(page.locator('main')).toContainText('Handed over.');
+  await expect(page.locator('#owner')).toContainText('Wang Fang may change this meeting');
+  await theirs.goto('/meetings?owner=mine');
+  await expect(theirs.locator('main')).toContainText(subject);
   await theirs.context().close();
 });

@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 pub struct SharesView {
     pub shared: Vec<AccountChoice>,
     pub others: Vec<AccountChoice>,
+    /// Whose it is; nobody's if it was made elsewhere.
+    pub owner: Option<AccountChoice>,
+    /// Whose it could become.
+    pub heirs: Vec<AccountChoice>,
 }
 
 /// `None` for who may not change the meeting.
@@ -26,4 +30,9 @@ pub async fn share_meeting(meeting: String, #[server(default)] person: String) -
 #[server(prefix = "/fn", endpoint = "shares/remove", output = Answer)]
 pub async fn unshare_meeting(meeting: String, person: String) -> Result<(), Refused> {
     super::words::shares::remove(meeting, person).await
+}
+
+#[server(prefix = "/fn", endpoint = "shares/hand-over", output = Answer)]
+pub async fn hand_over_meeting(meeting: String, #[server(default)] owner: String) -> Result<(), Refused> {
+    super::words::shares::hand_over(meeting, owner).await
 }

@@ -12,7 +12,7 @@ pub struct Shares<'s> {
 }
 
 /// Under which id a meeting is shared: that of its series, if it has one.
-fn shared_id(meeting: &Meeting) -> &str {
+pub(crate) fn shared_id(meeting: &Meeting) -> &str {
     meeting.series.as_ref().map_or(meeting.id.as_str(), |series| series.as_str())
 }
 

@@ -192,6 +192,7 @@ pub const RULES: &[Rule] = &[
     function("/fn/shares/list", SignedIn, Nothing),
     function("/fn/shares/add", Organizer, OwnMeeting),
     function("/fn/shares/remove", Organizer, OwnMeeting),
+    function("/fn/shares/hand-over", Organizer, OwnMeeting),
     function("/fn/materials/view", SignedIn, SeenMeeting),
     function("/fn/materials/attach", Organizer, OwnMeeting),
     function("/fn/people/find", Organizer, Nothing),

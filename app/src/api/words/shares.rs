@@ -16,6 +16,8 @@ pub async fn list(meeting: String) -> Result<Option<SharesView>, Refused> {
         Ok(shares) => Ok(Some(SharesView {
             shared: shares.shared.iter().map(choice).collect(),
             others: shares.others.iter().map(choice).collect(),
+            owner: shares.owner.as_ref().map(choice),
+            heirs: shares.heirs.iter().map(choice).collect(),
         })),
         Err(refusal) if refusal.kind == Kind::NotAllowed => Ok(None),
         Err(refusal) => Err(refusal.into()),
@@ -29,5 +31,10 @@ pub async fn add(meeting: String, person: String) -> Result<(), Refused> {
 
 pub async fn remove(meeting: String, person: String) -> Result<(), Refused> {
     asked()?.organizer()?.unshare(&MeetingId::new(meeting), &PersonId::new(person)).await?;
+    Ok(())
+}
+
+pub async fn hand_over(meeting: String, owner: String) -> Result<(), Refused> {
+    asked()?.organizer()?.hand_over(&MeetingId::new(meeting), &PersonId::new(owner)).await?;
     Ok(())
 }

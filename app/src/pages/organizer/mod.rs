@@ -25,6 +25,7 @@ pub use sharing::SharingPage;
 mod not_allowed;
 pub(crate) mod outcome;
 mod owner_field;
+mod owner_section;
 pub mod recordings;
 pub(crate) mod refused;
 pub use not_allowed::NotAllowed;

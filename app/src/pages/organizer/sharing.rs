@@ -5,7 +5,7 @@ use super::not_allowed::NotAllowed;
 use crate::api::Refused;
 use crate::api::accounts::AccountChoice;
 use crate::api::meetings::MeetingView;
-use crate::api::shares::{ShareMeeting, SharesView, UnshareMeeting, list_shares};
+use crate::api::shares::{HandOverMeeting, ShareMeeting, SharesView, UnshareMeeting, list_shares};
 use crate::components::{
     Button, Cell, Choice, Confirm, DataTable, FieldWidth, FormActions, HeadCell, Loading, Notice, Row,
     SelectField, Tone, Variant,
@@ -14,6 +14,7 @@ use crate::forms::{FormState, PostForm};
 use crate::i18n::*;
 use crate::language::{locale, refusal_text};
 use crate::pages::organizer::outcome::{Done, NotDone, said, successes};
+use crate::pages::organizer::owner_section::OwnerSection;
 use leptos::prelude::*;
 
 /// With whom a meeting is shared, for those who may change it.
@@ -28,16 +29,18 @@ struct Part {
     read: Resource<Result<Option<SharesView>, Refused>>,
     share: ServerAction<ShareMeeting>,
     unshare: ServerAction<UnshareMeeting>,
+    hand_over: ServerAction<HandOverMeeting>,
 }
 
 impl SharingPage {
     /// Begins to load what the page shows.
     pub fn load() -> Self {
         let id = beside::named();
-        let (share, unshare) = (ServerAction::new(), ServerAction::new());
-        let (added, removed) = (successes(share), successes(unshare));
-        let read = Resource::new(move || (id.get(), added.get(), removed.get()), |(id, ..)| list_shares(id));
-        Self { meeting: beside::load(id), part: Part { read, share, unshare } }
+        let (share, unshare, hand_over) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
+        let (added, removed, handed) = (successes(share), successes(unshare), successes(hand_over));
+        let changes = move || (id.get(), added.get(), removed.get(), handed.get());
+        let read = Resource::new(changes, |(id, ..)| list_shares(id));
+        Self { meeting: beside::load(id), part: Part { read, share, unshare, hand_over } }
     }
 
     /// The page itself, in its chunk.
@@ -64,6 +67,7 @@ fn Shares(view: MeetingView, part: Part) -> impl IntoView {
             <NotDone state=stop title=td_string!(l, people.shares.trouble)/>
             <Done text=said(part.share, td_string!(l, people.shares.done))/>
             <Done text=said(part.unshare, td_string!(l, people.shares.stopped))/>
+            <Done text=said(part.hand_over, td_string!(l, people.shares.owner.done))/>
             <Transition fallback=move || view! { <Loading label=td_string!(l, people.shares.loading)/> }>
                 {move || Suspend::new(async move {
                     match part.read.await {
@@ -88,7 +92,8 @@ fn Shares(view: MeetingView, part: Part) -> impl IntoView {
 #[component]
 fn Known(meeting: String, known: SharesView, part: Part, stop: FormState) -> impl IntoView {
     let l = locale();
-    let SharesView { shared, others } = known;
+    let SharesView { shared, others, owner, heirs } = known;
+    let whose = meeting.clone();
     let list = if shared.is_empty() {
         view! { <p>{td_string!(l, people.shares.nobody)}</p> }.into_any()
     } else {
@@ -110,6 +115,7 @@ fn Known(meeting: String, known: SharesView, part: Part, stop: FormState) -> imp
         } else {
             view! { <Adding meeting=meeting others=others part=part/> }.into_any()
         }}
+        <OwnerSection meeting=whose owner=owner heirs=heirs action=part.hand_over/>
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod accept;
 mod govern;
+mod hand_over;
 mod invite;
 pub(crate) mod sharing;
 

@@ -5,6 +5,7 @@
 //! others once an administrator shares it. To see is to look only; sharing a meeting of a series shares the
 //! whole series.
 
+use super::hand_over::{HANDED_OVER, can_take_over};
 use crate::access::{Member, Organizer};
 use crate::failures::stored;
 use portico_domain::ids::{MeetingId, PersonId};
@@ -16,15 +17,19 @@ use portico_domain::refusals::{Refusal, Rule};
 const SHARED: &str = "shared";
 const UNSHARED: &str = "unshared";
 
-/// Does a line of the history name somebody with whom the meeting is shared? That is for those who may change it.
+/// Does a line of the history name somebody whose the meeting became, or with whom it is shared? That is for those who may change it.
 pub(crate) fn names_a_colleague(what: &str) -> bool {
-    matches!(what, SHARED | UNSHARED)
+    matches!(what, SHARED | UNSHARED | HANDED_OVER)
 }
 
 /// Who sees a meeting besides its owner and administrators, and who else could.
 pub struct MeetingShares {
     pub shared: Vec<Person>,
     pub others: Vec<Person>,
+    /// Whose it is; nobody's if it was made elsewhere.
+    pub owner: Option<Person>,
+    /// Whose it could become.
+    pub heirs: Vec<Person>,
 }
 
 impl Member {
@@ -50,9 +55,15 @@ impl Organizer {
         let (meeting, _) = self.own(id).await?;
         let store = self.services.store();
         let shared = store.shares().of_meeting(&meeting).await.map_err(stored)?;
-        let mut others = store.people().list().await.map_err(stored)?;
-        others.retain(|person| can_be_shown(&meeting, person) && !shared.contains(person));
-        Ok(MeetingShares { shared, others })
+        let people = store.people().list().await.map_err(stored)?;
+        let those =
+            |is: &dyn Fn(&Person) -> bool| people.iter().filter(|person| is(person)).cloned().collect();
+        Ok(MeetingShares {
+            others: those(&|person| can_be_shown(&meeting, person) && !shared.contains(person)),
+            owner: people.iter().find(|person| meeting.owner.as_ref() == Some(&person.id)).cloned(),
+            heirs: those(&|person| can_take_over(&meeting, person)),
+            shared,
+        })
     }
 
     /// Shows a meeting, or the whole series that it belongs to, to somebody. To who sees it already: fine.

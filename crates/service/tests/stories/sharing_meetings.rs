@@ -216,3 +216,38 @@ async fn it_is_shared_with_those_who_do_not_see_it_anyway() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_meeting_made_elsewhere_becomes_somebodys_and_somebody_elses() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let form = MeetingForm { subject: "Made there".into(), ..meeting_form(&world) };
+        let draft = form.read(portico_domain::capabilities::Vendor::Cloudroom).unwrap();
+        let draft = draft.place(|time| zone().place(time)).unwrap();
+        world.at_the_vendor().await.schedule(&draft).await.unwrap();
+        world.pass(1);
+        world.synchronise().await.unwrap();
+        let meeting = world.all_indexed().await[0].id.clone();
+        let (first, second) = (world.organizer.clone(), colleague(&world).await);
+        let by = world.administrator_as_organizer();
+        refused_as(Kind::NotFound, first.hand_over(&meeting, &first.person().id).await);
+        let viewer = refused_as(Kind::Invalid, by.hand_over(&meeting, &world.viewer.person().id).await);
+        assert!(viewer.for_field("owner").is_some());
+        by.hand_over(&meeting, &first.person().id).await.unwrap();
+        let slug = world.a_link(&meeting, &link_form()).await;
+        world.services.guest(&slug).await.unwrap();
+
+        first.hand_over(&meeting, &second.person().id).await.unwrap();
+        refused_as(Kind::NotAllowed, first.hand_over(&meeting, &first.person().id).await);
+        assert_eq!(listed(&first).await.len(), 1, "whose it was still sees it");
+        let shares = second.shares(&meeting).await.unwrap();
+        assert_eq!(shares.owner.as_ref(), Some(second.person()));
+        assert_eq!(shares.shared, std::slice::from_ref(first.person()));
+        assert!(!shares.heirs.contains(second.person()) && shares.heirs.contains(first.person()));
+        let links = second.meeting(&meeting).await.unwrap().links;
+        assert!(links[0].slug.is_some(), "its links are theirs to pass on");
+        let lines = world.administrator.audit(None, 100).await.unwrap();
+        assert_eq!(lines.iter().filter(|it| it.line.action == "meeting.hand-over").count(), 2);
+    })
+    .await;
+}

@@ -3,6 +3,7 @@
 
 mod filing;
 mod former;
+mod hand_over;
 pub mod listing;
 mod moved;
 pub mod page;

@@ -3,7 +3,7 @@
 use crate::i18n::*;
 
 /// Every action that is written, in the order in which the page offers them.
-pub const ACTIONS: [&str; 68] = [
+pub const ACTIONS: [&str; 69] = [
     "person.set-up",
     "person.invite",
     "person.accept-invitation",
@@ -35,6 +35,7 @@ pub const ACTIONS: [&str; 68] = [
     "meeting.enter",
     "meeting.share",
     "meeting.unshare",
+    "meeting.hand-over",
     "link.create",
     "link.change",
     "link.revoke",
@@ -108,6 +109,7 @@ pub fn action_text(l: Locale, action: &str) -> Option<&'static str> {
         "meeting.enter" => td_string!(l, audit.action.meeting_enter),
         "meeting.share" => td_string!(l, audit.action.meeting_share),
         "meeting.unshare" => td_string!(l, audit.action.meeting_unshare),
+        "meeting.hand-over" => td_string!(l, audit.action.meeting_hand_over),
         "link.create" => td_string!(l, audit.action.link_create),
         "link.change" => td_string!(l, audit.action.link_change),
         "link.revoke" => td_string!(l, audit.action.link_revoke),

@@ -76,6 +76,7 @@ fn what_word(l: Locale, what: &str) -> &'static str {
         "link-changed" => td_string!(l, meetings.history.link_changed),
         "shared" => td_string!(l, meetings.history.shared),
         "unshared" => td_string!(l, meetings.history.unshared),
+        "handed-over" => td_string!(l, meetings.history.handed_over),
         "recording-goes" => td_string!(l, meetings.history.recording_goes),
         "recording-kept" => td_string!(l, meetings.history.recording_kept),
         "recording-deleted" => td_string!(l, meetings.history.recording_deleted),
