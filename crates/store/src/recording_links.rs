@@ -4,7 +4,7 @@ use crate::error::StoreError;
 use crate::seal::Place;
 use crate::sql::instant;
 use crate::{Result, Store};
-use portico_domain::ids::{MeetingId, PersonId, RecordingId, RecordingLinkId};
+use portico_domain::ids::{MeetingId, PersonId, RecordingId, RecordingLinkId, SeriesId};
 use portico_domain::recordings::RecordingLink;
 use portico_domain::time::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -26,6 +26,8 @@ pub struct FoundLink {
 #[derive(Clone, Debug)]
 pub struct SharedRecording {
     pub title: String,
+    /// When it was made.
+    pub created: Timestamp,
     pub slug: SecretString,
 }
 
@@ -132,23 +134,33 @@ impl RecordingLinks<'_> {
         Ok(rows.into_iter().map(|row| FoundLink::from(row).link).collect())
     }
 
-    /// The recordings of a meeting that its join page leads to, the earliest first, each by its newest link
-    /// that works at this instant.
+    /// The recordings of a meeting, and with `series` of all its meetings, that the join page leads to: the earliest
+    /// first, each by its newest link that works at this instant.
     ///
     /// # Errors
     /// The database does not answer, or what stands there does not open.
-    pub async fn on_join_page(&self, meeting: &MeetingId, now: Timestamp) -> Result<Vec<SharedRecording>> {
-        const SQL: &str = "SELECT l.id, l.recording_id, r.title, l.slug_sealed FROM recording_links l \
-            JOIN recordings r ON r.id = l.recording_id WHERE r.meeting_id = $1 AND r.deleted_at IS NULL \
-            AND l.on_join_page AND l.revoked_at IS NULL AND l.expires_at > $2 \
+    pub async fn on_join_page(
+        &self,
+        meeting: &MeetingId,
+        series: Option<&SeriesId>,
+        now: Timestamp,
+    ) -> Result<Vec<SharedRecording>> {
+        const SQL: &str = "SELECT l.id, l.recording_id, r.title, r.created_at, l.slug_sealed FROM recording_links l \
+            JOIN recordings r ON r.id = l.recording_id \
+            WHERE r.meeting_id IN (SELECT id FROM meetings WHERE id = $1 OR series_id = $3) \
+            AND r.deleted_at IS NULL AND l.on_join_page AND l.revoked_at IS NULL AND l.expires_at > $2 \
             ORDER BY r.created_at, r.id, l.created_at DESC, l.id DESC";
-        let mut rows: Vec<(String, String, String, String)> = on_reader!(self.store, |pool| {
-            sqlx::query_as(SQL).bind(meeting.as_str()).bind(now.millis()).fetch_all(pool)
+        let mut rows: Vec<(String, String, String, i64, String)> = on_reader!(self.store, |pool| {
+            sqlx::query_as(SQL)
+                .bind(meeting.as_str())
+                .bind(now.millis())
+                .bind(series.map(SeriesId::as_str))
+                .fetch_all(pool)
         })?;
         rows.dedup_by(|later, earlier| later.1 == earlier.1);
-        let open = |(id, _, title, sealed): (String, String, String, String)| {
+        let open = |(id, _, title, created, sealed): (String, String, String, i64, String)| {
             let slug = self.store.sealer()?.open(&sealed, place(&RecordingLinkId(id)))?;
-            Ok::<_, StoreError>(SharedRecording { title, slug })
+            Ok::<_, StoreError>(SharedRecording { title, created: Timestamp::from_millis(created), slug })
         };
         rows.into_iter().map(open).collect()
     }

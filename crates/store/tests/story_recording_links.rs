@@ -101,7 +101,7 @@ async fn the_join_page_leads_to_each_recording_once_by_what_works() {
             links.insert(link, &(*slug).into(), slug, None).await.unwrap();
         }
         let shown = async |when| {
-            let found = links.on_join_page(&meeting, at(when)).await.unwrap();
+            let found = links.on_join_page(&meeting, None, at(when)).await.unwrap();
             found.iter().map(|one| format!("{}: {}", one.title, one.slug.expose_secret())).collect::<Vec<_>>()
         };
         assert_eq!(shown(599).await, ["Part 0: new", "Part 1: second", "Part 2: expired"]);
@@ -109,7 +109,7 @@ async fn the_join_page_leads_to_each_recording_once_by_what_works() {
         links.revoke(&recordings[0].id, &all[1].1.id, at(601)).await.unwrap();
         store.recordings().mark_deleted(&recordings[1].id, at(602)).await.unwrap();
         assert_eq!(shown(603).await, ["Part 0: old"]);
-        assert!(links.on_join_page(&MeetingId::new("other"), at(603)).await.unwrap().is_empty());
+        assert!(links.on_join_page(&MeetingId::new("other"), None, at(603)).await.unwrap().is_empty());
     })
     .await;
 }

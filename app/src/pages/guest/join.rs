@@ -4,7 +4,7 @@ use super::calendar::calendars;
 use super::document::{GuestDocument, document};
 use super::join_state::notice;
 use super::links::own_link;
-use super::view::{Invitation, JoinForm, JoinState, JoinView};
+use super::view::{Invitation, JoinForm, JoinState, JoinView, Watch};
 use super::waiting::{Door, announcements};
 use crate::components::guest::*;
 use crate::components::{BadgeState, StateBadge};
@@ -24,6 +24,7 @@ pub fn join_page(view: &JoinView) -> String {
         {view.state.form().map(|form| join_form(l, form, view))}
         {announcements(l, &view.state)}
         {links(l, view)}
+        {earlier(l, &view.earlier)}
     };
     document(GuestDocument {
         page: &view.page,
@@ -166,6 +167,23 @@ pub(super) fn error(l: Locale, refusal: &Refusal, field: &str) -> Option<String>
         ("passcode", Rule::WrongPasscode) => td_string!(l, guest.passcode_wrong).to_owned(),
         ("name", Rule::Missing) => td_string!(l, guest.name_missing).to_owned(),
         _ => field_text(l, refusal, rule),
+    })
+}
+
+/// The ways to what was recorded at earlier times.
+fn earlier(l: Locale, recordings: &[Watch]) -> Option<impl IntoView + use<>> {
+    let watch = |one: &Watch| {
+        let href = own_link(&one.path)?.to_owned();
+        Some(view! { <li><a href=href>{one.title.clone()}</a></li> })
+    };
+    let ways = recordings.iter().filter_map(watch).collect_view();
+    (!recordings.is_empty()).then(|| {
+        view! {
+            <details class="guest-help">
+                <summary>{td_string!(l, guest.earlier_recordings)}</summary>
+                <ul>{ways}</ul>
+            </details>
+        }
     })
 }
 

@@ -50,6 +50,16 @@ fn several_recordings_of_one_meeting_are_told_apart() {
     assert!(!html.contains("Watch") && html.contains("you will find it here"), "{html}");
 }
 
+#[test]
+fn earlier_recordings_unfold_at_the_end_of_the_page() {
+    let mut view = join(Language::English, JoinState::Open(JoinForm::default()));
+    assert!(!join_page(&view).contains("Earlier recordings"));
+    view.earlier = vec![watch("/r/abc"), Watch { title: HOSTILE.to_owned(), path: "//evil".to_owned() }];
+    let html = join_page(&view);
+    assert!(html.contains("<summary>Earlier recordings</summary>"), "{html}");
+    assert!(html.contains("<a href=\"/r/abc\">Part 1</a>") && !html.contains("//evil"), "{html}");
+}
+
 fn shared() -> SharedRecording {
     SharedRecording {
         title: HOSTILE.to_owned(),

@@ -44,7 +44,7 @@ pub(super) fn join(language: Language, state: JoinState) -> JoinView {
         calendar: Some("/j/slug/meeting.ics".to_owned()),
         web_entries: vec![entry("https://calendar.google.com/calendar/render?text=x", true)],
     };
-    JoinView { page: page(language), meeting: Some(meeting), state }
+    JoinView { page: page(language), meeting: Some(meeting), state, earlier: Vec::new() }
 }
 
 fn entry(address: &str, whole: bool) -> WebEntry {

@@ -193,6 +193,8 @@ pub struct JoinView {
     /// Absent where the link leads nowhere, or the holder is no longer to know.
     pub meeting: Option<Invitation>,
     pub state: JoinState,
+    /// What the organizer shares of earlier times, where the meeting takes place again; the latest first.
+    pub earlier: Vec<Watch>,
 }
 
 impl JoinView {

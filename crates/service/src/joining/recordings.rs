@@ -1,4 +1,4 @@
-//! Where a join page leads once the meeting is over.
+//! What was recorded, where a join page leads to it.
 
 use super::{Door, Guest};
 use crate::failures::stored;
@@ -6,15 +6,29 @@ use portico_domain::refusals::Refusal;
 use portico_store::recording_links::SharedRecording;
 
 impl Guest {
-    /// The recordings that the organizer shares on the join page; none before the meeting has ended.
+    /// The recordings that the organizer shares on the join page: once the meeting has ended; of one that takes place
+    /// again, those of earlier times at any time.
     ///
     /// # Errors
     /// [`portico_domain::refusals::Kind::Unavailable`].
     pub async fn shared_recordings(&self) -> Result<Vec<SharedRecording>, Refusal> {
-        if self.door() != Door::Ended {
+        let shown = match self.door() {
+            Door::Ended => true,
+            Door::Revoked | Door::Expired | Door::Cancelled | Door::Unconfirmed => false,
+            Door::Open | Door::TooEarly { .. } | Door::NotBegun { .. } | Door::UsedUp => {
+                self.takes_place_again()
+            }
+        };
+        if !shown {
             return Ok(Vec::new());
         }
         let (links, now) = (self.services.store().recording_links(), self.services.now());
-        links.on_join_page(&self.found.meeting.id, now).await.map_err(stored)
+        let meeting = &self.found.meeting;
+        links.on_join_page(&meeting.id, meeting.series.as_ref(), now).await.map_err(stored)
+    }
+
+    fn takes_place_again(&self) -> bool {
+        let meeting = &self.found.meeting;
+        meeting.repeat.is_some() || meeting.series.is_some() || meeting.end.is_none()
     }
 }

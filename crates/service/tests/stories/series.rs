@@ -1,7 +1,7 @@
 //! Repeating meetings.
 
 use crate::support::*;
-use portico_domain::forms::MeetingForm;
+use portico_domain::forms::{MeetingForm, RecordingLinkForm};
 use portico_domain::ids::MeetingId;
 use portico_domain::meetings::MeetingState;
 use portico_service::joining::Door;
@@ -99,6 +99,37 @@ async fn recordings_of_a_series_appear_while_it_goes_on() {
         world.pass(30);
         world.synchronise().await.unwrap();
         assert_eq!(world.store.recordings().of_meeting(&meeting).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_join_page_leads_to_what_is_shared_of_earlier_times_while_a_series_goes_on() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let meeting = a_daily_meeting(&world).await;
+        let join = world.a_link(&meeting, &link_form()).await;
+        let shared =
+            async || world.services.guest(&join).await.unwrap().shared_recordings().await.unwrap().len();
+        first_occurrence(&world, &meeting).await;
+        world.pass(30);
+        world.synchronise().await.unwrap();
+        let recording = world.store.recordings().of_meeting(&meeting).await.unwrap().remove(0);
+        let expires = minutes(3 * 1440);
+        let form = |on_join_page: &str| RecordingLinkForm {
+            on_join_page: on_join_page.into(),
+            expires: expires.clone(),
+            ..RecordingLinkForm::default()
+        };
+        for (on_page, count) in [("", 0), ("on", 1)] {
+            world.organizer.create_recording_link(&recording.id, &form(on_page), &zone()).await.unwrap();
+            assert_eq!(shared().await, count);
+        }
+        world.pass(DAY);
+        world.synchronise().await.unwrap();
+        let guest = world.services.guest(&join).await.unwrap();
+        assert_ne!(guest.door(), Door::Ended);
+        assert_eq!(guest.shared_recordings().await.unwrap().len(), 1);
     })
     .await;
 }

@@ -58,7 +58,8 @@ pub async fn show(
         match state.services.guest(&slug).await {
             Ok(guest) => {
                 let view = view(&state, &guest, language, &slug, String::new(), None);
-                (made(&guest, &lead_to_recordings(&guest, view).await), opening(&guest, state.services.now()))
+                let view = lead_to_recordings(&state, &guest, language, view).await;
+                (made(&guest, &view), opening(&guest, state.services.now()))
             }
             Err(refusal) => (nowhere(language, &slug, &refusal), None),
         }
@@ -99,8 +100,8 @@ pub async fn enter(
     let cookie = mistyped.then(|| guest.browser_cookie(&visit, false)).flatten();
     let refusal = (refusal.kind != Kind::Conflict).then_some(refusal);
     let view = view(&state, &guest, language, &slug, typed.name, refusal);
-    let response = answer(made(&guest, &lead_to_recordings(&guest, view).await));
-    known_by(&state, &slug, cookie, response)
+    let view = lead_to_recordings(&state, &guest, language, view).await;
+    known_by(&state, &slug, cookie, answer(made(&guest, &view)))
 }
 
 /// The answer, with the cookie that tells this browser from others at the link.
@@ -125,7 +126,8 @@ async fn wait(
     if let Some(form) = view.state.form_mut() {
         ticket.expose_secret().clone_into(&mut form.ticket);
     }
-    let mut response = answer(made(&guest, &lead_to_recordings(&guest, view).await));
+    let view = lead_to_recordings(state, &guest, language, view).await;
+    let mut response = answer(made(&guest, &view));
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
@@ -165,7 +167,7 @@ fn made(guest: &Guest, view: &JoinView) -> Made {
 fn nowhere(language: Language, slug: &str, refusal: &Refusal) -> Made {
     let page = guest_page(language, format!("/j/{slug}"));
     if refusal.kind == Kind::NotFound {
-        return written(&JoinView { page, meeting: None, state: JoinState::Unknown });
+        return written(&JoinView { page, meeting: None, state: JoinState::Unknown, earlier: Vec::new() });
     }
     let l = locale_of(language);
     let message = MessageView {
@@ -227,7 +229,7 @@ fn view(
     // Whoever holds a withdrawn link is not to learn more from it.
     let told = !matches!(state, JoinState::Revoked | JoinState::Expired { .. });
     let meeting = told.then(|| invitation(guest, language, now, &address, slug));
-    JoinView { page: guest_page(language, path), meeting, state }
+    JoinView { page: guest_page(language, path), meeting, state, earlier: Vec::new() }
 }
 
 /// When it ended, as far as is known: one that somebody ended before its time was over when that was heard.
@@ -240,16 +242,28 @@ fn ended(guest: &Guest) -> Timestamp {
     }
 }
 
-/// Leads to what the organizer shares, once the meeting has ended. A page without it is better than none.
-async fn lead_to_recordings(guest: &Guest, mut view: JoinView) -> JoinView {
+/// So many recordings of earlier times a join page leads to.
+const MOST_EARLIER: usize = 10;
+
+/// Leads to what the organizer shares. A page without it is better than none.
+async fn lead_to_recordings(
+    state: &State,
+    guest: &Guest,
+    language: Language,
+    mut view: JoinView,
+) -> JoinView {
+    let shared = guest.shared_recordings().await.unwrap_or_default();
+    let path = |one: &SharedRecording| format!("/r/{}", one.slug.expose_secret());
     if let JoinState::Ended { recordings, .. } = &mut view.state {
-        let shared = guest.shared_recordings().await.unwrap_or_default();
-        let watch = |one: SharedRecording| {
-            let path = format!("/r/{}", one.slug.expose_secret());
-            Watch { title: one.title, path }
-        };
-        *recordings = shared.into_iter().map(watch).collect();
+        *recordings = shared.iter().map(|one| Watch { path: path(one), title: one.title.clone() }).collect();
+        return view;
     }
+    // By the day, because each has the same title as the others.
+    let dated = |one: &SharedRecording| {
+        let day = guest.zone().day(one.created, state.services.now(), language);
+        Watch { path: path(one), title: format!("{day} · {}", one.title) }
+    };
+    view.earlier = shared.iter().rev().take(MOST_EARLIER).map(dated).collect();
     view
 }
 
