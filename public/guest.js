@@ -108,6 +108,11 @@ function plays(video) {
   say();
 }
 
+// Whose account names no time zone gets this browser's when they sign in.
+if (/^(sign-in|set-up|invite)$/.test(body.dataset.state)) {
+  document.cookie = `portico-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone};path=/;samesite=lax`;
+}
+
 export function begin() {
   if ($('time[data-local]')) localise();
   if ($('[data-join]')) remember($('[data-join]'));

@@ -19,7 +19,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(new URL(link).pathname).toMatch(/^\/invite\/[\w-]{43}$/);
       expect(page.url(), 'the link stands in no address').not.toContain('invite/');
 
-      const context = await browser.newContext({ javaScriptEnabled, locale: 'en-GB' });
+      const context = await browser.newContext({ javaScriptEnabled, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
       const theirs = await context.newPage();
       await theirs.goto(link);
       await theirs.goto(link);
@@ -27,6 +27,8 @@ for (const javaScriptEnabled of [true, false]) {
       await theirs.fill('[name="again"]', PASSWORD);
       await submit(theirs, '[name="again"]');
       await expect(theirs.locator('nav a[href="/meetings"]')).toBeVisible();
+      await theirs.goto('/account');
+      await expect(theirs.locator('[name="form[zone]"]')).toHaveValue(javaScriptEnabled ? 'Europe/Berlin' : '');
       await expect(theirs.locator('nav a[href="/people"]')).toHaveCount(0);
       expect((await theirs.goto('/people'))?.status()).toBe(403);
       expect((await theirs.goto(link))?.status(), 'used up').toBe(410);

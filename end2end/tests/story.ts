@@ -85,13 +85,13 @@ export async function confirm(page: Page, action: string): Promise<void> {
 }
 
 /** Someone without an account, in a window of their own. */
-export async function guest(browser: Browser, page: Page): Promise<Page> {
+export async function guest(browser: Browser, page: Page, timezoneId = 'Europe/Berlin'): Promise<Page> {
   const { javaScriptEnabled } = test.info().project.use;
   const context = await browser.newContext({
     baseURL: new URL(page.url()).origin,
     javaScriptEnabled,
     locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
+    timezoneId,
   });
   return context.newPage();
 }
@@ -105,7 +105,7 @@ export async function organizer(browser: Browser, page: Page, account: string): 
   await page.check('[name="form[role]"][value="organizer"]');
   await page.getByRole('button', { name: 'Make the link' }).click();
   const link = await page.locator('#password-link').inputValue();
-  const theirs = await guest(browser, page);
+  const theirs = await guest(browser, page, 'Asia/Shanghai');
   await theirs.goto(link);
   await theirs.fill('[name="password"]', 'a lintel over the columns');
   await theirs.fill('[name="again"]', 'a lintel over the columns');

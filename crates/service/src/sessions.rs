@@ -26,6 +26,8 @@ pub struct Visit {
     pub user_agent: String,
     /// The cookie of a browser that has typed a passcode here; else empty.
     pub browser: String,
+    /// The browser's zone, as it says; empty if it says none.
+    pub zone: String,
 }
 
 impl Services {
@@ -216,7 +218,10 @@ impl Services {
         let (session, token) = self.new_session(person, visit);
         let hash = tokens::hash_token(token.expose_secret());
         match self.store().sessions().insert(&session, &hash).await.map_err(stored)? {
-            true => Ok(token),
+            true => {
+                self.learn_zone(person, visit).await;
+                Ok(token)
+            }
             false => Err(Kind::AccountDisabled.into()),
         }
     }
@@ -233,7 +238,20 @@ impl Services {
         let hash = tokens::hash_token(token.expose_secret());
         let sessions = self.store().sessions();
         let opened = sessions.insert_by_password(&session, &hash, password_hash).await.map_err(stored)?;
+        if opened {
+            self.learn_zone(person, visit).await;
+        }
         Ok(opened.then_some(token))
+    }
+
+    /// Whose account names no zone sees times in that of the browser that they sign in with, from then on.
+    async fn learn_zone(&self, person: &PersonId, visit: &Visit) {
+        if Zone::named(&visit.zone).is_none() {
+            return;
+        }
+        if let Err(error) = self.store().people().learn_zone(person, &visit.zone).await {
+            tracing::warn!(%error, "the zone of somebody who signed in could not be filed");
+        }
     }
 
     /// With its token.

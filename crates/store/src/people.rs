@@ -171,6 +171,16 @@ impl People<'_> {
         Ok(done > 0)
     }
 
+    /// Files the zone of somebody who has none.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn learn_zone(&self, id: &PersonId, zone: &str) -> Result<()> {
+        const SQL: &str = "UPDATE people SET zone = $2 WHERE id = $1 AND zone IS NULL";
+        changing!(self.store, |pool| sqlx::query(SQL).bind(id.as_str()).bind(zone).execute(pool))?;
+        Ok(())
+    }
+
     /// Another hash of the same password. `false`: the password is another one meanwhile, and stays.
     ///
     /// # Errors

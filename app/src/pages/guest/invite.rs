@@ -35,7 +35,7 @@ pub fn invite_page(view: &InviteView) -> String {
         page: &view.page,
         title: title.to_owned(),
         state: "invite",
-        script: false,
+        script: true,
         refresh: None,
         body,
     })

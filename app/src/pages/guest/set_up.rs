@@ -30,7 +30,7 @@ pub fn set_up_page(view: &SetUpView) -> String {
         page: &view.page,
         title: title.to_owned(),
         state: "set-up",
-        script: false,
+        script: true,
         refresh: None,
         body,
     })

@@ -50,7 +50,7 @@ pub fn sign_in_page(view: &SignInView) -> String {
         page: &view.page,
         title: title.to_owned(),
         state: "sign-in",
-        script: false,
+        script: true,
         refresh: None,
         body,
     })

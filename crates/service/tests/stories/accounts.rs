@@ -4,7 +4,7 @@ use crate::support::*;
 use portico_domain::forms::{AccountForm, SetupForm};
 use portico_domain::people::Role;
 use portico_domain::refusals::{Kind, Rule};
-use portico_service::{Caller, SESSION_DAYS};
+use portico_service::{Caller, SESSION_DAYS, Visit};
 use secrecy::ExposeSecret;
 
 #[tokio::test]
@@ -206,6 +206,27 @@ async fn an_account_is_saved_with_its_zone_or_refused() {
         member.save_account(&AccountForm { zone: "Europe/Berlin".into(), ..form }).await.unwrap();
         let (person, _) = world.store.people().by_account("zoe").await.unwrap().unwrap();
         assert_eq!((person.name.as_str(), person.zone.as_deref()), ("Zoë", Some("Europe/Berlin")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whose_account_names_no_zone_gets_that_of_the_browser_they_sign_in_with() {
+    each_database(async |database| {
+        let world = begin(database).await;
+        let from = async |zone: &str| {
+            let visit = Visit { zone: zone.into(), ..at("n") };
+            let session = world.services.sign_in("admin", &PASSWORD.into(), &visit).await.unwrap();
+            world.services.caller(&session).await.unwrap().person().unwrap().zone.clone()
+        };
+        assert_eq!(from("").await, None);
+        assert_eq!(from("Atlantis/Main <b>").await, None);
+        assert_eq!(from("Europe/Berlin").await.as_deref(), Some("Europe/Berlin"));
+        assert_eq!(
+            from("America/New_York").await.as_deref(),
+            Some("Europe/Berlin"),
+            "it is theirs to change"
+        );
     })
     .await;
 }

@@ -148,12 +148,18 @@ pub fn nowhere(language: Language, path: &str) -> Response {
     html(404, portico_app::pages::guest::unknown_page(guest_page(language, path)))
 }
 
+/// The pages where one signs in say in it which zone the browser is in (`public/guest.js`).
+const ZONE_COOKIE: &str = "portico-zone";
+
 /// Where a request comes from, for throttles and the list of sessions.
 pub fn visit(parts: &axum::http::request::Parts, settings: &crate::config::Settings) -> Visit {
     let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let jar = CookieJar::from_headers(&parts.headers);
+    let zone = jar.get(ZONE_COOKIE);
     Visit {
         network: super::network::of(parts, settings),
         user_agent: user_agent.to_owned(),
         browser: browser::shown(parts, settings),
+        zone: zone.map(|cookie| cookie.value().to_owned()).unwrap_or_default(),
     }
 }
