@@ -7,11 +7,11 @@ mod support;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use support::{Folder, Serving};
+use support::{Folder, Serving, call};
 
 /// Head and body of the answer on a connection of its own.
 fn get(host: &str, path: &str) -> std::io::Result<String> {
@@ -111,4 +111,27 @@ async fn no_request_fails_through_a_load_balancer() {
     assert_eq!(balancer.end(), Vec::<String>::new());
     assert_eq!(serving.ended(), Some(0));
     assert!(TcpStream::connect(&host).is_err());
+}
+
+#[tokio::test]
+async fn a_creation_under_way_is_finished_first() {
+    let folder = Folder::new();
+    let url = folder.url();
+    let mut serving = Serving::start_on(folder, url).await;
+    let late = r#"{"operation":"createMeeting","times":1,"action":{"kind":"delay","ms":3000,"after_handling":true}}"#;
+    call(&serving.control, "POST", "/faults", late);
+    let usual = ["meeting", "create", "--connection", "CloudRoom sandbox", "--start", "2031-03-04T09:00"];
+    let meeting = ["--minutes", "30", "--subject", "Under way", "--json"];
+    let mut creating = serving.client(&[&usual[..], &meeting].concat());
+    let creating = creating.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let began = Instant::now();
+    while !call(&serving.control, "GET", "/calls", "").contains("createMeeting") {
+        assert!(began.elapsed() < Duration::from_secs(20), "the vendor is not asked");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(Command::new("kill").args(["-TERM", &serving.process().to_string()]).status().unwrap().success());
+    let created = creating.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&created.stdout).into_owned();
+    assert!(created.status.success() && said.contains("Under way"), "{said} {created:?}");
+    assert_eq!(serving.ended(), Some(0));
 }

@@ -21,8 +21,9 @@ pub(crate) const MOST: u32 = 300;
 const AT_ONCE: i64 = 150;
 /// So many of them one after the other.
 const REST: i64 = MOST as i64 - AT_ONCE;
-/// Milliseconds, as all that follows: connecting, and what the clocks of replicas differ by.
-const WAY: i64 = 5_000;
+/// Milliseconds, as all that follows: waiting among the calls under way (at most half of the 10 s that a call may
+/// take), connecting (3 s), and what the clocks of replicas differ by.
+const WAY: i64 = 10_000;
 const SPACING: i64 = (60_000 + WAY + REST - 1) / REST;
 const AHEAD: i64 = AT_ONCE * SPACING;
 /// Longer waits are not worth holding a call: whoever lists comes again later.

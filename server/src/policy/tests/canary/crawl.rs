@@ -142,19 +142,19 @@ impl Crawl {
                 content_type,
                 retry_after: None,
             }));
-            for who in &everybody[2..] {
+            for who in everybody {
                 // What is asked of no vendor was seen already.
-                let lively = asks.iter().filter(|ask| {
-                    let words =
-                        ["/meetings", "/connections", "/directory", "/materials", "/control", "/recordings"];
-                    words.iter().any(|word| ask.path.contains(word))
-                });
+                let words: &[&str] = match who.session {
+                    Some(_) => {
+                        &["/meetings", "/connections", "/directory", "/materials", "/control", "/recordings"]
+                    }
+                    None => &["/j/", "/r/"],
+                };
+                let lively = asks.iter().filter(|ask| words.iter().any(|word| ask.path.contains(word)));
                 self.ask_all(who, lively).await;
             }
             control.clear_faults();
         }
-        let guest = asks.iter().filter(|ask| ask.path.starts_with("/j/") || ask.path.starts_with("/r/"));
-        self.ask_all(&everybody[0], guest).await;
     }
 
     /// Whatever needs a meeting fails inside.
