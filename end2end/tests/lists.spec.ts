@@ -134,8 +134,10 @@ test('an organizer tells their own from what is shared with them', async ({ page
   const handOver = page.locator('form[action="/fn/shares/hand-over"]');
   await handOver.locator('select').selectOption({ label: `Wang Fang (${account})` });
   await handOver.locator('button[type="submit"]').click();
+  await expect(page).toHaveURL(/\?saved=handed-over$/);
   await expect(page.locator('main')).toContainText('Handed over.');
-  await expect(page.locator('#owner')).toContainText('Wang Fang may change this meeting');
+  await page.goto(`${meeting}/sharing`);
+  await expect(page.locator('section[aria-labelledby="whose"]')).toContainText('Wang Fang may change this meeting');
   await theirs.goto('/meetings?owner=mine');
   await expect(theirs.locator('main')).toContainText(subject);
   await theirs.context().close();

@@ -17,7 +17,7 @@ pub struct AgendaView {
     pub live: Vec<MeetingLine>,
     /// Today first; days without a meeting are left out.
     pub days: Vec<AgendaDay>,
-    /// There are more: the later ones are left out.
+    /// There are more than are shown.
     pub cut: bool,
     pub attention: Vec<Attention>,
     /// No vendor is connected yet.

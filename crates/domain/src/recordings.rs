@@ -54,7 +54,7 @@ pub struct RecordingLink {
     pub expires: Timestamp,
     /// The page offers the file to keep.
     pub may_download: bool,
-    /// The join page of the meeting leads to it once the meeting has ended.
+    /// The join page of the meeting leads to it: once it has ended, or where it takes place again.
     pub on_join_page: bool,
     pub revoked: Option<Timestamp>,
     pub created: Timestamp,

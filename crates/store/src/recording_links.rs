@@ -25,10 +25,24 @@ pub struct FoundLink {
 /// A recording that a join page leads to.
 #[derive(Clone, Debug)]
 pub struct SharedRecording {
+    pub meeting: MeetingId,
     pub title: String,
     /// When it was made.
     pub created: Timestamp,
     pub slug: SecretString,
+}
+
+/// More recordings no join page leads to.
+const MOST_ON_A_PAGE: usize = 30;
+
+#[derive(sqlx_macros::FromRow)]
+struct SharedRow {
+    id: String,
+    recording_id: String,
+    slug_sealed: String,
+    meeting_id: String,
+    title: String,
+    created_at: i64,
 }
 
 macro_rules! link_columns {
@@ -134,8 +148,8 @@ impl RecordingLinks<'_> {
         Ok(rows.into_iter().map(|row| FoundLink::from(row).link).collect())
     }
 
-    /// The recordings of a meeting, and with `series` of all its meetings, that the join page leads to: the earliest
-    /// first, each by its newest link that works at this instant.
+    /// The recordings of a meeting, and with `series` of all its meetings, that the join page leads to: the latest few,
+    /// the earliest first, each by its newest link that works at this instant.
     ///
     /// # Errors
     /// The database does not answer, or what stands there does not open.
@@ -145,24 +159,28 @@ impl RecordingLinks<'_> {
         series: Option<&SeriesId>,
         now: Timestamp,
     ) -> Result<Vec<SharedRecording>> {
-        const SQL: &str = "SELECT l.id, l.recording_id, r.title, r.created_at, l.slug_sealed FROM recording_links l \
-            JOIN recordings r ON r.id = l.recording_id \
+        const SQL: &str = "SELECT l.id, l.recording_id, l.slug_sealed, r.meeting_id, r.title, r.created_at \
+            FROM recording_links l JOIN recordings r ON r.id = l.recording_id \
             WHERE r.meeting_id IN (SELECT id FROM meetings WHERE id = $1 OR series_id = $3) \
             AND r.deleted_at IS NULL AND l.on_join_page AND l.revoked_at IS NULL AND l.expires_at > $2 \
-            ORDER BY r.created_at, r.id, l.created_at DESC, l.id DESC";
-        let mut rows: Vec<(String, String, String, i64, String)> = on_reader!(self.store, |pool| {
-            sqlx::query_as(SQL)
-                .bind(meeting.as_str())
-                .bind(now.millis())
-                .bind(series.map(SeriesId::as_str))
-                .fetch_all(pool)
-        })?;
-        rows.dedup_by(|later, earlier| later.1 == earlier.1);
-        let open = |(id, _, title, created, sealed): (String, String, String, i64, String)| {
-            let slug = self.store.sealer()?.open(&sealed, place(&RecordingLinkId(id)))?;
-            Ok::<_, StoreError>(SharedRecording { title, created: Timestamp::from_millis(created), slug })
+            ORDER BY r.created_at DESC, r.id DESC, l.created_at DESC, l.id DESC LIMIT 100";
+        let mut rows: Vec<SharedRow> = on_reader!(self.store, |pool| sqlx::query_as(SQL)
+            .bind(meeting.as_str())
+            .bind(now.millis())
+            .bind(series.map(SeriesId::as_str))
+            .fetch_all(pool))?;
+        rows.dedup_by(|later, earlier| later.recording_id == earlier.recording_id);
+        rows.truncate(MOST_ON_A_PAGE);
+        let open = |row: SharedRow| {
+            let slug = self.store.sealer()?.open(&row.slug_sealed, place(&RecordingLinkId(row.id)))?;
+            Ok::<_, StoreError>(SharedRecording {
+                meeting: MeetingId(row.meeting_id),
+                title: row.title,
+                created: Timestamp::from_millis(row.created_at),
+                slug,
+            })
         };
-        rows.into_iter().map(open).collect()
+        rows.into_iter().rev().map(open).collect()
     }
 
     /// The slug itself, for its owner to copy again. Absent once revoked.

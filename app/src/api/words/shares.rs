@@ -35,6 +35,9 @@ pub async fn remove(meeting: String, person: String) -> Result<(), Refused> {
 }
 
 pub async fn hand_over(meeting: String, owner: String) -> Result<(), Refused> {
-    asked()?.organizer()?.hand_over(&MeetingId::new(meeting), &PersonId::new(owner)).await?;
+    let id = MeetingId::new(meeting);
+    asked()?.organizer()?.hand_over(&id, &PersonId::new(owner)).await?;
+    // Whose it was may no longer be allowed on the page of the form.
+    leptos_axum::redirect(&format!("/meetings/{id}?saved=handed-over"));
     Ok(())
 }

@@ -56,8 +56,8 @@ fn earlier_recordings_unfold_at_the_end_of_the_page() {
     assert!(!join_page(&view).contains("Earlier recordings"));
     view.earlier = vec![watch("/r/abc"), Watch { title: HOSTILE.to_owned(), path: "//evil".to_owned() }];
     let html = join_page(&view);
-    assert!(html.contains("<summary>Earlier recordings</summary>"), "{html}");
-    assert!(html.contains("<a href=\"/r/abc\">Part 1</a>") && !html.contains("//evil"), "{html}");
+    assert!(html.contains("<summary>Earlier recordings<"), "{html}");
+    assert!(html.contains("<a href=\"/r/abc\">Part 1<") && !html.contains("//evil"), "{html}");
 }
 
 fn shared() -> SharedRecording {

@@ -26,7 +26,7 @@ pub fn OwnerSection(
     } else {
         view! { <HandOver meeting=meeting heirs=heirs action=action/> }.into_any()
     };
-    view! { <Section id="owner" title=td_string!(l, people.shares.owner.title)><p>{text}</p> {form}</Section> }
+    view! { <Section id="whose" title=td_string!(l, people.shares.owner.title)><p>{text}</p> {form}</Section> }
 }
 
 #[component]

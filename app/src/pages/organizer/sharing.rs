@@ -67,7 +67,6 @@ fn Shares(view: MeetingView, part: Part) -> impl IntoView {
             <NotDone state=stop title=td_string!(l, people.shares.trouble)/>
             <Done text=said(part.share, td_string!(l, people.shares.done))/>
             <Done text=said(part.unshare, td_string!(l, people.shares.stopped))/>
-            <Done text=said(part.hand_over, td_string!(l, people.shares.owner.done))/>
             <Transition fallback=move || view! { <Loading label=td_string!(l, people.shares.loading)/> }>
                 {move || Suspend::new(async move {
                     match part.read.await {

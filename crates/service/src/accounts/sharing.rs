@@ -61,7 +61,11 @@ impl Organizer {
         Ok(MeetingShares {
             others: those(&|person| can_be_shown(&meeting, person) && !shared.contains(person)),
             owner: people.iter().find(|person| meeting.owner.as_ref() == Some(&person.id)).cloned(),
-            heirs: those(&|person| can_take_over(&meeting, person)),
+            // Whose accounts administer is not for everyone.
+            heirs: those(&|person| {
+                can_take_over(&meeting, person)
+                    && (self.is_administrator() || person.role != Role::Administrator)
+            }),
             shared,
         })
     }

@@ -24,7 +24,7 @@ pub struct Agenda {
     pub live: Vec<MeetingRow>,
     /// By start; occurrences of a series stand for themselves. The end is that of the occurrence.
     pub coming: Vec<MeetingRow>,
-    /// There are more to come than `coming` has: the later ones are left out.
+    /// There are more than `coming` has: some that are over are left out, and if need be the latest.
     pub cut: bool,
     pub unconfirmed: Vec<MeetingRow>,
     pub connections: Vec<Connection>,
@@ -55,6 +55,13 @@ impl Member {
         let mut coming: Vec<MeetingRow> = others.into_iter().flat_map(|row| unroll(row, from, to)).collect();
         by_start(&mut coming);
         let cut = most_read || coming.len() > MOST_SHOWN;
+        // What is over gives way first, the earliest of it.
+        let mut surplus = coming.len().saturating_sub(MOST_SHOWN);
+        coming.retain(|row| {
+            let goes = surplus > 0 && row.meeting.state == MeetingState::Ended;
+            surplus -= usize::from(goes);
+            !goes
+        });
         coming.truncate(MOST_SHOWN);
         let unconfirmed =
             services.store().meetings().unconfirmed(seen_by.as_ref(), 20).await.map_err(stored)?;

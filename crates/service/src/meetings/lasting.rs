@@ -138,6 +138,11 @@ impl Services {
         self.store().leases().acquire(lease, holder, now, until).await.map_err(stored)
     }
 
+    /// Is somebody booking, changing or cancelling a series?
+    pub(crate) async fn is_worked_on(&self, series: &SeriesId) -> Result<bool, Refusal> {
+        self.is_at(&[booking(series), changing(series), cancelling(series)]).await
+    }
+
     /// Is somebody at one of these?
     pub(super) async fn is_at(&self, leases: &[String]) -> Result<bool, Refusal> {
         let held = self.store().leases().held(self.now()).await.map_err(stored)?;

@@ -105,7 +105,7 @@ impl Member {
     ) -> Result<Vec<(MeetingChange, Option<String>)>, Refusal> {
         let store = self.services.store();
         let mut lines = Vec::new();
-        for mut change in store.changes().of_meeting(id, MOST_CHANGES as i64).await.map_err(stored)? {
+        for mut change in store.changes().of_meeting(id, MOST_CHANGES as i64 + 1).await.map_err(stored)? {
             if !may_edit && names_a_colleague(&change.what) {
                 change.detail = Value::Null;
             }

@@ -134,7 +134,12 @@ impl Organizer {
         series: Option<&SeriesId>,
     ) -> Result<VendorMeetingId, Refusal> {
         let services = &self.services;
-        let meeting = Meeting { series: series.cloned(), ..self.unconfirmed(connection, id, draft) };
+        let mut meeting = Meeting { series: series.cloned(), ..self.unconfirmed(connection, id, draft) };
+        if let Some(series) = series {
+            // Booking that was broken off may go on after the series was handed over.
+            let standing = services.store().meetings().of_series(series).await.map_err(stored)?;
+            meeting.owner = standing.into_iter().next().map_or(meeting.owner, |first| first.owner);
+        }
         let password = draft.password.clone().map(SecretString::from);
         services.store().meetings().insert(&meeting, password.as_ref()).await.map_err(stored)?;
         services.note(Some(self.id()), "meeting.schedule", id.as_str(), "begun", &connection.name).await?;

@@ -4,6 +4,7 @@ use crate::support::*;
 use portico_domain::forms::MeetingForm;
 use portico_domain::ids::{ConnectionId, MeetingId};
 use portico_domain::meetings::{Meeting, MeetingState};
+use portico_domain::people::Role;
 use portico_domain::refusals::{Kind, Refusal, Rule};
 use portico_sandbox::{Action, Fault};
 use portico_service::SeriesWork;
@@ -367,6 +368,38 @@ async fn cancelling_goes_on_too() {
         assert_eq!(states(&world, &first).await, [MeetingState::Cancelled; 4]);
         assert_eq!(world.calls("cancelmeet"), 4, "each once");
         assert_eq!(world.organizer.series_work(&world.indexed(&first).await).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_series_is_handed_over_whole_and_not_while_it_is_being_booked() {
+    each_database(async |database| {
+        let (world, vmr) = begin_slowly(database, "createmeet").await;
+        let heir = somebody(&world.store, "heir", Role::Organizer).await;
+        let heir = world.services.organizer(&heir).unwrap();
+        let (form, key) = (weekly(&world, &vmr), key());
+        refused_as(Kind::InProgress, world.organizer.schedule(&key, &form, &zone()).await);
+        let first = loop {
+            if let Some(first) = world.organizer.under_way(&key).await.unwrap() {
+                break first;
+            }
+        };
+        let early = world.organizer.hand_over(&first, &heir.person().id).await;
+        assert!(refused_as(Kind::InProgress, early).retry_after.is_some());
+        in_the_end(async || world.organizer.schedule(&key, &form, &zone()).await).await.unwrap();
+
+        let ids: Vec<MeetingId> = all(&world, &first).await.into_iter().map(|it| it.id).collect();
+        world.a_link(&ids[2], &link_form()).await;
+        world.organizer.hand_over(&ids[1], &heir.person().id).await.unwrap();
+        world.organizer.hand_over(&ids[1], &heir.person().id).await.map(drop).unwrap_err();
+        heir.hand_over(&ids[1], &heir.person().id).await.expect("it is theirs already");
+        for meeting in all(&world, &first).await {
+            assert_eq!(meeting.owner.as_ref(), Some(&heir.person().id));
+        }
+        assert!(heir.meeting(&ids[0]).await.unwrap().links[0].slug.is_some());
+        world.organizer.meeting(&ids[3]).await.expect("whose it was still sees all of it");
+        refused_as(Kind::NotAllowed, world.organizer.cancel(&ids[3], &fresh_key()).await);
     })
     .await;
 }

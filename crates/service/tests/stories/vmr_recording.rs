@@ -3,6 +3,7 @@
 use crate::support::vmr::{ACCOUNT, begin_vmr, vmr_form};
 use crate::support::*;
 use futures::StreamExt;
+use portico_domain::forms::{MeetingForm, RecordingLinkForm};
 use portico_domain::ids::MeetingId;
 use portico_domain::people::Role;
 use portico_domain::recordings::Recording;
@@ -175,6 +176,36 @@ async fn what_is_recorded_while_nobody_looks_is_found() {
         world.pass(30);
         world.synchronise().await.unwrap();
         assert_eq!(library(&world, &meeting).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_join_page_of_a_series_leads_to_what_was_recorded_of_earlier_meetings() {
+    each_database(async |database| {
+        let world = begin_vmr(database).await;
+        let form = MeetingForm { repeat: "weekly".into(), until: "2026-12-12".into(), ..vmr_form(&world) };
+        let first = world.schedule(&form).await;
+        let join = world.a_link(&first, &link_form()).await;
+        world.pass(3600);
+        world.poke(&first, RoomPoke::Start).await;
+        world.organizer.start_recording(&first, &key()).await.unwrap();
+        world.pass(600);
+        world.organizer.stop_recording(&first, &key()).await.unwrap();
+        world.pass(30);
+        world.synchronise().await.unwrap();
+        let recording = library(&world, &first).await.remove(0);
+        let share = RecordingLinkForm {
+            on_join_page: "on".into(),
+            expires: minutes(20 * 1440),
+            ..RecordingLinkForm::default()
+        };
+        world.organizer.create_recording_link(&recording.id, &share, &zone()).await.unwrap();
+        world.pass(2 * 3600);
+        let guest = world.services.guest(&join).await.unwrap();
+        assert_ne!(guest.meeting().id, first, "it has moved on");
+        let shared = guest.shared_recordings().await.unwrap();
+        assert_eq!(shared.iter().map(|one| &one.meeting).collect::<Vec<_>>(), [&first]);
     })
     .await;
 }

@@ -163,7 +163,8 @@ async fn what_comes_back_without_the_cookie_is_told_to_begin_again() {
     let answer = portico.come_back(&query, &cookie).await;
     assert_eq!(answer.status(), 403);
     let page = text(answer).await;
-    assert!(page.contains("did not sign you in") && !page.contains("script"), "{page}");
+    assert!(page.contains("did not sign you in") && !page.contains("<script>"), "{page}");
+    assert_eq!(page.matches("script").count(), 2, "its own, opened and closed: {page}");
     assert_eq!(
         page.matches("name=\"next\" value=\"/meetings\"").count(),
         3,

@@ -254,16 +254,19 @@ async fn lead_to_recordings(
 ) -> JoinView {
     let shared = guest.shared_recordings().await.unwrap_or_default();
     let path = |one: &SharedRecording| format!("/r/{}", one.slug.expose_secret());
+    let own = |one: &&SharedRecording| one.meeting == guest.meeting().id;
+    let ended = matches!(view.state, JoinState::Ended { .. });
     if let JoinState::Ended { recordings, .. } = &mut view.state {
-        *recordings = shared.iter().map(|one| Watch { path: path(one), title: one.title.clone() }).collect();
-        return view;
+        let watch = |one: &SharedRecording| Watch { path: path(one), title: one.title.clone() };
+        *recordings = shared.iter().filter(own).map(watch).collect();
     }
     // By the day, because each has the same title as the others.
     let dated = |one: &SharedRecording| {
         let day = guest.zone().day(one.created, state.services.now(), language);
         Watch { path: path(one), title: format!("{day} · {}", one.title) }
     };
-    view.earlier = shared.iter().rev().take(MOST_EARLIER).map(dated).collect();
+    let earlier = shared.iter().rev().filter(|one| !ended || !own(one));
+    view.earlier = earlier.take(MOST_EARLIER).map(dated).collect();
     view
 }
 

@@ -10,9 +10,11 @@ use portico_domain::meetings::MOST_CHANGES;
 
 /// The changes as the server orders them.
 #[component]
-pub fn History(changes: Vec<ChangeLine>) -> impl IntoView {
+pub fn History(mut changes: Vec<ChangeLine>) -> impl IntoView {
     let l = locale();
-    let cut = changes.len() >= MOST_CHANGES;
+    // The server reads one more than are shown.
+    let cut = changes.len() > MOST_CHANGES;
+    changes.truncate(MOST_CHANGES);
     let content = if changes.is_empty() {
         view! { <p class="muted">{td_string!(l, meetings.history.empty)}</p> }.into_any()
     } else {

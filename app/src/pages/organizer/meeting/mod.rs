@@ -22,7 +22,7 @@ mod unconfirmed;
 mod under_way;
 
 use super::beside;
-use super::outcome::NotDone;
+use super::outcome::{Done, NotDone, saved_word};
 use super::refused::RefusedState;
 use crate::api::Refused;
 use crate::api::meetings::{MeetingView, view_meeting};
@@ -102,10 +102,13 @@ fn Known(view: MeetingView, acts: Acts, recorder: RecorderPart) -> impl IntoView
     let live = follow(view.line.id.clone(), view.live.clone());
     let end = FormState::new(acts.end, &["id", "key"]);
     let cancel = FormState::new(acts.cancel, &["id", "key"]);
+    let handed_over = saved_word().get_value().is_some_and(|word| word == "handed-over");
+    let handed_over = handed_over.then(|| td_string!(l, people.shares.owner.done).to_owned());
     view! {
         <Title text=view.line.subject.clone()/>
         <MeetingHeader view=view.clone() acts=acts end=end cancel=cancel live=live/>
         <div class="stack">
+            <Done text=Signal::stored(handed_over)/>
             <NotDone state=end title=td_string!(l, meetings.one.trouble)/>
             <NotDone state=cancel title=td_string!(l, meetings.one.trouble)/>
             <SeriesUnderWay id=view.line.id.clone() live=live/>

@@ -6,7 +6,7 @@ use crate::synchronise::is_about_one;
 use crate::{MeetingFilter, Order, Services};
 use portico_domain::connections::Connection;
 use portico_domain::meetings::MeetingState;
-use portico_domain::refusals::Refusal;
+use portico_domain::refusals::{Kind, Refusal};
 
 /// Each takes two calls, so only so many a round; those that waited longest come first.
 const ROOMS_A_ROUND: usize = 40;
@@ -35,12 +35,14 @@ impl Services {
         let looked = &self.inner.recordings_looked;
         running.sort_by_key(|meeting| looked.get(&meeting.id));
         for meeting in running.iter().take(ROOMS_A_ROUND) {
+            looked.insert(meeting.id.clone(), now);
             match self.look_into_room(connection, meeting).await {
                 Ok(_) => {}
                 Err(refusal) if is_about_one(&refusal) => {}
+                // Cancelled meanwhile, without a number, or not yet confirmed.
+                Err(refusal) if matches!(refusal.kind, Kind::NotFound | Kind::Unconfirmed) => {}
                 Err(refusal) => return Err(refusal),
             }
-            looked.insert(meeting.id.clone(), now);
         }
         Ok(())
     }
