@@ -1,4 +1,5 @@
-// One suite, two visitors: one whose browser runs scripts, one whose browser does not.
+// One suite, two visitors: one whose browser runs scripts, one whose browser does not; and a third that walks over
+// all pages, which takes long.
 // `run.sh` starts a fresh server for each and sets PORTICO_URL.
 import { defineConfig } from '@playwright/test';
 
@@ -19,17 +20,9 @@ const launchOptions = {
 
 // Only a page with scripts can be measured from within or run what was smuggled in, a picture needs to be taken
 // once, what the server sends is the same for both, and some stories are told with and without script by themselves.
-const scriptOnly = [
-  'accessibility',
-  'calendar',
-  'canary',
-  'markup',
-  'people',
-  'screenshots',
-  'tokens',
-  'webhooks',
-  'weight',
-].map((name) => `**/${name}.spec.ts`);
+const scriptOnly = ['calendar', 'canary', 'people', 'screenshots', 'tokens', 'webhooks', 'weight'];
+const everyPage = ['accessibility', 'markup'];
+const files = (names: string[]): string[] => names.map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
   testDir: 'tests',
@@ -46,12 +39,17 @@ export default defineConfig({
     baseURL: process.env.PORTICO_URL ?? 'http://127.0.0.1:3000',
     browserName: 'chromium',
     launchOptions,
+    // What never comes is told before the whole test is out of time.
+    actionTimeout: 60_000,
+    navigationTimeout: 90_000,
     locale: 'en-GB',
     timezoneId: 'Asia/Shanghai',
-    trace: 'retain-on-failure',
+    // Recording all that is done takes a quarter of the time.
+    trace: process.env.PORTICO_TRACE ? 'retain-on-failure' : 'off',
   },
   projects: [
-    { name: 'script', use: { javaScriptEnabled: true } },
-    { name: 'no-script', use: { javaScriptEnabled: false }, testIgnore: scriptOnly },
+    { name: 'script', use: { javaScriptEnabled: true }, testIgnore: files(everyPage) },
+    { name: 'no-script', use: { javaScriptEnabled: false }, testIgnore: files([...scriptOnly, ...everyPage]) },
+    { name: 'pages', use: { javaScriptEnabled: true }, testMatch: files(everyPage) },
   ],
 });

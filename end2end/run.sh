@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # Runs the browser tests against the release build, each project on a fresh server with a temporary
-# data folder, both at once.
+# data folder, two at once.
 #
-#   end2end/run.sh                        both projects
+#   end2end/run.sh                        all projects: script, no-script, pages
 #   end2end/run.sh script [ARGUMENTS…]    one project; the rest goes to playwright
 #   SCREENSHOTS=end2end/screenshots end2end/run.sh script screenshots
+#   PORTICO_TRACE=1 end2end/run.sh …      records what failing tests did, for `playwright show-trace`
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd .. && pwd)
 binary=${PORTICO_BINARY:-${CARGO_TARGET_DIR:-$root/target}/release/portico}
 
-projects=(script no-script)
+projects=(script no-script pages)
 case "${1:-}" in
-  script | no-script)
+  script | no-script | pages)
     projects=("$1")
     shift
     ;;
@@ -94,7 +95,7 @@ run() {
   shift
   trap stop EXIT
   start
-  PORTICO_PROJECT=$project npx --no-install playwright test --project="$project" "$@" || status=1
+  PORTICO_PROJECT=$project npx --no-install playwright test --project="$project" --pass-with-no-tests "$@" || status=1
   stop
   return "$status"
 }
@@ -104,24 +105,29 @@ failures() {
   if grep -q '^  1) \[' "$1"; then sed -n '/^  1) \[/,$p' "$1"; else tail -n 60 "$1"; fi
 }
 
-# A browser without scripts has little to do, so it does it beside the other one; what it said comes after.
-# What failed comes last of all, because a long log is read from its end, or kept no further.
+# The first project takes as long as the others together, so they run beside it, one after the other; what they
+# said comes after. What failed comes last of all, because a long log is read from its end, or kept no further.
 said=$(mktemp -d)
 trap 'rm -rf "$said"' EXIT
-failed=() beside=
-if [ "${#projects[@]}" -gt 1 ]; then
-  (run no-script "$@") >"$said/no-script" 2>&1 &
-  beside=$!
-fi
-echo "== browser tests: ${projects[0]}"
-(run "${projects[0]}" "$@") 2>&1 | tee "$said/${projects[0]}" || failed+=("${projects[0]}")
-if [ -n "$beside" ]; then
-  wait "$beside" || failed+=(no-script)
-  echo "== browser tests: no-script"
-  cat "$said/no-script"
-fi
-for project in "${failed[@]}"; do
+first=${projects[0]} others=("${projects[@]:1}")
+(
+  for project in "${others[@]}"; do
+    (run "$project" "$@") >"$said/$project" 2>&1 || touch "$said/$project.failed"
+  done
+) &
+beside=$!
+echo "== browser tests: $first"
+(run "$first" "$@") 2>&1 | tee "$said/$first" || touch "$said/$first.failed"
+wait "$beside"
+for project in "${others[@]}"; do
+  echo "== browser tests: $project"
+  cat "$said/$project"
+done
+status=0
+for project in "${projects[@]}"; do
+  [ -e "$said/$project.failed" ] || continue
   echo "== browser tests that failed: $project"
   failures "$said/$project"
+  status=1
 done
-[ "${#failed[@]}" -eq 0 ]
+exit "$status"

@@ -39,6 +39,8 @@ test('the rooms and contacts of VMR are shown, searched and paged', async ({ pag
 
   await page.locator('.tabs a', { hasText: 'Contacts' }).click();
   await page.waitForURL(/show=contacts/);
+  // The address changes first, the rooms stay until the contacts are there.
+  await expect(page.locator('.tabs [aria-current="page"]')).toHaveText('Contacts');
   const row = page.locator('table tbody tr').first();
   await expect(row).toBeVisible();
   const name = (await row.locator('th').innerText()).trim();

@@ -91,6 +91,7 @@ export async function submit(page: Page, field: string): Promise<void> {
 /** Waits until the application has taken over the page, so that what is tested is its script. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('load');
+  if (process.env.PORTICO_PROJECT === 'no-script') return;
   // A page that listens to live events is never idle; by then its chunks have long arrived.
   await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => {});
 }
