@@ -103,11 +103,13 @@ test('an administrator narrows list, calendar and library to an owner', async ({
     );
   await page.goto('/recordings');
   await choose(page, 'none');
+  await page.reload();
   await expect(owner).toHaveValue('none');
   await expect(rows(page).first()).toBeVisible();
   const elsewhere = await recordings();
   expect(elsewhere.length).toBeGreaterThan(0);
   await choose(page, 'mine');
+  await page.reload();
   await expect(owner).toHaveValue('mine');
   for (const own of await recordings()) expect(elsewhere).not.toContain(own);
 });
