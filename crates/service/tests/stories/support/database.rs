@@ -3,6 +3,7 @@
 use portico_store::{MasterKey, Sealer, Store, new_id};
 use sqlx::{AssertSqlSafe, Connection as _, Executor};
 use std::path::PathBuf;
+use tokio::sync::OnceCell;
 
 /// An empty database.
 pub struct Database {
@@ -73,10 +74,23 @@ pub async fn each_database(story: impl AsyncFn(&Database)) {
         return;
     };
     let name = format!("service_{}", new_id().replace('-', ""));
+    let template = TEMPLATE.get_or_init(|| prepare(&server)).await;
     let mut admin = sqlx::PgConnection::connect(&server).await.unwrap();
-    admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+    admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"))).await.unwrap();
     story(&Database { url: with_database(&server, &name), folder: PathBuf::new() }).await;
     admin.execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.unwrap();
+}
+
+/// Making the tables takes longer than most stories, so it is done once.
+static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+
+/// A database with its tables and nothing in them, to which nobody is connected.
+async fn prepare(server: &str) -> String {
+    let name = format!("service_template_{}", std::process::id());
+    let mut admin = sqlx::PgConnection::connect(server).await.unwrap();
+    admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+    Store::open(&with_database(server, &name)).await.unwrap().close().await;
+    name
 }
 
 /// The same server, another database: `scheme://authority/OLD?query`.
